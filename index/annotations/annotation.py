@@ -1,0 +1,49 @@
+"""An annotation, and where it stands in the text in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+AnchorStatus = Literal["exact", "moved", "changed", "uncertain", "orphan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A passage with a note, codes and a kind, as its layer file keeps it.
+
+    `start`, `end`, `exact`, `prefix` and `suffix` are what was marked on the text whose hash is `text_sha256`; they
+    are never rewritten.
+    """
+
+    id: str
+    """`urn:uuid:…`"""
+    document: str
+    text_sha256: str
+    file_sha256: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    note: str
+    codes: tuple[str, ...]
+    kind: str | None
+    layer: str
+    created: str
+    """UTC, ISO 8601 with `Z`."""
+    updated: str
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAnnotation:
+    """An annotation and the place it was found at in the text in hand."""
+
+    annotation: Annotation
+    status: AnchorStatus
+    start: int | None
+    """None for an orphan."""
+    end: int | None
+    reason: str | None = None
+    """Why it is an orphan or uncertain."""

@@ -1,0 +1,209 @@
+"""What the rooms of the engine hand each other: documents, blocks, spans, mentions, hits.
+
+Every position is a Unicode code point offset into the text of its document, 0-based, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+BlockKind = Literal[
+    "headline",
+    "byline",
+    "dateline",
+    "heading",
+    "prose",
+    "quote",
+    "list",
+    "table",
+    "code",
+    "caption",
+    "credit",
+    "boilerplate",
+    "note",
+]
+
+NOT_PROSE: frozenset[str] = frozenset({"caption", "credit", "boilerplate", "byline", "dateline", "code"})
+"""Kinds of block that count in no ledger and no word count unless asked for."""
+
+
+class Span(NamedTuple):
+    """A stretch of text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-like stretch of a document. Blocks are in order, do not overlap and leave out only white space."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    rule: str
+    """Id of the rule that decided the kind, for the reader to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the text states a piece of metadata, and the rule that found it. No span: stated outside the text."""
+
+    field: str
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself. None and () mean that it does not say so."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    date: str | None = None
+    """Publication date in EDTF (`2031-09-10`, `2031-09`); None where unknown or where it can be read two ways."""
+    date_text: str | None = None
+    """The words that state the date, as they stand."""
+    date_alternatives: tuple[str, ...] = ()
+    """Both readings of a date such as 10.09.2031, else empty."""
+    language: str | None = None
+    """ISO 639-1, or None where undecided."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedText:
+    """What a reader makes of the bytes of one file, before anything is understood."""
+
+    text: str
+    """Decoded content: no BOM, LF only."""
+    blocks: tuple[Block, ...]
+    """Where the format itself tells kinds apart they carry them; otherwise every block is prose by rule `plain`."""
+    metadata: Metadata
+    """What the format states outright, such as front matter."""
+    reader: str
+    """Name and version of the reader, such as `text/1`."""
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as the reader sees it: its text, its blocks with kinds, and what it says of itself."""
+
+    path: str
+    """Relative to the collection, `/` between folders; bytes that do not decode are surrogate-escaped."""
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    sha256: str
+    """Of the text as UTF-8. Every stored span carries the hash of the text it was made on."""
+    file_sha256: str
+    reader: str
+    words: int
+    """Words of prose (blocks that are not in NOT_PROSE)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as lists show it; whatever is unknown is None."""
+
+    id: int
+    """Number in the catalogue; 0 while the document is not yet indexed."""
+    path: str
+    title: str | None
+    authors: tuple[str, ...]
+    source: str | None
+    date: str | None
+    words: int | None
+    read: bool
+    size: int
+
+
+MentionType = str
+"""PERSON, ORG, PLACE, GROUP, EVENT, WORK, DATE, QUANTITY, or a type of the reader's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names an entity, a date or a quantity."""
+
+    start: int
+    end: int
+    type: MentionType
+    rule: str
+    """Id of the rule that made it, such as `gazetteer:country` or `title`."""
+    certain: bool
+    """True for gazetteer, title and known-list rules."""
+    entity: str | None = None
+    """Id of the entity (type and slug of the canonical name); None for DATE and QUANTITY."""
+    value: str | None = None
+    """EDTF value of a date, where it needs no guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, organisation, place or group behind its names."""
+
+    id: str
+    name: str
+    type: MentionType
+    aliases: tuple[str, ...]
+    """Every surface it was met under, the canonical name first."""
+    mentions: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """A line of the sidebar: an entity (or a date) and how often it is named here and in the whole collection."""
+
+    id: str
+    name: str
+    type: MentionType
+    here: int
+    everywhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage worth showing of one document, with the matches that fall into it (offsets into the document)."""
+
+    start: int
+    end: int
+    text: str
+    matches: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers a query. Matches and snippet are found on demand, see `Collection.matches`."""
+
+    document: DocumentRow
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The answer to one query."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    """Hits before the limit."""
+    documents: int
+    """Documents in the collection."""
+    seconds: float
+    notices: tuple[str, ...] = ()
+    """What the reader should know of this answer, such as a bound on expansions that was reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not a document of the collection, and why."""
+
+    path: str
+    reason: str
+    supported: bool
+    """True where the format is one that Glossator reads, so that the skip is worth a complaint."""

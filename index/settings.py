@@ -1,0 +1,132 @@
+"""The settings as plain frozen dataclasses. Defaults stand in config.yaml and nowhere else.
+
+Plain, so that the reader can start from the checked copy in the cache without importing yaml or pydantic; the
+checking is in `index.config`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsSettings:
+    """Which files are documents, and what one file may cost."""
+
+    ignore: tuple[str, ...]
+    """Patterns of files and folders that are left out, as in a .gitignore without negation."""
+    follow_links: bool
+    """Follow symbolic links out of the collection."""
+    max_megabytes: int
+    """A larger file is skipped and reported."""
+    seconds_a_file: int
+    """A worker that takes longer over one file is stopped and the file reported."""
+    worker_megabytes: int
+    """Memory that a worker process may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexingSettings:
+    """How the index is made."""
+
+    jobs: int
+    """Worker processes; 0 = one a core."""
+    batch_documents: int
+    """Documents a commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How search answers."""
+
+    engine: str
+    """The full-text engine; `whoosh` is the one there is."""
+    limit: int
+    """Hits shown."""
+    snippet_characters: int
+    prefix_terms: int
+    """At most this many words are tried for a prefix; a notice says when more exist."""
+    stemming: tuple[str, ...]
+    """Languages (ISO 639-1) whose endings are folded when a plain word is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """How a text is shown."""
+
+    measure: int
+    """Widest line of text, in cells."""
+    tab_width: int
+    scroll_margin: int
+    """Rows kept visible above and below the cursor."""
+    mark_read_at: int
+    """Percent of a document after which it counts as read."""
+    page_overlap: int
+    """Rows kept in view when paging."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSettings:
+    """How the screen is arranged."""
+
+    theme: str
+    """`auto`, `dark`, `light`, `contrast`, `mono` or `terminal`."""
+    documents_width: int
+    entities_width: int
+    hide_entities_below: int
+    """Columns below which the entity sidebar becomes an overlay."""
+    hide_documents_below: int
+    which_key_seconds: float
+    """How long a prefix waits before its keys are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationSettings:
+    """Annotations that are made here."""
+
+    layer: str
+    """Name of the layer written to; empty = the user's login name."""
+    context_characters: int
+    """Characters kept before and after a passage, to find it again."""
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipboardSettings:
+    """Copying out of the terminal."""
+
+    max_kilobytes: int
+    """OSC 52 payloads above this are refused, because terminals cut them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting."""
+
+    documents: DocumentsSettings
+    indexing: IndexingSettings
+    search: SearchSettings
+    reading: ReadingSettings
+    screen: ScreenSettings
+    annotations: AnnotationSettings
+    clipboard: ClipboardSettings
+    keys: dict[str, tuple[str, ...]]
+    """Command id -> keys."""
+    sealed: bool
+    """No clipboard, no outside programs, no `serve`."""
+
+
+UNSAFE_IN_A_COLLECTION: tuple[str, ...] = (
+    "documents.follow_links",
+    "documents.max_megabytes",
+    "documents.seconds_a_file",
+    "documents.worker_megabytes",
+    "indexing",
+    "search.engine",
+    "search.prefix_terms",
+    "screen.theme",
+    "clipboard",
+    "keys",
+    "sealed",
+)
+"""Settings that a folder somebody sent may not decide; reported and ignored in a collection's own config.yaml."""

@@ -1,0 +1,1 @@
+"""The reading room of Glossator: everything that draws, and the command line."""
