@@ -71,6 +71,8 @@ class Metadata:
     language: str | None = None
     """ISO 639-1, or None where undecided."""
     evidence: tuple[Evidence, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Tags that the document itself carries, as in front matter; the reader's own are kept elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,19 @@ class PlacedAnnotation:
     """An annotation and the place it was found at in the text in hand."""
 
     annotation: Annotation
+    """Its `document` is where the document lies now; that of a document that is gone is where it lay."""
     status: AnchorStatus
     start: int | None
     """None for an orphan."""
     end: int | None
     reason: str | None = None
     """Why it is an orphan or uncertain."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What was undone or done again, in words, and the document and place it concerns."""
+
+    message: str
+    document: str | None
+    offset: int | None

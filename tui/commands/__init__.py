@@ -1,0 +1,27 @@
+"""The table of commands: every action of the reading room is one line of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui.commands import going, lists, marking, moving, program, searching, selecting, typing, walking
+from tui.commands.command import Command, Context
+
+__all__ = ["BY_ID", "COMMANDS", "Command", "Context"]
+
+COMMANDS: Final[tuple[Command, ...]] = tuple(
+    command
+    for table in (
+        moving.TABLE,
+        walking.TABLE,
+        searching.TABLE,
+        selecting.TABLE,
+        marking.TABLE,
+        lists.TABLE,
+        going.TABLE,
+        typing.TABLE,
+        program.TABLE,
+    )
+    for command in table.commands
+)
+BY_ID: Final[dict[str, Command]] = {command.id: command for command in COMMANDS}

@@ -1,0 +1,64 @@
+# `make read` is all that a reader needs. The other targets are for working on Glossator.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The collection that `make read` opens: make read COLLECTION=~/letters
+COLLECTION ?= samples
+
+.PHONY: read test check check-all bench build clean tmux
+
+read: $(VENV)/.reading
+	@$(BIN)/glossator -- "$(COLLECTION)"
+
+# All tests but the slow ones; those in a real terminal need tmux and are skipped where there is none.
+test: $(VENV)/.working tmux
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+check: $(VENV)/.working
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_imports.py
+
+check-all: check tmux
+	$(BIN)/python -m pytest -n 2
+
+bench: $(VENV)/.working
+	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+build: $(VENV)/.working
+	$(BIN)/python -m build
+
+# The environment stays: it is removed with `rm -r .venv`.
+clean:
+	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis snapshot_report.html
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# What the program itself needs, in the versions that were tested.
+$(VENV)/.reading: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing Glossator into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+# What its tests and checks need. The groups are read here because older releases of pip do not know them.
+$(VENV)/.working: $(VENV)/.reading
+	@$(BIN)/python -c 'import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; \
+	    print(*(line for group in groups.values() for line in group), sep="\n")' > $(VENV)/groups.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r $(VENV)/groups.txt
+	@touch $@
+
+$(BIN)/python:
+	@for python in python3.13 python3.12 python3.11 python3 python; do \
+	    if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        if $$python -m venv $(VENV); then exit 0; fi; \
+	        echo "$$python cannot make an environment: on Debian and Ubuntu, install python3-venv" >&2; exit 1; \
+	    fi; \
+	done; \
+	echo "Glossator needs Python 3.11 or later, and none was found" >&2; exit 1
+
+tmux:
+	@command -v tmux >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get install -y -q tmux || { apt-get update -q && apt-get install -y -q tmux; }; } >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo "tmux is missing: the tests that drive a real terminal will be skipped"

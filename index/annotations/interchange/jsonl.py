@@ -1,0 +1,44 @@
+"""Web Annotations as JSON Lines, one a line, as layers have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from index.annotations.annotation import PlacedAnnotation
+from index.annotations.interchange.items import ImportedAnnotation, Source, Unplaced, imported, shortened
+from index.annotations.lines import BadLine, dump_line, parse_line
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
+    """One annotation a line, as its layer has it."""
+    for placed in annotations:
+        yield dump_line(source.record(placed.annotation))
+
+
+def fits(data: bytes) -> bool:
+    """True where the first line is a JSON object."""
+    first = next((line for line in data.removeprefix(_BOM).split(b"\n") if line.strip()), b"")
+    try:
+        parse_line(first)
+    except BadLine:
+        return False
+    return True
+
+
+def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
+    """Every line; a layer with several versions of an annotation gives the last."""
+    latest: dict[str, ImportedAnnotation | Unplaced] = {}
+    for number, line in enumerate(data.removeprefix(_BOM).split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        item: ImportedAnnotation | Unplaced
+        try:
+            item = imported(parse_line(line))
+        except BadLine as error:
+            item = Unplaced(f"line {number}: {error}", shortened(line.decode("utf-8", "replace")))
+        key = item.parts.id if isinstance(item, ImportedAnnotation) and item.parts.id else f"line {number}"
+        latest.pop(key, None)
+        latest[key] = item
+    yield from latest.values()

@@ -1,0 +1,86 @@
+"""Annotations for people: a Markdown page, by document, each passage as a block quotation with what was noted on it.
+
+Nothing of a document or a note is taken for Markdown or HTML; every character of theirs comes out as itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+
+from index.annotations.annotation import PlacedAnnotation
+from index.annotations.interchange.items import Source
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# Anywhere in a line: emphasis, code, links, images, tables, struck text, mathematics, raw HTML, attributes.
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$^{}&<>]")
+# At the beginning of a line: headings, lists, rules, the underlines of headings, definitions.
+_LEADING = re.compile(r"([#+=:-])|(\d+)([.)])")
+_AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|(www)(\.)|(?<=\S)(@)(?=\S)")
+_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
+    """A heading a document, in the order given."""
+    first = True
+    for document, group in groupby(annotations, key=lambda placed: placed.annotation.document):
+        title = source.title(document)
+        heading = f"## {_inline(title or document)}\n"
+        if title:
+            heading += f"\n{_inline(document)}\n"
+        yield (heading if first else "\n" + heading).encode("utf-8")
+        first = False
+        for placed in group:
+            yield ("\n" + _passage(placed)).encode("utf-8")
+
+
+def _passage(placed: PlacedAnnotation) -> str:
+    annotation = placed.annotation
+    parts = ["\n".join("> " + line if line else ">" for line in _lines(annotation.exact)) + "\n"]
+    if annotation.note.strip():
+        parts.append("\n".join(_lines(annotation.note)) + "\n")
+    facts = [_where(placed)]
+    if annotation.kind:
+        facts.insert(0, f"**{_inline(annotation.kind)}**")
+    facts += [f"code: {_inline(code)}" for code in annotation.codes]
+    facts.append(f"{_inline(annotation.layer)}, {_inline(annotation.updated[:10])}")
+    parts.append("— " + " · ".join(facts) + "\n")
+    return "\n".join(parts)
+
+
+def _where(placed: PlacedAnnotation) -> str:
+    if placed.start is None:
+        return f"no longer found: {_inline(placed.reason or 'unknown')}"
+    place = f"characters {placed.start}–{placed.end}"
+    return place if placed.status in ("exact", "moved") else f"{place} ({placed.status})"
+
+
+def _lines(text: str) -> list[str]:
+    """Escaped lines of a paragraph or more, with the breaks kept as they were."""
+    lines = [_escaped(line) for line in _BREAKS.split(text.strip())]
+    broken = [line + "\\" if line and following else line for line, following in pairwise(lines)]
+    return broken + lines[-1:]
+
+
+def _inline(text: str) -> str:
+    return _escaped(" ".join(_BREAKS.split(text)))
+
+
+def _escaped(line: str) -> str:
+    line = _INVISIBLE.sub(lambda found: f"(U+{ord(found[0]):04X})", line).strip()  # four spaces would be code
+    leading = _LEADING.match(line)
+    line_start = ""
+    if leading:
+        line_start = f"{leading[2]}\\{leading[3]}" if leading[2] else f"\\{leading[1]}"
+        line = line[leading.end() :]
+    line = _ACTIVE.sub(lambda found: _ENTITIES.get(found[0], "\\" + found[0]), line)
+    return line_start + _AUTOLINK.sub(_no_link, line)
+
+
+def _no_link(found: re.Match[str]) -> str:
+    """A web address stays text: an export that is opened in a browser must not offer a document's links."""
+    word = found[1] or found[3] or ""
+    mark = found[2] or found[4] or found[5]
+    return word + {":": "&#58;", ".": "&#46;", "@": "&#64;"}[mark]

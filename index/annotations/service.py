@@ -1,0 +1,326 @@
+"""Annotations: what Collection asks for, with the store, the placing, the undo log and the formats behind it."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from index.annotations import interchange
+from index.annotations.anchoring import make_selector
+from index.annotations.annotation import AnchorStatus, Annotation, PlacedAnnotation
+from index.annotations.importing import Importer, ImportReport
+from index.annotations.lines import Fault, Record
+from index.annotations.placement import Placements, ReadDocument
+from index.annotations.record import from_record, moment, same_content, to_record, utc_now
+from index.annotations.store import LayerStore, Lookup
+from index.annotations.undo import Change, ChangedSince, Deed, Handler, UndoLog
+from index.errors import GlossatorError, OffsetError
+from index.settings import AnnotationSettings
+
+KIND = "annotation"
+"""What these changes are called in the undo log."""
+
+STATUSES: tuple[AnchorStatus, ...] = ("exact", "moved", "changed", "uncertain", "orphan")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was undone or redone, in words, and the document and place it concerns."""
+
+    message: str
+    document: str | None
+    offset: int | None
+
+
+class Annotations:
+    """The annotations of one collection. Safe to call from any thread."""
+
+    def __init__(
+        self,
+        store: LayerStore,
+        undo_log: UndoLog,
+        read_document: ReadDocument,
+        settings: AnnotationSettings,
+        *,
+        path_by_hash: Callable[[str], str | None] = lambda file_sha256: None,
+        text_hash: Callable[[str], str | None] | None = None,
+        paths: Callable[[], Iterable[str]] = tuple,
+        handlers: dict[str, Handler] | None = None,
+    ) -> None:
+        """`read_document(path)` gives text, its hash and that of the file, and raises UnknownDocument.
+
+        `path_by_hash` finds a document by the hash of its file; `text_hash` tells the hash of a document's text without
+        reading it (None: unknown document), which spares reading texts whose annotations have been placed before;
+        `paths` lists documents, to find those that an imported file names by an address of its own. `handlers` undo
+        changes of other kinds that share the log.
+        """
+        self._store = store
+        self._undo_log = undo_log
+        self._read = read_document
+        self._settings = settings
+        self._paths = paths
+        self._placements = Placements(store, read_document, path_by_hash, text_hash)
+        self._handlers: dict[str, Handler] = {**(handlers or {}), KIND: _AnnotationHandler(store)}
+        self._lock = threading.RLock()
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def all(self, *, verify: bool = True) -> list[PlacedAnnotation]:
+        """Every annotation, by document and position.
+
+        Without `verify`, the offsets of annotations made on a text of the same hash are taken as they stand, and only
+        documents that were edited since are read.
+        """
+        with self._lock:
+            self._store.refresh()
+            return self._placements.all(verify=verify)
+
+    def of(self, path: str) -> list[PlacedAnnotation]:
+        """Those of one document, by position, orphans last. Raises UnknownDocument."""
+        with self._lock:
+            self._store.refresh()
+            return self._placements.of(path)
+
+    def layers(self) -> list[str]:
+        """Names of the layers there are, with the own one."""
+        self._store.refresh()
+        return self._store.layers()
+
+    def codes(self) -> list[tuple[str, int]]:
+        """Every code in use, with its count, the most recently used first."""
+        self._store.refresh()
+        counts: Counter[str] = Counter()
+        latest: dict[str, str] = {}
+        for annotation in self._store.annotations():
+            for code in annotation.codes:
+                counts[code] += 1
+                latest[code] = max(latest.get(code, ""), moment(annotation.updated))
+        by_name = sorted(counts)
+        return [(code, counts[code]) for code in sorted(by_name, key=lambda code: latest[code], reverse=True)]
+
+    def check(self) -> tuple[dict[str, int], list[Fault]]:
+        """How many annotations have each status, and what is wrong with the files."""
+        placed = self.all()
+        counts = dict.fromkeys(map(str, STATUSES), 0)
+        for each in placed:
+            counts[each.status] += 1
+        return counts, self._store.faults()
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        path: str,
+        start: int,
+        end: int,
+        *,
+        note: str = "",
+        codes: Sequence[str] = (),
+        kind: str | None = None,
+        layer: str | None = None,
+    ) -> PlacedAnnotation:
+        """Mark a passage; on disk when this returns. Raises OffsetError, UnknownDocument, ReadOnlyError."""
+        with self._lock:
+            text, text_sha256, file_sha256 = self._read(path)
+            if not 0 <= start < end <= len(text):
+                raise OffsetError(f"{start}–{end} is no passage of {path}, which has {len(text)} characters")
+            exact, prefix, suffix = make_selector(text, start, end, self._settings.context_characters)
+            now = utc_now()
+            new = Annotation(
+                id=f"urn:uuid:{uuid.uuid4()}",
+                document=path,
+                text_sha256=text_sha256,
+                file_sha256=file_sha256,
+                start=start,
+                end=end,
+                exact=exact,
+                prefix=prefix,
+                suffix=suffix,
+                note=note,
+                codes=_clean_codes(codes),
+                kind=kind or None,
+                layer=layer if layer is not None else self._store.own_layer,
+                created=now,
+                updated=now,
+            )
+            record = to_record(new)
+            (saved,) = self._store.write(lambda _: [record], new.layer)
+            self._remember(f"mark {_brief(exact)}", [Change(KIND, new.layer, new.id, None, record)])
+            return PlacedAnnotation(saved, "exact", start, end)
+
+    def edit(
+        self, id: str, *, note: str | None = None, codes: Sequence[str] | None = None, kind: str | None = None
+    ) -> Annotation:
+        """Change note, codes or kind; None leaves as is, an empty kind takes it away."""
+
+        def edited(old: Annotation) -> Annotation:
+            return replace(
+                old,
+                note=old.note if note is None else note,
+                codes=old.codes if codes is None else _clean_codes(codes),
+                kind=old.kind if kind is None else kind or None,
+            )
+
+        return self._change("edit", id, edited)
+
+    def delete(self, id: str) -> Annotation:
+        """Delete; can be undone."""
+        return self._change("delete", id, lambda old: replace(old, deleted=True))
+
+    def compact(self, *, drop_deleted: bool = True) -> None:
+        """Rewrite each own layer sorted by document and position; deleted annotations leave it for good."""
+        with self._lock:
+            self._store.compact(drop_deleted=drop_deleted)
+
+    def close(self) -> None:
+        """Leave the layers that were written tidy; deleted annotations stay in them, as deleted."""
+        with self._lock:
+            self._store.close()
+
+    # -- undo ---------------------------------------------------------------------------------------------------
+
+    def undo(self) -> Undone | None:
+        """Undo the last change the reader made; None where there is none. Raises GlossatorError if refused."""
+        with self._lock:
+            self._store.refresh()
+            return self._undone("undone", self._undo_log.undo(self._handlers))
+
+    def redo(self) -> Undone | None:
+        """The other way round."""
+        with self._lock:
+            self._store.refresh()
+            return self._undone("done again", self._undo_log.redo(self._handlers))
+
+    # -- other tools --------------------------------------------------------------------------------------------
+
+    def export(
+        self,
+        format: str,
+        *,
+        layer: str | None = None,
+        code: str | None = None,
+        title: Callable[[str], str | None] = lambda path: None,
+    ) -> Iterator[bytes]:
+        """Annotations in another format, those of one layer or with one code where asked for."""
+        wanted = [
+            placed
+            for placed in self.all(verify=format not in ("w3c", "jsonl"))
+            if (layer is None or placed.annotation.layer == layer) and (code is None or code in placed.annotation.codes)
+        ]
+        return interchange.export(format, wanted, interchange.Source(title, self._store.record))
+
+    def import_(self, data: bytes, format: str | None = None, *, layer: str | None = None) -> ImportReport:
+        """Take in the annotations of a file whose passages are found here, into the own layer or the one named."""
+        chosen = format or interchange.detect(data)
+        if chosen is None:
+            raise GlossatorError(f"not a file of annotations; formats: {', '.join(interchange.IMPORT_FORMATS)}")
+        with self._lock:
+            self._store.refresh()
+            into = layer if layer is not None else self._store.own_layer
+            importer = Importer(self._store, self._placements, self._settings.context_characters, self._paths, into)
+            taken, unplaced = importer.take(interchange.parse(chosen, data))
+            changes: list[Change] = []
+
+            def make(lookup: Lookup) -> list[Record]:
+                changes.extend(Change(KIND, into, record["id"], lookup(record["id"]), record) for record in taken)
+                return taken
+
+            undoable = True
+            if taken:
+                self._store.write(make, into)
+                undoable = self._remember(f"import {len(taken)} annotations", changes)
+            return ImportReport(len(taken), unplaced, undoable)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _change(self, verb: str, id: str, change: Callable[[Annotation], Annotation]) -> Annotation:
+        with self._lock:
+            self._store.refresh()
+            known = self._store.find(id)
+            if known is None or known.deleted:
+                raise GlossatorError(f"there is no annotation {id}")
+            if not self._store.may_change(known.layer):
+                own = self._store.own_layer
+                raise GlossatorError(f"that annotation is in the layer {known.layer}; only those in {own} are changed")
+            made: list[Change] = []
+
+            def make(lookup: Lookup) -> list[Record]:
+                before = lookup(id)
+                old = from_record(before, known.layer) if before is not None else None
+                if before is None or old is None or old.deleted:
+                    raise GlossatorError(f"annotation {id} has been deleted meanwhile")
+                new = change(old)
+                if new == old:
+                    return []
+                after = to_record(replace(new, updated=_later(old.updated)), before)
+                made.append(Change(KIND, known.layer, id, before, after))
+                return [after]
+
+            written = self._store.write(make, known.layer)
+            if not written:
+                return known
+            self._remember(f"{verb} {_brief(known.exact)}", made)
+            return written[0]
+
+    def _remember(self, label: str, changes: Sequence[Change]) -> bool:
+        """Log what was done. It is saved already: that it cannot be undone must not look as if it were not."""
+        try:
+            return self._undo_log.add(label, changes)
+        except (GlossatorError, OSError):
+            return False
+
+    def _undone(self, what: str, deed: Deed | None) -> Undone | None:
+        if deed is None:
+            return None
+        first = deed.changes[0] if deed.changes else None
+        concerned = self._store.find(first.id, first.place) if first is not None and first.kind == KIND else None
+        message = f"{what}: {deed.label}"
+        if concerned is None:
+            return Undone(message, None, None)
+        placed = self._placements.one(concerned)
+        return Undone(message, placed.annotation.document, placed.start)
+
+
+class _AnnotationHandler:
+    """Sets annotations back for the undo log."""
+
+    def __init__(self, store: LayerStore) -> None:
+        self._store = store
+
+    def put_back(self, changes: Sequence[tuple[Change, Any]]) -> None:
+        """Write the records, in one piece a layer; refused where one is not as it was left."""
+        for layer in dict.fromkeys(change.place for change, _ in changes):
+            self._put_back_in(layer, [(change, value) for change, value in changes if change.place == layer])
+
+    def _put_back_in(self, layer: str, changes: Sequence[tuple[Change, Any]]) -> None:
+        self._store.write(lambda lookup: [_put_back(lookup(each.id), each, value) for each, value in changes], layer)
+
+
+def _put_back(current: Record | None, change: Change, value: Record | None) -> Record:
+    if not same_content(current, change.before):
+        raise ChangedSince("that annotation has been changed since by something else, and is left as it is")
+    source = value if value is not None else current if current is not None else change.before
+    record = dict(cast(Record, source))
+    if value is None:
+        record["glossator:deleted"] = True
+    record["modified"] = _later(str((current or record).get("modified", "")))
+    return record
+
+
+def _later(than: str) -> str:
+    """The time now; never before that of the record replaced, whose clock may have been ahead."""
+    return max(utc_now(), than, key=moment)
+
+
+def _clean_codes(codes: Sequence[str]) -> tuple[str, ...]:
+    """Codes without the white space around them, each once."""
+    return tuple(dict.fromkeys(stripped for code in codes if (stripped := " ".join(code.split()))))
+
+
+def _brief(text: str) -> str:
+    words = " ".join(text.split())
+    return f"“{words if len(words) <= 40 else words[:39] + '…'}”"

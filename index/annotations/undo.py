@@ -1,0 +1,216 @@
+"""What the reader did, with before and after, so that it can be undone and done again, across restarts.
+
+The log knows nothing of annotations: a change names the kind of thing it concerns, and a handler for that kind reads
+and writes it. It lies in the state directory; the decisions themselves lie in their own files.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from index.annotations.journal import Journal, Line
+from index.annotations.lines import LONGEST_LINE, BadLine, Record, dump, parse_line
+from index.annotations.record import utc_now
+from index.errors import GlossatorError
+from index.safe_files import RefusedFile, make_private_folder
+
+_LARGEST_LOG = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing before and after, both JSON; None where there was or is none."""
+
+    kind: str
+    """Which handler it belongs to, such as `annotation`."""
+    place: str
+    """Where it is kept, such as the layer."""
+    id: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Changes that the reader made in one go, and what that was, in words."""
+
+    label: str
+    at: str
+    changes: tuple[Change, ...]
+
+
+class Handler(Protocol):
+    """Reads and writes the things of one kind."""
+
+    def put_back(self, changes: Sequence[tuple[Change, Any]]) -> None:
+        """Set each thing to the value given, all or none of them.
+
+        A change comes as it is to be carried out: `before` is what must be there now. Raises ChangedSince where a thing
+        is not as `before` says.
+        """
+
+
+class ChangedSince(GlossatorError):
+    """What is to be undone is no longer as it was left."""
+
+
+class UndoLog:
+    """The log of one collection. Safe to call from any thread and from several processes.
+
+    What can be undone is bounded: of more than `limit` deeds, or of a log above 64 MB, the older half is forgotten.
+    """
+
+    def __init__(self, path: Path, *, limit: int = 1000) -> None:
+        self._limit = limit
+        self._folder = path.parent
+        self._stacks = _Stacks()
+        self._lock = threading.RLock()
+        self._journal = Journal(path.parent, (), path.name, self, private=True, max_bytes=2 * _LARGEST_LOG)
+
+    def add(self, label: str, changes: Sequence[Change]) -> bool:
+        """Remember a deed that was done; False where it is too large to be undone."""
+        deed = Deed(label, utc_now(), tuple(changes))
+        with self._lock:
+            fits = self._append({"do": asdict(deed)})
+            self._shorten()
+            return fits
+
+    def undo(self, handlers: Mapping[str, Handler]) -> Deed | None:
+        """Undo the last deed; None where there is none.
+
+        Raises ChangedSince where something of it has changed since; the deed is then forgotten, so that those before
+        it can be reached.
+        """
+        return self._turn("undo", handlers)
+
+    def redo(self, handlers: Mapping[str, Handler]) -> Deed | None:
+        """Do again what was undone last."""
+        return self._turn("redo", handlers)
+
+    def next_undo(self) -> str | None:
+        """What would be undone, in words."""
+        with self._lock:
+            self._refresh()
+            return self._stacks.done[-1].label if self._stacks.done else None
+
+    def next_redo(self) -> str | None:
+        """What would be done again, in words."""
+        with self._lock:
+            self._refresh()
+            return self._stacks.undone[-1].label if self._stacks.undone else None
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _turn(self, way: str, handlers: Mapping[str, Handler]) -> Deed | None:
+        with self._lock:
+            self._refresh()
+            stack = self._stacks.done if way == "undo" else self._stacks.undone
+            if not stack:
+                return None
+            deed = stack[-1]
+            try:
+                for kind in dict.fromkeys(change.kind for change in deed.changes):
+                    handlers[kind].put_back([_as_now(way, change) for change in deed.changes if change.kind == kind])
+            except ChangedSince:
+                self._append({f"drop-{way}": True})
+                raise
+            self._append({way: True})
+            return deed
+
+    def _refresh(self) -> None:
+        try:
+            self._journal.refresh()
+        except (OSError, RefusedFile):
+            pass  # nothing to undo is the worst that follows from it
+
+    def _append(self, entry: Record) -> bool:
+        line = dump(entry).encode("utf-8") + b"\n"
+        if len(line) > LONGEST_LINE:
+            return False
+        make_private_folder(self._folder)
+        with self._journal.writing():
+            self._journal.append([line])
+        return True
+
+    def _shorten(self) -> None:
+        many = len(self._stacks.done) > self._limit or self._stacks.lines > 4 * self._limit
+        if many or self._journal.size > _LARGEST_LOG:
+            self._journal.rewrite(self._newest)
+
+    def _newest(self, lines: list[bytes]) -> list[bytes]:
+        """The lines that lead to the newer half of what can be undone, and to all that can be done again."""
+        stacks = _Stacks()
+        for line in lines:
+            stacks.take(line)
+        kept: list[bytes] = []
+        size = 0
+        for deed in reversed(stacks.done[-max(1, self._limit // 2) :]):
+            kept.append(_line(deed))
+            size += len(kept[-1])
+            if size > _LARGEST_LOG // 2:
+                break
+        undone = [_line(deed) for deed in reversed(stacks.undone)]
+        return [*reversed(kept), *undone, *[b'{"undo":true}'] * len(undone)]
+
+    # -- for Journal --------------------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self._stacks = _Stacks()
+
+    def take(self, line: Line) -> bool:
+        """Take a line of the log in."""
+        return self._stacks.take(line.data or b"") or line.complete
+
+
+class _Stacks:
+    """What can be undone and done again, the next one last."""
+
+    def __init__(self) -> None:
+        self.done: list[Deed] = []
+        self.undone: list[Deed] = []
+        self.lines = 0
+
+    def take(self, line: bytes) -> bool:
+        """Replay a line of the log; False for one that cannot be read, which counts for nothing."""
+        self.lines += 1
+        try:
+            entry = parse_line(line)
+            deed = _deed(entry["do"]) if "do" in entry else None
+        except (BadLine, KeyError, TypeError):
+            return False
+        if deed is not None:
+            self.done.append(deed)
+            self.undone.clear()
+        elif "undo" in entry and self.done:
+            self.undone.append(self.done.pop())
+        elif "redo" in entry and self.undone:
+            self.done.append(self.undone.pop())
+        elif "drop-undo" in entry and self.done:
+            self.done.pop()
+        elif "drop-redo" in entry and self.undone:
+            self.undone.pop()
+        return True
+
+
+def _line(deed: Deed) -> bytes:
+    return dump({"do": asdict(deed)}).encode("utf-8")
+
+
+def _as_now(way: str, change: Change) -> tuple[Change, Any]:
+    """The change as it is to be carried out, and the value to set."""
+    if way == "undo":
+        change = Change(change.kind, change.place, change.id, before=change.after, after=change.before)
+    return change, change.after
+
+
+def _deed(value: Record) -> Deed:
+    changes = (
+        Change(change["kind"], change["place"], change["id"], change["before"], change["after"])
+        for change in value["changes"]
+    )
+    return Deed(str(value["label"]), str(value["at"]), tuple(changes))

@@ -1,0 +1,103 @@
+"""Opening the catalogue: one SQLite file, one writer, any number of readers (write-ahead log)."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 10.0
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    read_ns INTEGER NOT NULL,
+    file_sha256 TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    title TEXT,
+    authors TEXT NOT NULL,
+    source TEXT,
+    date TEXT,
+    language TEXT,
+    words INTEGER NOT NULL,
+    metadata TEXT NOT NULL,
+    analysed TEXT
+);
+CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file_sha256);
+CREATE TABLE IF NOT EXISTS texts (
+    document INTEGER PRIMARY KEY,
+    text BLOB NOT NULL,
+    blocks TEXT NOT NULL,
+    stated TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS lines (
+    line TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (line, document)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS lines_by_document ON lines (document);
+CREATE TABLE IF NOT EXISTS skipped (
+    path BLOB PRIMARY KEY,
+    reason TEXT NOT NULL,
+    supported INTEGER NOT NULL,
+    size INTEGER,
+    mtime_ns INTEGER
+);
+CREATE TABLE IF NOT EXISTS analyses (document INTEGER PRIMARY KEY, mentions TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS named (
+    document INTEGER NOT NULL,
+    local TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    surfaces TEXT NOT NULL,
+    PRIMARY KEY (document, local)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS named_by_entity ON named (entity);
+CREATE TABLE IF NOT EXISTS entities (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    documents INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+def open_for_writing(file: Path) -> sqlite3.Connection:
+    """Open the catalogue, made if need be. Only the indexer does this, under its lock."""
+    connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # NORMAL may lose the last commits at a power cut, never the file; what is lost is read again from the documents.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.executescript(_TABLES)
+    return connection
+
+
+def open_for_reading(file: Path) -> sqlite3.Connection:
+    """Open the catalogue read-only. Raises sqlite3.OperationalError where there is none."""
+    uri = f"file:{quote(str(file))}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def damaged(file: Path) -> str | None:
+    """What SQLite's own quick check says against the file, or None where it is sound."""
+    try:
+        connection = open_for_reading(file)
+        try:
+            (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        return str(error)
+    return None if answer == "ok" else str(answer)

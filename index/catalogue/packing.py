@@ -1,0 +1,93 @@
+"""Blocks, mentions and metadata as compact JSON for the columns of the catalogue, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from index.document import Block, Evidence, Mention, Metadata, Span
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def path_to_bytes(path: str) -> bytes:
+    """A path as its bytes on disk: names that are not UTF-8 come back as they were."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def path_from_bytes(raw: bytes) -> str:
+    """The inverse of `path_to_bytes`."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def pack_blocks(blocks: Iterable[Block]) -> str:
+    """Blocks as flat lists; kinds and rules are numbered, as there are few of them."""
+    names: dict[str, int] = {}
+    flat: list[int] = []
+    at = 0
+    for block in blocks:
+        kind = names.setdefault(block.kind, len(names))
+        rule = names.setdefault(block.rule, len(names))
+        flat += (block.start - at, block.end - block.start, kind, rule)
+        at = block.end
+    return _dump([list(names), flat])
+
+
+def unpack_blocks(packed: str) -> tuple[Block, ...]:
+    """The inverse of `pack_blocks`."""
+    names, flat = json.loads(packed)
+    blocks, at = [], 0
+    for i in range(0, len(flat), 4):
+        start = at + flat[i]
+        at = start + flat[i + 1]
+        blocks.append(Block(start, at, names[flat[i + 2]], names[flat[i + 3]]))
+    return tuple(blocks)
+
+
+def pack_mentions(mentions: Iterable[Mention]) -> str:
+    """Mentions as a list of lists, in the order of the fields."""
+    return _dump([[m.start, m.end, m.type, m.rule, int(m.certain), m.entity, m.value] for m in mentions])
+
+
+def unpack_mentions(packed: str, entities: dict[str, str]) -> list[Mention]:
+    """The inverse of `pack_mentions`; `entities` maps the ids made inside the document to those of the collection."""
+    return [
+        Mention(start, end, type, rule, bool(certain), entities.get(entity, entity) if entity else None, value)
+        for start, end, type, rule, certain, entity, value in json.loads(packed)
+    ]
+
+
+def pack_metadata(metadata: Metadata) -> str:
+    """Whole metadata, evidence included."""
+    return _dump(
+        {
+            "title": metadata.title,
+            "authors": metadata.authors,
+            "source": metadata.source,
+            "date": metadata.date,
+            "date_text": metadata.date_text,
+            "date_alternatives": metadata.date_alternatives,
+            "language": metadata.language,
+            "tags": metadata.tags,
+            "evidence": [[e.field, e.rule, e.span] for e in metadata.evidence],
+        }
+    )
+
+
+def unpack_metadata(packed: str) -> Metadata:
+    """The inverse of `pack_metadata`."""
+    raw = json.loads(packed)
+    return Metadata(
+        title=raw["title"],
+        authors=tuple(raw["authors"]),
+        source=raw["source"],
+        date=raw["date"],
+        date_text=raw["date_text"],
+        date_alternatives=tuple(raw["date_alternatives"]),
+        language=raw["language"],
+        tags=tuple(raw["tags"]),
+        evidence=tuple(Evidence(f, rule, Span(*span) if span else None) for f, rule, span in raw["evidence"]),
+    )

@@ -1,0 +1,199 @@
+"""Reading the catalogue from any thread, while the indexer writes it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.catalogue.database import open_for_reading
+from index.catalogue.packing import (
+    path_from_bytes,
+    path_to_bytes,
+    unpack_blocks,
+    unpack_mentions,
+    unpack_metadata,
+)
+from index.document import Document, DocumentRow, ExtractedText, Entity, EntityCount, Mention, Skipped
+from index.errors import CollectionError
+
+_ROW = "id, path, title, authors, source, date, words, size"
+
+
+class CatalogueReader:
+    """Answers from one catalogue file. A connection a thread; every answer is of one instant."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._threads = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._connection()
+
+    def close(self) -> None:
+        with self._lock:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+            self._threads = threading.local()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
+        if connection is None:
+            try:
+                connection = open_for_reading(self._file)
+            except sqlite3.Error as error:
+                raise CollectionError(f"the catalogue cannot be opened: {error}") from error
+            self._threads.connection = connection
+            with self._lock:
+                self._open.append(connection)
+        return connection
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        try:
+            return self._connection().execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise CollectionError(
+                f"the catalogue cannot be read ({error}); `glossator index --rebuild` makes it anew"
+            ) from error
+
+    def meta(self, key: str) -> str | None:
+        rows = self._all("SELECT value FROM meta WHERE key = ?", (key,))
+        return rows[0][0] if rows else None
+
+    # -- documents ----------------------------------------------------------------------------------------------
+
+    def rows(self, ids: Iterable[int] | None = None) -> list[DocumentRow]:
+        """Rows of all documents by path, or of those with these numbers in the order given."""
+        if ids is None:
+            return [_row(r) for r in self._all(f"SELECT {_ROW} FROM documents ORDER BY path")]
+        wanted = list(ids)
+        found: dict[int, DocumentRow] = {}
+        for at in range(0, len(wanted), 500):
+            part = wanted[at : at + 500]
+            marks = ",".join("?" * len(part))
+            for r in self._all(f"SELECT {_ROW} FROM documents WHERE id IN ({marks})", part):
+                found[r[0]] = _row(r)
+        return [found[id] for id in wanted if id in found]
+
+    def row(self, path: str) -> DocumentRow | None:
+        rows = self._all(f"SELECT {_ROW} FROM documents WHERE path = ?", (path_to_bytes(path),))
+        return _row(rows[0]) if rows else None
+
+    def count(self) -> int:
+        return int(self._all("SELECT COUNT(*) FROM documents")[0][0])
+
+    def document(self, path: str) -> Document | None:
+        """Text, blocks and metadata, or None where it is not catalogued."""
+        return self._document("path = ?", path_to_bytes(path))
+
+    def document_by_id(self, id: int) -> Document | None:
+        """The same by number."""
+        return self._document("id = ?", id)
+
+    def _document(self, condition: str, value: bytes | int) -> Document | None:
+        rows = self._all(
+            "SELECT path, text, blocks, metadata, sha256, file_sha256, reader, words FROM documents"
+            f" JOIN texts ON document = id WHERE {condition}",
+            (value,),
+        )
+        if not rows:
+            return None
+        path, text, blocks, metadata, sha256, file_sha256, reader, words = rows[0]
+        return Document(
+            path_from_bytes(path),
+            text.decode(),
+            unpack_blocks(blocks),
+            unpack_metadata(metadata),
+            sha256,
+            file_sha256,
+            reader,
+            words,
+        )
+
+    def hashes(self, path: str) -> tuple[str, str] | None:
+        """(text hash, file hash) of a document."""
+        rows = self._all("SELECT sha256, file_sha256 FROM documents WHERE path = ?", (path_to_bytes(path),))
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def path_by_file_hash(self, file_sha256: str) -> str | None:
+        """Where a file with these bytes lies now; the first by path where there are several."""
+        rows = self._all("SELECT path FROM documents WHERE file_sha256 = ? ORDER BY path LIMIT 1", (file_sha256,))
+        return path_from_bytes(rows[0][0]) if rows else None
+
+    def skipped(self) -> list[Skipped]:
+        rows = self._all("SELECT path, reason, supported FROM skipped ORDER BY path")
+        return [Skipped(path_from_bytes(p), reason, bool(supported)) for p, reason, supported in rows]
+
+    def column(self, name: str) -> list[tuple[int, Any]]:
+        """(id, value) of one column for every document, for the conditions of a query."""
+        if name not in {"source", "date", "language", "title", "authors"}:
+            raise ValueError(name)
+        return [(id, value) for id, value in self._all(f"SELECT id, {name} FROM documents")]
+
+    def paths(self) -> list[tuple[int, str]]:
+        return [(id, path_from_bytes(path)) for id, path in self._all("SELECT id, path FROM documents")]
+
+    def stated(self, id: int) -> tuple[str, ExtractedText, str, str]:
+        """Path, what the reader of the format made of the file, file hash, text hash; to understand it again."""
+        path, reader, file_sha256, sha256, text, packed = self._all(
+            "SELECT path, reader, file_sha256, sha256, text, stated FROM documents JOIN texts ON document = id"
+            " WHERE id = ?",
+            (id,),
+        )[0]
+        blocks, metadata = json.loads(packed)
+        extracted = ExtractedText(text.decode(), unpack_blocks(blocks), unpack_metadata(metadata), reader)
+        return path_from_bytes(path), extracted, file_sha256, sha256
+
+    def common_lines(self, documents: int) -> frozenset[str]:
+        """Short lines that stand in at least so many documents."""
+        rows = self._all("SELECT line FROM lines GROUP BY line HAVING COUNT(*) >= ?", (documents,))
+        return frozenset(line for (line,) in rows)
+
+    # -- entities -----------------------------------------------------------------------------------------------
+
+    def mentions(self, path: str) -> list[Mention] | None:
+        rows = self._all(
+            "SELECT id, mentions FROM documents JOIN analyses ON document = id WHERE path = ?", (path_to_bytes(path),)
+        )
+        if not rows:
+            return None
+        id, packed = rows[0]
+        moved = self._all("SELECT local, entity FROM named WHERE document = ? AND local <> entity", (id,))
+        return unpack_mentions(packed, dict(moved))
+
+    def entity_counts(self, path: str) -> list[EntityCount]:
+        rows = self._all(
+            "SELECT n.entity, COALESCE(e.name, MIN(n.name)), n.type, SUM(n.mentions), e.mentions FROM documents d"
+            " JOIN named n ON n.document = d.id LEFT JOIN entities e ON e.id = n.entity WHERE d.path = ?"
+            " GROUP BY n.entity ORDER BY SUM(n.mentions) DESC, 2",
+            (path_to_bytes(path),),
+        )
+        return [EntityCount(id, name, type, here, max(all or 0, here)) for id, name, type, here, all in rows]
+
+    def entities(self, types_left_out: frozenset[str]) -> list[Entity]:
+        rows = self._all(
+            "SELECT id, name, type, aliases, mentions, documents FROM entities ORDER BY documents DESC, mentions DESC, id"
+        )
+        return [
+            Entity(id, name, type, tuple(json.loads(aliases)), n, docs)
+            for id, name, type, aliases, n, docs in rows
+            if type not in types_left_out
+        ]
+
+    def documents_naming(self, entity: str) -> list[tuple[int, int]]:
+        """(document number, mentions), most mentions first."""
+        rows = self._all(
+            "SELECT document, SUM(mentions) FROM named WHERE entity = ? GROUP BY document ORDER BY 2 DESC, 1", (entity,)
+        )
+        return [(id, n) for id, n in rows]
+
+
+def _row(r: Sequence[Any]) -> DocumentRow:
+    id, path, title, authors, source, date, words, size = r
+    return DocumentRow(
+        id, path_from_bytes(path), title, tuple(json.loads(authors)), source, date, words, read=False, size=size
+    )

@@ -1,0 +1,93 @@
+"""What concerns this machine alone: reading positions, read marks, the last place, earlier queries."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.catalogue.packing import path_from_bytes, path_to_bytes
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS places (
+    path BLOB PRIMARY KEY,
+    file_sha256 TEXT,
+    offset INTEGER NOT NULL DEFAULT 0,
+    read INTEGER NOT NULL DEFAULT 0,
+    opened_ns INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS places_by_file ON places (file_sha256);
+CREATE TABLE IF NOT EXISTS queries (query TEXT PRIMARY KEY, used_ns INTEGER NOT NULL) WITHOUT ROWID;
+"""
+HISTORY = 200
+
+
+class ReadingState:
+    """Small writes of one reader; two readers at once take turns."""
+
+    def __init__(self, file: Path) -> None:
+        self._lock = threading.Lock()
+        self._db = sqlite3.connect(file, timeout=10.0, isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.executescript(_TABLES)
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def position(self, path: str, file_sha256: str | None) -> int:
+        """Offset in this document; where it was moved, that of the same bytes under their former name."""
+        with self._lock:
+            row = self._db.execute("SELECT offset FROM places WHERE path = ?", (path_to_bytes(path),)).fetchone()
+            if row is None and file_sha256:
+                row = self._db.execute(
+                    "SELECT offset FROM places WHERE file_sha256 = ? ORDER BY opened_ns DESC", (file_sha256,)
+                ).fetchone()
+        return int(row[0]) if row else 0
+
+    def set_position(self, path: str, file_sha256: str | None, offset: int) -> None:
+        with self._lock:
+            self._db.execute(
+                "INSERT INTO places (path, file_sha256, offset, opened_ns) VALUES (?,?,?,?) ON CONFLICT (path) DO"
+                " UPDATE SET file_sha256=excluded.file_sha256, offset=excluded.offset, opened_ns=excluded.opened_ns",
+                (path_to_bytes(path), file_sha256, offset, time.time_ns()),
+            )
+
+    def opened(self) -> list[str]:
+        """Documents opened before, last first."""
+        with self._lock:
+            rows = self._db.execute("SELECT path FROM places WHERE opened_ns > 0 ORDER BY opened_ns DESC").fetchall()
+        return [path_from_bytes(path) for (path,) in rows]
+
+    def read_paths(self) -> set[str]:
+        with self._lock:
+            rows = self._db.execute("SELECT path FROM places WHERE read = 1").fetchall()
+        return {path_from_bytes(path) for (path,) in rows}
+
+    def set_read(self, paths: Sequence[tuple[str, str | None]], read: bool) -> None:
+        """Mark documents, given as (path, file hash)."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany(
+                "INSERT INTO places (path, file_sha256, read) VALUES (?,?,?)"
+                " ON CONFLICT (path) DO UPDATE SET read=excluded.read",
+                [(path_to_bytes(path), sha, int(read)) for path, sha in paths],
+            )
+            self._db.execute("COMMIT")
+
+    def queries(self) -> list[str]:
+        """Earlier queries, newest first."""
+        with self._lock:
+            rows = self._db.execute("SELECT query FROM queries ORDER BY used_ns DESC").fetchall()
+        return [query for (query,) in rows]
+
+    def add_query(self, query: str) -> None:
+        with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO queries VALUES (?,?)", (query, time.time_ns()))
+            self._db.execute(
+                "DELETE FROM queries WHERE query NOT IN (SELECT query FROM queries ORDER BY used_ns DESC LIMIT ?)",
+                (HISTORY,),
+            )

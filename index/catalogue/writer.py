@@ -1,0 +1,206 @@
+"""Writing the catalogue: what the indexer learns about each document, a transaction a batch."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.catalogue.database import open_for_writing
+from index.catalogue.packing import (
+    pack_blocks,
+    pack_mentions,
+    pack_metadata,
+    path_from_bytes,
+    path_to_bytes,
+)
+from index.document import Document, Entity, ExtractedText, Mention, Skipped
+from index.understanding.grouping import EntityRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the catalogue remembers of a file, to tell whether it changed."""
+
+    id: int
+    path: str
+    size: int
+    mtime_ns: int
+    read_ns: int
+    file_sha256: str
+    sha256: str
+
+
+class CatalogueWriter:
+    """The one writer. Every public method that changes something runs inside `batch()`."""
+
+    def __init__(self, file: Path) -> None:
+        self._db = open_for_writing(file)
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """One transaction: all of it or nothing, also at kill -9."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def meta(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # -- documents ----------------------------------------------------------------------------------------------
+
+    def known(self) -> dict[str, Known]:
+        """Every document by path."""
+        rows = self._db.execute("SELECT id, path, size, mtime_ns, read_ns, file_sha256, sha256 FROM documents")
+        return {(k := Known(id, path_from_bytes(path), *rest)).path: k for id, path, *rest in rows}
+
+    def known_skipped(self) -> dict[str, tuple[int | None, int | None, Skipped]]:
+        """Files that could not be read when last tried: path -> (size, mtime_ns, reason)."""
+        rows = self._db.execute("SELECT path, reason, supported, size, mtime_ns FROM skipped")
+        return {
+            (p := path_from_bytes(path)): (size, mtime, Skipped(p, reason, bool(supported)))
+            for path, reason, supported, size, mtime in rows
+        }
+
+    def next_id(self) -> int:
+        """A number that no document of this catalogue has had."""
+        (highest,) = self._db.execute("SELECT COALESCE(MAX(id), 0) FROM documents").fetchone()
+        last = max(int(self.meta("last_id") or 0), int(highest)) + 1
+        self.set_meta("last_id", str(last))
+        return last
+
+    def put(
+        self, id: int, document: Document, stated: ExtractedText, lines: Iterable[str], size: int, mtime_ns: int
+    ) -> None:
+        """Write a document, new or changed; its analysis is dropped, because its text may be another."""
+        m = document.metadata
+        self._db.execute("DELETE FROM documents WHERE id = ? OR path = ?", (id, path_to_bytes(document.path)))
+        self._db.execute(
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
+            (
+                id,
+                path_to_bytes(document.path),
+                size,
+                mtime_ns,
+                time.time_ns(),
+                document.file_sha256,
+                document.sha256,
+                document.reader,
+                m.title,
+                json.dumps(m.authors),
+                m.source,
+                m.date,
+                m.language,
+                document.words,
+                pack_metadata(m),
+            ),
+        )
+        stated_packed = json.dumps([pack_blocks(stated.blocks), pack_metadata(stated.metadata)])
+        self._db.execute(
+            "INSERT OR REPLACE INTO texts VALUES (?,?,?,?)",
+            (id, document.text.encode(), pack_blocks(document.blocks), stated_packed),
+        )
+        self._db.execute("DELETE FROM lines WHERE document = ?", (id,))
+        self._db.executemany("INSERT OR IGNORE INTO lines VALUES (?,?)", ((line, id) for line in lines))
+        self._forget_analysis(id)
+        self._db.execute("DELETE FROM skipped WHERE path = ?", (path_to_bytes(document.path),))
+
+    def restructure(self, id: int, document: Document) -> None:
+        """New blocks and metadata for the same text."""
+        m = document.metadata
+        self._db.execute(
+            "UPDATE documents SET title=?, authors=?, source=?, date=?, language=?, words=?, metadata=?, analysed=NULL"
+            " WHERE id=?",
+            (m.title, json.dumps(m.authors), m.source, m.date, m.language, document.words, pack_metadata(m), id),
+        )
+        self._db.execute("UPDATE texts SET blocks=? WHERE document=?", (pack_blocks(document.blocks), id))
+
+    def touch(self, id: int, path: str, size: int, mtime_ns: int) -> None:
+        """Same bytes, perhaps another name or another time."""
+        self._db.execute(
+            "UPDATE documents SET path=?, size=?, mtime_ns=?, read_ns=? WHERE id=?",
+            (path_to_bytes(path), size, mtime_ns, time.time_ns(), id),
+        )
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Forget documents."""
+        for id in ids:
+            self._db.execute("DELETE FROM documents WHERE id = ?", (id,))
+            self._db.execute("DELETE FROM texts WHERE document = ?", (id,))
+            self._db.execute("DELETE FROM lines WHERE document = ?", (id,))
+            self._forget_analysis(id)
+
+    def set_skipped(self, skipped: Iterable[tuple[Skipped, int | None, int | None]]) -> None:
+        """Replace the whole list of files that are no documents: (file, size, mtime_ns)."""
+        self._db.execute("DELETE FROM skipped")
+        self._db.executemany(
+            "INSERT OR REPLACE INTO skipped VALUES (?,?,?,?,?)",
+            ((path_to_bytes(s.path), s.reason, int(s.supported), size, mtime) for s, size, mtime in skipped),
+        )
+
+    # -- structure ----------------------------------------------------------------------------------------------
+
+    def documents_with(self, lines: Iterable[str]) -> list[int]:
+        """Documents that hold any of these lines."""
+        found: set[int] = set()
+        for line in lines:
+            found.update(id for (id,) in self._db.execute("SELECT document FROM lines WHERE line = ?", (line,)))
+        return sorted(found)
+
+    # -- analysis -----------------------------------------------------------------------------------------------
+
+    def unanalysed(self, fingerprint: str) -> list[int]:
+        """Documents whose mentions are missing or were made by other rules, last changed first."""
+        rows = self._db.execute(
+            "SELECT id FROM documents WHERE analysed IS NOT ? ORDER BY mtime_ns DESC, id", (fingerprint,)
+        )
+        return [id for (id,) in rows]
+
+    def put_analysis(
+        self, id: int, fingerprint: str, mentions: Iterable[Mention], named: Iterable[EntityRecord]
+    ) -> None:
+        """Write the mentions of one document."""
+        self._forget_analysis(id)
+        self._db.execute("INSERT INTO analyses VALUES (?,?)", (id, pack_mentions(mentions)))
+        self._db.executemany(
+            "INSERT OR REPLACE INTO named VALUES (?,?,?,?,?,?,?)",
+            ((id, n.id, n.id, n.type, n.name, n.mentions, json.dumps(n.surfaces)) for n in named),
+        )
+        self._db.execute("UPDATE documents SET analysed = ? WHERE id = ?", (fingerprint, id))
+
+    def named(self) -> Iterator[tuple[int, EntityRecord]]:
+        """Every entity of every document, by document."""
+        rows = self._db.execute("SELECT document, local, name, type, surfaces FROM named ORDER BY document, local")
+        for id, local, name, type, surfaces in rows:
+            yield id, EntityRecord(local, name, type, tuple((s, n) for s, n in json.loads(surfaces)))
+
+    def put_joined(self, joined: Mapping[tuple[str | int, str], str], entities: Iterable[Entity]) -> None:
+        """Write the collection's entities: (document, local id) -> entity id where they differ, and the entities."""
+        self._db.execute("UPDATE named SET entity = local WHERE entity <> local")
+        self._db.executemany(
+            "UPDATE named SET entity = ? WHERE document = ? AND local = ?",
+            ((entity, document, local) for (document, local), entity in joined.items()),
+        )
+        self._db.execute("DELETE FROM entities")
+        self._db.executemany(
+            "INSERT OR REPLACE INTO entities VALUES (?,?,?,?,?,?)",
+            ((e.id, e.name, e.type, json.dumps(e.aliases), e.mentions, e.documents) for e in entities),
+        )
+
+    def _forget_analysis(self, id: int) -> None:
+        self._db.execute("DELETE FROM analyses WHERE document = ?", (id,))
+        self._db.execute("DELETE FROM named WHERE document = ?", (id,))

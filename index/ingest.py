@@ -1,0 +1,392 @@
+"""Walk -> read -> catalogue and index -> understand: one run that brings a collection up to date.
+
+Runs in the indexer process, the only writer. The index commits first, then the catalogue names that generation in the
+same transaction as the documents of the batch; where a kill came between the two, `_heal` compares what each holds.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.catalogue.reader import CatalogueReader
+from index.catalogue.writer import CatalogueWriter, Known
+from index.document import Document, Skipped
+from index.events import Analysed, Cancelled, Committed, IndexSummary, OnEvent, Progress
+from index.search.engine import IndexedText, SearchEngine
+from index.settings import DocumentsSettings, IndexingSettings
+from index.understanding.grouping import collection_names, join_across
+from index.walk import FoundFile, walk
+from index.worker_tasks import Analysis, ReadResult
+from index.workers import Failure, Task, WorkerPool
+
+COMMON_LINE_DOCUMENTS = 3
+"""A short line that stands in so many documents is boilerplate (see understanding/structure.py)."""
+_FIRST_BATCH = 64
+_RACY_NS = 2_000_000_000
+"""A file last changed so shortly before it was read may have changed again in the same tick: its hash decides."""
+_PROGRESS_SECONDS = 0.1
+
+
+class Meter:
+    """Turns counts into Progress events, at most ten a second."""
+
+    def __init__(self, on_event: OnEvent) -> None:
+        self._on_event = on_event
+        self.errors = 0
+        self._stage = ""
+        self._began = 0.0
+        self._last = 0.0
+
+    def show(self, stage: str, done: int, total: int | None, *, last: bool = False) -> None:
+        now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._began, self._last = stage, now, 0.0
+        if last or now - self._last >= _PROGRESS_SECONDS:
+            self._last = now
+            rate = done / (now - self._began) if now > self._began else 0.0
+            self._on_event(Progress(stage, done, total, rate, self.errors))
+
+
+@dataclass
+class _Changes:
+    """What the walk found beside what the catalogue knows."""
+
+    to_read: list[FoundFile] = field(default_factory=list)
+    vanished: dict[str, list[Known]] = field(default_factory=dict)
+    """By hash of the file, so that a file of another name can be recognised."""
+    unchanged: int = 0
+    skipped: dict[str, tuple[Skipped, int | None, int | None]] = field(default_factory=dict)
+
+
+@dataclass
+class _Counts:
+    added: int = 0
+    updated: int = 0
+    renamed: int = 0
+    removed: int = 0
+
+
+class Ingest:
+    """One run over one collection."""
+
+    def __init__(
+        self,
+        root: Path,
+        only: str | None,
+        folder: Path,
+        documents: DocumentsSettings,
+        indexing: IndexingSettings,
+        engine: SearchEngine,
+        on_event: OnEvent,
+        cancelled: Cancelled,
+        extractor_version: str,
+    ) -> None:
+        self._root = root
+        self._only = only
+        self._documents = documents
+        self._indexing = indexing
+        self._engine = engine
+        self._on_event = on_event
+        self._cancelled = cancelled
+        self._extractor_version = extractor_version
+        self._meter = Meter(on_event)
+        self._catalogue = CatalogueWriter(folder / "catalogue.sqlite")
+        self._reader = CatalogueReader(folder / "catalogue.sqlite")
+        self._counts = _Counts()
+        self._known: dict[str, Known] = {}
+        context = {
+            "root": str(root),
+            "max_bytes": documents.max_megabytes * 1_000_000,
+            "follow_links": documents.follow_links,
+            "catalogue": str(folder / "catalogue.sqlite"),
+            "common": self._common(),
+        }
+        jobs = indexing.jobs or os.cpu_count() or 1
+        self._pool = WorkerPool(jobs, context, documents.seconds_a_file, documents.worker_megabytes)
+
+    def run(self) -> IndexSummary:
+        """Everything. A cancelled run returns what it got done; the next one goes on from there."""
+        began = time.monotonic()
+        try:
+            with self._pool:
+                self._heal()
+                changes = self._compare()
+                self._read(changes)
+                self._remove(changes)
+                self._structure_again()
+                analysed = self._analyse()
+                if analysed or self._counts.removed or not self._catalogue.meta("joined"):
+                    self._join()
+            documents = self._reader.count()
+        finally:
+            self._reader.close()
+            self._catalogue.close()
+        counts = self._counts
+        skipped = tuple(s for _, (s, _, _) in sorted(changes.skipped.items()))
+        return IndexSummary(
+            documents,
+            counts.added,
+            counts.updated,
+            counts.removed,
+            counts.renamed,
+            changes.unchanged,
+            skipped,
+            time.monotonic() - began,
+        )
+
+    # -- comparing ----------------------------------------------------------------------------------------------
+
+    def _heal(self) -> None:
+        """Make the index hold what the catalogue holds, where a kill came between their commits."""
+        self._known = self._catalogue.known()
+        if self._catalogue.meta("index_generation") == str(self._engine.generation):
+            return
+        indexed = set(self._engine.ids())
+        known = {k.id for k in self._known.values()}
+        self._engine.begin()
+        replaced = {int(id) for id in (self._catalogue.meta("replacing") or "").split(",") if id} & known
+        self._engine.delete(sorted(indexed - known))
+        self._engine.add((self._indexed(id) for id in sorted(replaced)), new=False)
+        self._engine.add((self._indexed(id) for id in sorted(known - indexed - replaced)), new=True)
+        with self._catalogue.batch():
+            self._name_generation()
+
+    def _indexed(self, id: int) -> IndexedText:
+        document = self._reader.document_by_id(id)
+        assert document is not None
+        return IndexedText(id, document.metadata.title or "", document.text)
+
+    def _compare(self) -> _Changes:
+        changes = _Changes()
+        failed = self._catalogue.known_skipped()
+        gone = dict(self._known)
+        limits = self._documents
+        for count, item in enumerate(self._walk()):
+            if count % 256 == 0:
+                self._meter.show("walk", count, None)
+                if self._cancelled():
+                    break
+            if isinstance(item, Skipped):
+                changes.skipped[item.path] = (item, None, None)
+                continue
+            known = gone.pop(item.path, None)
+            before = failed.get(item.path)
+            if known and self._same(known, item):
+                changes.unchanged += 1
+            elif before and before[2].supported and before[:2] == (item.size, item.mtime_ns):
+                changes.skipped[item.path] = (before[2], item.size, item.mtime_ns)
+            elif item.size > limits.max_megabytes * 1_000_000:
+                reason = f"larger than {limits.max_megabytes} MB (setting documents.max_megabytes)"
+                changes.skipped[item.path] = (Skipped(item.path, reason, True), item.size, item.mtime_ns)
+                if known:
+                    gone[item.path] = known
+            else:
+                changes.to_read.append(item)
+        if not self._cancelled():
+            for known in gone.values():
+                changes.vanished.setdefault(known.file_sha256, []).append(known)
+        changes.to_read.sort(key=lambda f: (-f.mtime_ns, f.path))
+        return changes
+
+    def _walk(self) -> Iterator[FoundFile | Skipped]:
+        documents = self._documents
+        return walk(self._root, documents.ignore, follow_links=documents.follow_links, only=self._only)
+
+    def _same(self, known: Known, found: FoundFile) -> bool:
+        return (
+            known.size == found.size
+            and known.mtime_ns == found.mtime_ns
+            and known.read_ns - known.mtime_ns > _RACY_NS
+        )
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def _read(self, changes: _Changes) -> None:
+        files = {f.path: f for f in changes.to_read}
+        tasks = (Task("read", (f.path,), f.size) for f in changes.to_read)
+        batch: list[tuple[FoundFile, ReadResult]] = []
+        size = _FIRST_BATCH
+        total = len(files)
+        done = 0
+        for task, result in self._pool.run(tasks, self._cancelled):
+            file = files[task.arguments[0]]
+            done += 1
+            self._meter.show("read", done, total, last=done == total)
+            if isinstance(result, Failure):
+                self._fail(changes, file, result)
+                continue
+            batch.append((file, result))
+            if len(batch) >= size:
+                self._commit(changes, batch)
+                batch = []
+                size = min(size * 2, self._indexing.batch_documents)
+        self._commit(changes, batch)
+
+    def _fail(self, changes: _Changes, file: FoundFile, failure: Failure) -> None:
+        self._meter.errors += 1
+        changes.skipped[file.path] = (Skipped(file.path, failure.reason, True), file.size, file.mtime_ns)
+        known = self._known.get(file.path)
+        if known:
+            changes.vanished.setdefault(known.file_sha256, []).append(known)
+
+    def _commit(self, changes: _Changes, batch: list[tuple[FoundFile, ReadResult]]) -> None:
+        """Index first, then catalogue, in one transaction that names the index's generation."""
+        if not batch:
+            return
+        self._announce([self._known[file.path].id for file, _ in batch if file.path in self._known])
+        with self._catalogue.batch():
+            new: list[Document] = []
+            changed: list[Document] = []
+            ids: dict[str, int] = {}
+            for file, result in batch:
+                self._sort_in(changes, file, result, ids, new, changed)
+            if new or changed:
+                self._engine.begin()
+                self._engine.add((_indexed(ids[d.path], d) for d in new), new=True)
+                self._engine.add((_indexed(ids[d.path], d) for d in changed), new=False)
+                self._name_generation()
+        if ids:
+            self._on_event(Committed(self._engine.generation, len(ids)))
+
+    def _announce(self, ids: list[int]) -> None:
+        """Note which documents the next commit of the index replaces, for `_heal` to put them right after a kill."""
+        if ids:
+            with self._catalogue.batch():
+                self._catalogue.set_meta("replacing", ",".join(map(str, ids)))
+
+    def _name_generation(self) -> None:
+        """Commit the index, and name its generation in the catalogue's transaction that is open."""
+        self._catalogue.set_meta("index_generation", str(self._engine.commit()))
+        self._catalogue.set_meta("replacing", "")
+
+    def _sort_in(
+        self,
+        changes: _Changes,
+        file: FoundFile,
+        result: ReadResult,
+        ids: dict[str, int],
+        new: list[Document],
+        changed: list[Document],
+    ) -> None:
+        """Decide what became of a file that was read: touched, renamed, changed or new."""
+        document = result.document
+        known = self._known.get(file.path)
+        moved = changes.vanished.get(document.file_sha256)
+        if known and known.file_sha256 == document.file_sha256:
+            self._catalogue.touch(known.id, file.path, file.size, file.mtime_ns)
+            changes.unchanged += 1
+        elif known:
+            ids[file.path] = known.id
+            changed.append(document)
+            self._catalogue.put(known.id, document, result.stated, result.lines, file.size, file.mtime_ns)
+            self._counts.updated += 1
+        elif moved:
+            old = moved.pop()
+            self._catalogue.touch(old.id, file.path, file.size, file.mtime_ns)
+            ids[file.path] = old.id
+            self._counts.renamed += 1
+        else:
+            ids[file.path] = self._catalogue.next_id()
+            new.append(document)
+            self._catalogue.put(ids[file.path], document, result.stated, result.lines, file.size, file.mtime_ns)
+            self._counts.added += 1
+
+    def _remove(self, changes: _Changes) -> None:
+        gone = [k.id for group in changes.vanished.values() for k in group]
+        if self._cancelled():
+            return
+        with self._catalogue.batch():
+            if gone:
+                self._engine.begin()
+                self._engine.delete(gone)
+                self._name_generation()
+                self._catalogue.remove(gone)
+                self._counts.removed += len(gone)
+            self._catalogue.set_skipped(changes.skipped.values())
+        if gone:
+            self._on_event(Committed(self._engine.generation, 0))
+
+    # -- understanding ------------------------------------------------------------------------------------------
+
+    def _common(self) -> frozenset[str]:
+        packed = self._catalogue.meta("common_lines")
+        return frozenset(packed.split("\n")) - {""} if packed else frozenset()
+
+    def _structure_again(self) -> None:
+        """A line may have become common, or ceased to be, through the documents of this run."""
+        if self._cancelled():
+            return
+        before, after = self._common(), self._reader.common_lines(COMMON_LINE_DOCUMENTS)
+        if before == after:
+            return
+        ids = self._catalogue.documents_with(before ^ after)
+        tasks = (Task("restructure", (id, COMMON_LINE_DOCUMENTS)) for id in ids)
+        changed: list[tuple[int, Document]] = []
+        for done, (task, result) in enumerate(self._pool.run(tasks, self._cancelled), 1):
+            self._meter.show("structure", done, len(ids), last=done == len(ids))
+            if isinstance(result, Document):
+                changed.append((task.arguments[0], result))
+        if self._cancelled():
+            return
+        retitled = [(id, d) for id, d in changed if self._retitled(id, d)]
+        self._announce([id for id, _ in retitled])
+        with self._catalogue.batch():
+            if retitled:
+                self._engine.begin()
+                self._engine.add((_indexed(id, d) for id, d in retitled), new=False)
+                self._name_generation()
+            for id, document in changed:
+                self._catalogue.restructure(id, document)
+            self._catalogue.set_meta("common_lines", "\n".join(sorted(after)))
+        self._on_event(Committed(self._engine.generation, len(changed)))
+
+    def _retitled(self, id: int, document: Document) -> bool:
+        rows = self._reader.rows([id])
+        return bool(rows) and rows[0].title != document.metadata.title
+
+    def _analyse(self) -> int:
+        ids = self._catalogue.unanalysed(self._extractor_version)
+        tasks = (Task("analyse", (id,), 50_000) for id in ids)
+        waiting: list[tuple[int, Analysis | Failure]] = []
+        last = time.monotonic()
+        done = 0
+        for task, result in self._pool.run(tasks, self._cancelled):
+            done += 1
+            self._meter.show("analyse", done, len(ids), last=done == len(ids))
+            waiting.append((task.arguments[0], result))
+            if time.monotonic() - last > 1.0:
+                self._put_analyses(waiting)
+                waiting, last = [], time.monotonic()
+        self._put_analyses(waiting)
+        return done
+
+    def _put_analyses(self, results: Iterable[tuple[int, Analysis | Failure]]) -> None:
+        written = 0
+        with self._catalogue.batch():
+            for id, result in results:
+                # A document that cannot be analysed stays readable and searchable, without entities.
+                analysis = Analysis((), ()) if isinstance(result, Failure) else result
+                self._catalogue.put_analysis(id, self._extractor_version, analysis.mentions, analysis.named)
+                written += 1
+        if written:
+            self._on_event(Analysed(written))
+
+    def _join(self) -> None:
+        if self._cancelled():
+            return
+        self._meter.show("join", 0, None)
+        named = list(self._catalogue.named())
+        joined = join_across(named)
+        entities = collection_names(named, joined)
+        with self._catalogue.batch():
+            self._catalogue.put_joined(joined, entities.values())
+            self._catalogue.set_meta("joined", "1")
+        self._on_event(Analysed(0))
+
+
+def _indexed(id: int, document: Document) -> IndexedText:
+    return IndexedText(id, document.metadata.title or "", document.text)

@@ -1,0 +1,23 @@
+"""From a file to a document whose structure is understood."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from index.document import Document, ExtractedText
+from index.readers import read_file
+from index.understanding.structure import understand_structure
+
+
+def as_document(path: str, extracted: ExtractedText, file_sha256: str, common: frozenset[str]) -> Document:
+    """What a reader made of a file, understood. `common`: lines that are boilerplate in this collection."""
+    blocks, metadata, words = understand_structure(extracted, path, common_lines=common)
+    sha256 = hashlib.sha256(extracted.text.encode()).hexdigest()
+    return Document(path, extracted.text, blocks, metadata, sha256, file_sha256, extracted.reader, words)
+
+
+def read_directly(root: Path, path: str, max_bytes: int, follow_links: bool) -> Document:
+    """A document straight from its file, before it is indexed. Raises UnreadableFile."""
+    found = read_file(root / path, max_bytes, follow_links=follow_links)
+    return as_document(path, found.extracted, found.file_sha256, frozenset())

@@ -1,0 +1,128 @@
+"""What a full-text engine does, whichever it is. Nothing above this seam knows Whoosh."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from index.errors import GlossatorError
+from index.events import Cancelled as Asked
+from index.search.query import Node, Resolve
+from index.search.tokens import TOKENS_VERSION
+from index.settings import SearchSettings
+
+
+class DamagedIndex(GlossatorError):
+    """The index cannot be read; it must be rebuilt in a new folder."""
+
+
+class IndexBusy(GlossatorError):
+    """Another process writes this index."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedText:
+    """What is indexed of a document."""
+
+    id: int
+    """Number in the catalogue: one document of the index each."""
+    title: str
+    body: str
+    """The whole text, with the headline where it is part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The documents that answer a query, best first, ties by id."""
+
+    hits: tuple[tuple[int, float], ...]
+    """Document id and score, as many as the limit allows."""
+    total: int
+    """Hits before the limit."""
+    notices: tuple[str, ...] = ()
+
+
+class SearchEngine(Protocol):
+    """One index in one folder.
+
+    Writing: `begin`, any number of `add` and `delete`, then `commit` or `cancel`; by one process and one thread at a
+    time (IndexBusy). Reading: any thread, at any time, also while another process writes; answers are of the commit
+    taken up last. Every method may raise DamagedIndex.
+    """
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Start a batch; makes the index where there is none. Raises IndexBusy."""
+
+    def add(self, documents: Iterable[IndexedText], *, new: bool = False) -> None:
+        """Put documents into the batch, in place of those with the same ids. `new`: no such ids exist, which is
+        known to the caller and saves looking."""
+
+    def delete(self, ids: Iterable[int]) -> int:
+        """Take documents out; returns how many there were."""
+
+    def commit(self) -> int:
+        """Make the batch visible to readers; returns the generation, which counts commits."""
+
+    def cancel(self) -> None:
+        """Give the batch up. Safe where none was begun."""
+
+    def close(self) -> None:
+        """Give up any batch and let go of files. Safe to call twice."""
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    @property
+    def generation(self) -> int:
+        """The commit that answers come from; 0 where nothing was ever committed."""
+
+    @property
+    def doc_count(self) -> int:
+        """Documents in the index."""
+
+    def ids(self) -> frozenset[int]:
+        """Every document in the index."""
+
+    def refresh(self) -> bool:
+        """Take up the newest commit; True where it is another one than before."""
+
+    def search(
+        self,
+        query: Node,
+        *,
+        restrict: Collection[int] | None = None,
+        universe: Callable[[], Collection[int]] | None = None,
+        resolve: Resolve | None = None,
+        limit: int = 20,
+        cancelled: Asked | None = None,
+    ) -> Ranked:
+        """Answer a query.
+
+        `restrict`: only these documents. `universe`: all documents there are, what a negation counts from; without
+        it, those in the index. `resolve`: which documents fulfil a condition; without it a condition is a QueryError.
+        `limit` 0 = all. Raises QueryError, Cancelled.
+        """
+
+
+INDEX_VERSION = "arrays/1"
+"""Form of the index on disk: raise it with any change of fields, postings or columns."""
+
+
+def fingerprint(settings: SearchSettings) -> str:
+    """What an index depends on: where it differs from the one an index was made with, the index must be rebuilt.
+
+    Stemming is no part of it: it is done when asked, not when indexed.
+    """
+    return " ".join((settings.engine, INDEX_VERSION, TOKENS_VERSION, unicodedata.unidata_version, sys.byteorder))
+
+
+def open_engine(folder: Path, settings: SearchSettings) -> SearchEngine:
+    """The engine that the settings name, on the index in `folder` (which need not exist). Cheap until it is used."""
+    from index.search.whoosh_engine import WhooshEngine
+
+    return WhooshEngine(folder, stemming=settings.stemming, prefix_terms=settings.prefix_terms)

@@ -1,0 +1,233 @@
+"""Every word of an index, in order, with about how many documents have it: for prefixes and for words of one stem.
+
+Beside each commit lies a small file with the words of its batch, named by the generations it covers
+(`words-3-3`, merged `words-1-3`). It is written before the commit it belongs to, so that whatever a reader of
+generation N finds in the index is in the files that cover 1 to N; words of a commit that failed do no harm, as no
+posting names them. Where a file is missing or damaged, the words are read from the index itself, which takes seconds
+instead of milliseconds. The counts are not lowered by deletions; they only choose which words of a prefix to take.
+
+A file: a line with magic, number of words and CRC-32; the words, a line each; the counts as 32-bit numbers.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_MAGIC = b"glossator-words/1"
+_NAME = re.compile(r"words-(\d+)-(\d+)")
+_FILES = 8
+"""Files from which they are merged into one."""
+
+_STRIPS_BEGINNINGS = frozenset({"ar", "id", "nl"})
+"""Languages whose stemmer may change the first letter, so that words of one stem are looked for everywhere."""
+
+
+class Vocabulary:
+    """The words of one generation."""
+
+    def __init__(self, words: list[str], counts: array[int], languages: tuple[str, ...]) -> None:
+        self.words = words
+        self.counts = counts
+        self._stemmers = stemmers(languages)
+        self._groups: dict[tuple[str, str], dict[str, list[str]]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        at = bisect_left(self.words, word)
+        return at < len(self.words) and self.words[at] == word
+
+    def beginning_with(self, prefix: str) -> list[tuple[str, int]]:
+        """Every word that begins so, with its count, in order."""
+        first, last = self._range(prefix)
+        return list(zip(self.words[first:last], self.counts[first:last], strict=True))
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        first = bisect_left(self.words, prefix)
+        # Nothing sorts behind the last code point, so this ends the range of everything that begins with the prefix.
+        return first, bisect_left(self.words, prefix + "\U0010ffff", lo=first)
+
+    def of_one_stem(self, word: str) -> list[str]:
+        """Every word of the index that has the same stem in any of the languages; the word itself if it is there."""
+        found = {word} if word in self else set()
+        for language, stemmer in self._stemmers:
+            stem = stemmer.stemWord(word)
+            beginnings = {""} if language in _STRIPS_BEGINNINGS else {word[:1], stem[:1]}
+            for beginning in beginnings:
+                found.update(self._group(language, stemmer, beginning).get(stem, ()))
+        return sorted(found)
+
+    def _group(self, language: str, stemmer: Any, beginning: str) -> dict[str, list[str]]:
+        """Stem -> words, of the words with one first letter: stemming them all at once would take too long."""
+        group = self._groups.get((language, beginning))
+        if group is None:
+            first, last = self._range(beginning) if beginning else (0, len(self.words))
+            some = self.words[first:last]
+            gathered: defaultdict[str, list[str]] = defaultdict(list)
+            for stem, word in zip(stemmer.stemWords(some), some, strict=True):
+                gathered[stem].append(word)
+            # Two threads may both get here; either result is right.
+            self._groups[language, beginning] = group = dict(gathered)
+        return group
+
+
+def stemmers(languages: tuple[str, ...]) -> list[tuple[str, Any]]:
+    """Language and stemmer, for those languages (ISO 639-1) that have one."""
+    import Stemmer
+
+    known = set(Stemmer.algorithms())
+    names = [(language, _ALGORITHMS.get(language, "")) for language in dict.fromkeys(languages)]
+    return [(language, Stemmer.Stemmer(name)) for language, name in names if name in known]
+
+
+_ALGORITHMS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali",
+    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+
+class DamagedWords(Exception):
+    """A file of words is missing or cannot be read; they must be taken from the index."""
+
+
+def write_batch(folder: Path, generation: int, counts: dict[str, int]) -> None:
+    """Write the words of a batch that will be committed as `generation`."""
+    _write(folder / f"words-{generation}-{generation}", counts)
+
+
+def merge_files(folder: Path) -> None:
+    """Put the files into one where they have become many. Failing does no harm."""
+    files = _covering(folder)
+    if len(files) < _FILES:
+        return
+    total: dict[str, int] = {}
+    for _, _, path in files:
+        _add_file(total, path)
+    _write(folder / f"words-{files[0][0]}-{files[-1][1]}", total)
+    for _, _, path in files:
+        path.unlink(missing_ok=True)
+
+
+def covers(folder: Path, generation: int) -> bool:
+    """Are there files for every generation up to this one, as far as their names tell?"""
+    try:
+        files = _covering(folder)
+    except DamagedWords:
+        return False
+    return (files[-1][1] if files else 0) >= generation
+
+
+def no_counts() -> array[int]:
+    """The counts of no words."""
+    return array("I")
+
+
+def rewrite(folder: Path, generation: int, words: Iterable[tuple[str, int]]) -> None:
+    """Write anew what covers everything up to `generation`, from the index itself."""
+    for path in folder.glob("words-*"):
+        path.unlink(missing_ok=True)
+    _write(folder / f"words-1-{generation}", _summed(words))
+
+
+def _summed(words: Iterable[tuple[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for word, count in words:
+        total[word] = total.get(word, 0) + count
+    return total
+
+
+def read(folder: Path, generation: int, languages: tuple[str, ...]) -> Vocabulary:
+    """The words up to a generation. Raises DamagedWords."""
+    total: dict[str, int] = {}
+    for _ in range(3):  # a merge may remove files between listing and reading them
+        try:
+            files = _covering(folder)
+            if (files[-1][1] if files else 0) < generation:
+                raise DamagedWords(f"words of generation {generation} are missing")
+            if len(files) == 1:
+                return Vocabulary(*_read(files[0][2]), languages)
+            total.clear()
+            for _, _, path in files:
+                _add_file(total, path)
+            return of_counts(total, languages)
+        except FileNotFoundError:
+            continue
+    raise DamagedWords("files of words vanish while they are read")
+
+
+def of_counts(total: dict[str, int], languages: tuple[str, ...]) -> Vocabulary:
+    """The vocabulary of words with their counts."""
+    ordered = sorted(total)
+    return Vocabulary(ordered, array("I", map(total.__getitem__, ordered)), languages)
+
+
+def of_lexicon(words: Iterable[tuple[str, int]], languages: tuple[str, ...]) -> Vocabulary:
+    """The vocabulary of what an index holds, where its files are no use."""
+    return of_counts(_summed(words), languages)
+
+
+def _covering(folder: Path) -> list[tuple[int, int, Path]]:
+    """Files that together cover every generation from 1 on: the widest where one holds another. Raises DamagedWords."""
+    found: list[tuple[int, int, Path]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = _NAME.fullmatch(entry.name)
+            if name:
+                found.append((int(name[1]), int(name[2]), Path(entry.path)))
+    found.sort(key=lambda item: (item[0], -item[1]))
+    chosen: list[tuple[int, int, Path]] = []
+    covered = 0
+    for first, last, path in found:
+        if last <= covered:
+            continue
+        if first != covered + 1:
+            raise DamagedWords(f"words of generation {covered + 1} are missing")
+        chosen.append((first, last, path))
+        covered = last
+    return chosen
+
+
+def _add_file(total: dict[str, int], path: Path) -> None:
+    words, counts = _read(path)
+    if not total:
+        total.update(zip(words, counts, strict=True))
+        return
+    for word, count in zip(words, counts, strict=True):
+        total[word] = total.get(word, 0) + count
+
+
+def _read(path: Path) -> tuple[list[str], array[int]]:
+    content = path.read_bytes()
+    head, _, rest = content.partition(b"\n")
+    fields = head.split()
+    if len(fields) != 3 or fields[0] != _MAGIC or fields[2] != b"%08x" % zlib.crc32(rest):
+        raise DamagedWords(f"{path.name} is damaged")
+    counts = array("I")
+    number = int(fields[1])
+    at = len(rest) - number * counts.itemsize
+    counts.frombytes(rest[at:])
+    words = rest[:at].decode("utf-8", "surrogatepass").split("\n")[:-1] if number else []
+    return words, counts
+
+
+def _write(path: Path, counts: dict[str, int]) -> None:
+    """Write a file whole or not at all."""
+    words = sorted(counts)
+    text = "".join(f"{word}\n" for word in words)
+    rest = text.encode("utf-8", "surrogatepass") + array("I", map(counts.__getitem__, words)).tobytes()
+    content = b"%s %d %08x\n" % (_MAGIC, len(words), zlib.crc32(rest)) + rest
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

@@ -1,0 +1,227 @@
+"""The search engine on Whoosh: its segments, commits, locks and columns; our words, postings and execution."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
+
+from index.errors import Cancelled, GlossatorError
+from index.events import Cancelled as Asked
+from index.search import vocabulary
+from index.search.engine import DamagedIndex, IndexBusy, IndexedText, Ranked
+from index.search.execution import Execution
+from index.search.postings import Snapshot
+from index.search.query import Node, Resolve
+from index.search.segments import Segment, SegmentFiles, schema
+from index.search.vocabulary import DamagedWords, Vocabulary
+from index.search.writer import ArrayWriter
+
+_NAME = "glossator"
+_TRIES = 5
+"""A writer may delete the files of a generation just as they are opened; the newer one is then there."""
+
+
+class WhooshEngine:
+    """See `SearchEngine`."""
+
+    def __init__(self, folder: Path, *, stemming: tuple[str, ...], prefix_terms: int) -> None:
+        self._folder = folder
+        self._stemming = stemming
+        self._prefix_terms = prefix_terms
+        self._lock = RLock()
+        self._storage = FileStorage(os.fspath(folder))
+        self._snapshot: Snapshot | None = None
+        self._files: dict[str, SegmentFiles] = {}
+        self._writer: ArrayWriter | None = None
+        self._changed = False
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        if self._writer is not None:
+            raise RuntimeError("a batch was begun already")
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            if self._latest() < 0:
+                TOC.create(self._storage, schema(), _NAME)
+            index = FileIndex(self._storage, indexname=_NAME)
+            self._writer = ArrayWriter(index, self._open_files)
+        except LockError as error:
+            raise IndexBusy("Another process writes the index of this collection.") from error
+        except Exception as error:
+            raise _damaged(error) from error
+        self._changed = False
+        self._mend_words()
+
+    def add(self, documents: Iterable[IndexedText], *, new: bool = False) -> None:
+        writer = self._begun()
+        for document in documents:
+            writer.delete_id(document.id, earlier=not new)
+            writer.add_text(document)
+            self._changed = True
+
+    def delete(self, ids: Iterable[int]) -> int:
+        writer = self._begun()
+        deleted = sum(writer.delete_id(id) for id in ids)
+        self._changed = self._changed or deleted > 0
+        return deleted
+
+    def commit(self) -> int:
+        writer = self._begun()
+        generation = int(writer.generation)
+        if not self._changed:
+            self.cancel()
+            return generation - 1
+        try:
+            vocabulary.write_batch(self._folder, generation, writer.counts())
+            writer.commit(mergetype=writer.merge_tiers)
+        except OSError:
+            self.cancel()
+            raise
+        except Exception as error:
+            self.cancel()
+            raise _damaged(error) from error
+        self._writer = None
+        with suppress(OSError, DamagedWords):  # what is left is mended by the next batch
+            vocabulary.merge_files(self._folder)
+        return generation
+
+    def cancel(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
+        try:
+            writer.cancel()
+        except Exception:
+            # With a full disk giving up fails as well, and Whoosh would keep the lock.
+            with suppress(Exception):
+                writer.writelock.release()
+
+    def close(self) -> None:
+        self.cancel()
+        with self._lock:
+            self._snapshot = None
+            self._files = {}
+
+    def _begun(self) -> ArrayWriter:
+        if self._writer is None:
+            raise RuntimeError("begin() comes first")
+        return self._writer
+
+    def _mend_words(self) -> None:
+        """Write the words of the index anew where their files do not cover it (see `vocabulary`)."""
+        writer = self._begun()
+        before = int(writer.generation) - 1
+        if not vocabulary.covers(self._folder, before):
+            try:
+                segments = [self._open_files(self._storage, writer.schema, segment) for segment in writer.segments]
+                lexicon = (item for files in segments for item in files.lexicon())
+                vocabulary.rewrite(self._folder, before, lexicon)
+            except Exception as error:
+                self.cancel()
+                raise _damaged(error) from error
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    @property
+    def generation(self) -> int:
+        return self._current().generation
+
+    @property
+    def doc_count(self) -> int:
+        return self._current().doc_count
+
+    def ids(self) -> frozenset[int]:
+        return self._current().ids
+
+    def refresh(self) -> bool:
+        with self._lock:
+            before = self._snapshot
+            if before is not None and before.generation == max(self._latest(), 0):
+                return False
+            self._snapshot = self._open()
+            return before is None or self._snapshot.generation != before.generation
+
+    def search(
+        self,
+        query: Node,
+        *,
+        restrict: Collection[int] | None = None,
+        universe: Callable[[], Collection[int]] | None = None,
+        resolve: Resolve | None = None,
+        limit: int = 20,
+        cancelled: Asked | None = None,
+    ) -> Ranked:
+        def check() -> None:
+            if cancelled is not None and cancelled():
+                raise Cancelled("The search was given up.")
+
+        execution = Execution(
+            self._current(), prefix_terms=self._prefix_terms, universe=universe, resolve=resolve, check=check
+        )
+        return execution.answer(query, restrict, limit)
+
+    def _current(self) -> Snapshot:
+        with self._lock:
+            if self._snapshot is None:
+                self._snapshot = self._open()
+            return self._snapshot
+
+    def _latest(self) -> int:
+        """The newest generation on disk, -1 where there is no index."""
+        return int(TOC._latest_generation(self._storage, _NAME)) if self._folder.is_dir() else -1
+
+    def _open(self) -> Snapshot:
+        """The newest generation. Its files are opened once and kept from one generation to the next."""
+        for attempt in range(_TRIES):
+            if self._latest() < 0:
+                return Snapshot(0, (), Vocabulary([], vocabulary.no_counts(), self._stemming))
+            try:
+                return self._opened()
+            except PermissionError:
+                raise
+            except FileNotFoundError as error:
+                if attempt == _TRIES - 1:
+                    raise _damaged(error) from error
+            except Exception as error:
+                raise _damaged(error) from error
+        raise AssertionError  # the last attempt returns or raises
+
+    def _opened(self) -> Snapshot:
+        contents = TOC.read(self._storage, _NAME)
+        segments = []
+        for segment in contents.segments:
+            files = self._open_files(self._storage, contents.schema, segment)
+            segments.append(Segment(files, frozenset(segment.deleted_docs())))
+        generation = int(contents.generation)
+        with self._lock:
+            names = {segment.files.name for segment in segments}
+            self._files = {name: files for name, files in self._files.items() if name in names}
+        try:
+            words = vocabulary.read(self._folder, generation, self._stemming)
+        except DamagedWords:
+            lexicon = (item for segment in segments for item in segment.files.lexicon())
+            words = vocabulary.of_lexicon(lexicon, self._stemming)
+        return Snapshot(generation, segments, words)
+
+    def _open_files(self, storage: Any, index_schema: Any, segment: Any) -> SegmentFiles:
+        name = segment.segment_id()
+        with self._lock:
+            files = self._files.get(name)
+            if files is None:
+                files = self._files[name] = SegmentFiles(storage, index_schema, segment)
+            return files
+
+
+def _damaged(error: BaseException) -> GlossatorError:
+    if isinstance(error, GlossatorError):
+        return error
+    kind = "no index" if isinstance(error, EmptyIndexError) else type(error).__name__
+    return DamagedIndex(f"The index cannot be read ({kind}: {error}).")

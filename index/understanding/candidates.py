@@ -1,0 +1,284 @@
+"""Stretches of a block that may be names: runs of capitalised words and the small words that join them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from index.understanding.gazetteer import Gazetteer, Known, gazetteer, word_set
+from index.understanding.tokens import (
+    ABBREVIATION,
+    CAPITAL,
+    COMMON,
+    FIRST,
+    INITIAL,
+    JOIN,
+    KNOWN,
+    LAST,
+    LOWER,
+    ORG_HEAD,
+    OTHER_HEAD,
+    PLACE_BEFORE,
+    PLACE_HEAD,
+    PREFIX,
+    STOP,
+    TITLE,
+    UPPER,
+    Tokens,
+)
+
+LONGEST_RUN = 24
+"""Tokens after which a run is cut: no name is longer, and hostile text stays cheap."""
+
+_LINKS = word_set("e i ye al el ul ur o de la le en sur auf am upon by in und du da do di")
+"""Small words that hyphens tie into one name: Mazar-e-Sharif, Stratford-upon-Avon."""
+_OF = frozenset({"of", "for", "on", "in", "against"})
+_PARTICLES = word_set("al bin ibn bint ben de van von der den la el da do dos das di du des del della le les y ul")
+_CONTRACTIONS = word_set("s t re ll ve d m")
+_ADDRESS = frozenset("@#_.\\=&")
+_LONGEST_SHORT_FORM = 4
+_LONGEST_SYLLABLE = 6
+_SHORT_LINE = 45
+"""Characters. A line that ends earlier was ended on purpose, so no name runs on over its end."""
+
+
+class Run(NamedTuple):
+    """Tokens `first` to `last` (exclusive) that may hold one or more names."""
+
+    first: int
+    last: int
+
+
+class Match(NamedTuple):
+    """A phrase of the lists that begins at some token and ends before token `last`."""
+
+    last: int
+    known: Known
+
+
+def match_known(tokens: Tokens, index: int, shouted: bool = False) -> Match | None:
+    """The longest name of the lists that begins at token `index`. `shouted`: the block is in capitals throughout."""
+    lists = gazetteer()
+    word = tokens.words[index]
+    if tokens.flags[index] & UPPER and word not in lists.single and (shouted or _emphatic(tokens, index)):
+        return _match_shouted(tokens, index, lists)
+    for phrase, known in lists.phrases.get((word, tokens.word(index + 1)), ()):
+        length = len(phrase)
+        if tuple(tokens.words[index : index + length]) == phrase:
+            return Match(index + length, known)
+    single = lists.single.get(word)
+    return Match(index + 1, single) if single else None
+
+
+def _emphatic(tokens: Tokens, index: int) -> bool:
+    """True for a word set in capitals that is no short form: `TEHRAN -`, `© REUTERS`."""
+    return len(tokens.words[index]) > _LONGEST_SHORT_FORM and not tokens.flags[index] & COMMON
+
+
+def _match_shouted(tokens: Tokens, index: int, lists: Gazetteer) -> Match | None:
+    """The same for words in capitals: `NEW YORK` for `New York`."""
+    proper = tokens.words[index].capitalize()
+    for phrase, known in lists.phrases.get((proper, _proper(tokens.word(index + 1))), ()):
+        length = len(phrase)
+        if [word.casefold() for word in tokens.words[index : index + length]] == [word.casefold() for word in phrase]:
+            return Match(index + length, known)
+    single = lists.single.get(proper)
+    return Match(index + 1, single) if single else None
+
+
+def _proper(word: str) -> str:
+    return word.capitalize() if len(word) > 2 else word
+
+
+def match_title(tokens: Tokens, index: int, last: int) -> int:
+    """The index after the longest title that begins at token `index`, its full stop included; 0 if there is none."""
+    if not tokens.flags[index] & TITLE:
+        return 0
+    for title in gazetteer().titles[tokens.words[index]]:
+        end = index + len(title)
+        if end <= last and tuple(tokens.words[index:end]) == title:
+            return end + 1 if tokens.word(end) == "." and tokens.glued(end) and end < last else end
+    return 0
+
+
+def is_stop(tokens: Tokens, index: int) -> bool:
+    """True if token `index` is a small word of the language, even with a capital, and no part of a name."""
+    flag = tokens.flags[index]
+    if not flag & STOP:
+        return False
+    following = tokens.flag(index + 1)
+    if flag & PLACE_BEFORE and following & CAPITAL and not tokens.glued(index + 1):
+        return False
+    return not (tokens.words[index] == "Will" and following & LAST and following & CAPITAL)
+
+
+def find_runs(tokens: Tokens, taken: bytearray, text: str) -> list[Run]:
+    """The runs of a block, in order. Tokens that are `taken` (dates) end a run."""
+    runs: list[Run] = []
+    free = 0
+    for index, flag in enumerate(tokens.flags):
+        if index < free or not flag & (CAPITAL | PREFIX) or taken[index]:
+            continue
+        if tokens.glued(index) and tokens.words[index - 1] in _ADDRESS:
+            continue  # a user name, a tag, part of an address
+        if not flag & CAPITAL and not _prefixed(tokens, index, taken):
+            continue
+        last = _extend(tokens, taken, index, text)
+        runs.append(Run(index, last))
+        free = last
+    return runs
+
+
+def _prefixed(tokens: Tokens, index: int, taken: bytearray) -> bool:
+    """True if a particle in lower case begins a name: `al-Assad`, `bin Laden`, `van Gogh`."""
+    if tokens.glued(index):
+        return False
+    if tokens.word(index + 1) == "-" and tokens.glued(index + 1) and tokens.glued(index + 2):
+        return bool(tokens.flag(index + 2) & CAPITAL) and not taken[index + 2]
+    if tokens.words[index] in ("bin", "ibn", "bint", "van", "von"):
+        at = index + 1
+        while tokens.word(at) in ("der", "den", "de") and at < index + 3:
+            at += 1
+        return bool(tokens.flag(at) & CAPITAL) and not taken[at]
+    return tokens.words[index] == "al" and bool(tokens.flag(index + 1) & CAPITAL) and not taken[index + 1]
+
+
+def _extend(tokens: Tokens, taken: bytearray, first: int, text: str) -> int:
+    """The end (exclusive) of the run that begins at token `first`."""
+    count = min(len(tokens.words), first + LONGEST_RUN)
+    last = first + 1
+    if tokens.flags[first] & PREFIX and not tokens.flags[first] & CAPITAL:
+        while last < count and not tokens.flags[last] & CAPITAL:
+            last += 1
+        last = min(last + 1, count)
+    while True:
+        if tokens.flags[last - 1] & KNOWN:
+            match = match_known(tokens, last - 1)
+            if match is not None and match.last > last and not any(taken[last : match.last]):
+                last = match.last
+        step = _step(tokens, last, count, text)
+        if step == 0 or any(taken[last : last + step]):
+            return last
+        last += step
+
+
+def _step(tokens: Tokens, last: int, count: int, text: str) -> int:
+    """How many tokens from `last` on still belong to the run that ends before it; 0 ends the run."""
+    if last >= count:
+        return 0
+    word, flag = tokens.words[last], tokens.flags[last]
+    before = tokens.flags[last - 1]
+    if tokens.glued(last):
+        return _glued_step(tokens, last, count)
+    if _line_ended(tokens, last, text):
+        return 0
+    if flag & CAPITAL:
+        if not is_stop(tokens, last) or (flag & KNOWN and match_known(tokens, last) is not None):
+            return 1
+        particle = word.casefold() in _PARTICLES and _capital_at(tokens, last + 1, count)
+        return 2 if particle and not before & COMMON else 0
+    if word == "&" and last + 1 < count and tokens.flags[last + 1] & CAPITAL:
+        return 2
+    if not flag & JOIN:
+        return 0
+    if word in _OF:
+        if not _takes_of(tokens, last - 1, word):
+            return 0
+        at = last + 2 if tokens.lower(last + 1) == "the" else last + 1
+        return at + 1 - last if _capital_at(tokens, at, count) else 0
+    if word == "and" or word in _PARTICLES:
+        at = last + 1
+        if word != "and" and tokens.word(at) in _PARTICLES:
+            at += 1
+        if word == "al" and tokens.word(at) == "-":
+            at += 1
+        if word in ("de", "del") and tokens.word(at) in ("la", "los", "las"):
+            at += 1
+        return at + 1 - last if _capital_at(tokens, at, count) else 0
+    return _prefix_step(tokens, last, count) if flag & PREFIX else 0
+
+
+def _takes_of(tokens: Tokens, index: int, word: str) -> bool:
+    """True if the word at `index` may be followed by `of` (or another small word) inside one name."""
+    flag = tokens.flags[index]
+    if flag & ORG_HEAD:
+        return True
+    if word != "of":
+        return False
+    alone = not tokens.flag(index - 1) & CAPITAL
+    return bool(flag & (OTHER_HEAD | TITLE) or (flag & PLACE_HEAD and alone))
+
+
+def _prefix_step(tokens: Tokens, last: int, count: int) -> int:
+    """`ash-Sharif` after a first name."""
+    if tokens.word(last + 1) == "-" and tokens.glued(last + 1) and _capital_at(tokens, last + 2, count):
+        return 3
+    return 0
+
+
+def _capital_at(tokens: Tokens, index: int, count: int) -> bool:
+    return index < count and bool(tokens.flags[index] & CAPITAL) and not is_stop(tokens, index)
+
+
+def _glued_step(tokens: Tokens, last: int, count: int) -> int:
+    """The same where no space stands between: hyphens, apostrophes, full stops of initials."""
+    word = tokens.words[last]
+    following = tokens.flag(last + 1)
+    touching = last + 1 < count and tokens.glued(last + 1)
+    if word == "-" and touching:
+        if following & CAPITAL:
+            return 2
+        if tokens.words[last + 1] in _LINKS:
+            if tokens.word(last + 2) == "-" and _capital_at(tokens, last + 3, count):
+                return 4
+            return 3 if _capital_at(tokens, last + 2, count) and not tokens.glued(last + 2) else 0
+        return 2 if _second_syllable(tokens, last) else 0
+    if word == "'" and touching:
+        if following & CAPITAL and not following & UPPER:
+            return 2
+        after = tokens.lower(last + 1)
+        return 2 if after.isalpha() and after not in _CONTRACTIONS and len(tokens.words[last - 1]) < 6 else 0
+    if word[0].isdigit() or (tokens.flags[last] & CAPITAL and tokens.words[last - 1][0].isdigit()):
+        return 1
+    if word == "." and tokens.flags[last - 1] & (INITIAL | ABBREVIATION):
+        if _capital_at(tokens, last + 1, count) and (
+            tokens.flags[last - 1] & ABBREVIATION or following & (FIRST | LAST)
+        ):
+            return 2
+        return 2 if _capital_at(tokens, last + 1, count) and tokens.words[last - 1] != "I" else 0
+    return 0
+
+
+def _second_syllable(tokens: Tokens, hyphen: int) -> bool:
+    """True if what follows a hyphen in lower case ends a given name (`Chi-wai`) and is no ending as in `Oslo-based`."""
+    word, flag = tokens.words[hyphen + 1], tokens.flags[hyphen + 1]
+    given = not tokens.flags[hyphen - 1] & (KNOWN | UPPER) and len(word) <= _LONGEST_SYLLABLE
+    return given and bool(flag & LOWER) and not flag & (COMMON | STOP)
+
+
+def _line_ended(tokens: Tokens, index: int, text: str) -> bool:
+    """True if a short line ends before token `index`, so that what follows is another line and no wrapped one."""
+    end, start = tokens.ends[index - 1], tokens.starts[index]
+    if start - end == 1 and text[end] != "\n":
+        return False
+    if "\n" not in text[end:start]:
+        return False
+    return end - max(text.rfind("\n", tokens.starts[0], end), tokens.starts[0]) < _SHORT_LINE
+
+
+def known_of(words: tuple[str, ...]) -> Known | None:
+    """What the lists say of exactly these tokens."""
+    lists = gazetteer()
+    if len(words) == 1:
+        return lists.single.get(words[0])
+    for phrase, known in lists.phrases.get((words[0], words[1]), ()):
+        if phrase == words:
+            return known
+    return None
+
+
+def name_words(tokens: Tokens, first: int, last: int) -> list[int]:
+    """The tokens with a capital of a stretch: the words of the name without what joins them."""
+    return [index for index in range(first, last) if tokens.flags[index] & CAPITAL]
+
+
+__all__ = ["Match", "Run", "find_runs", "is_stop", "known_of", "match_known", "match_title", "name_words"]

@@ -1,0 +1,367 @@
+"""Dates in running text: found by a scan over tokens, valued only where no guess is needed.
+
+A value is EDTF: `2031-09-10`, `2031-09`, `2031`, or an interval `2031/2033`. Weekdays, days without a year, relative
+words and numeric dates that can be read two ways are dates without a value.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import NamedTuple
+
+from index.understanding.gazetteer import gazetteer, word_set
+from index.understanding.tokens import CALENDAR, CAPITAL, NUMBER, Tokens
+
+FIRST_YEAR = 1000
+LAST_YEAR = 2199
+FIRST_LIKELY_YEAR = 1900
+LAST_LIKELY_YEAR = 2099
+
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
+_OF = frozenset({"of", "de", "del"})
+_DASHES = frozenset({"-", "–", "—"})
+_YEAR_CUES = word_set(
+    "in since until till by during before after around circa through throughout late early mid of from en depuis avant "
+    "après seit im vor nach desde hasta fiscal spring summer autumn fall winter ab anno"
+)
+_YEAR_FRAMES = word_set("the a an this its his her their our last next")
+_SHIFTS = word_set("last next this past previous coming following")
+_PERIODS = word_set("week month year decade century quarter weekend summer winter spring autumn fall night")
+_UNITS = word_set(
+    "second seconds minute minutes hour hours day days week weeks month months year years decade decades century "
+    "centuries generation generations"
+)
+_FEW = frozenset({"a", "an", "few", "several", "some", "many"})
+_DAYS = frozenset({"today", "yesterday", "tomorrow", "tonight"})
+_PARTS = frozenset({"early", "late", "mid"})
+_MAY_CUES = word_set("in since until till by during before after last next this early late mid of from through")
+_NOT_DAYS = frozenset({"black", "good", "ash", "bloody", "casual"})
+_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+_NAMES_TOO = frozenset({4, 5, 6, 8})
+"""April, May, June and August are first names as well; before another capital they are taken for one."""
+
+
+class Dated(NamedTuple):
+    """A date over tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    value: str | None
+    rule: str
+
+
+def find_dates(tokens: Tokens) -> list[Dated]:
+    """The dates of a block, in order, not overlapping."""
+    found: list[Dated] = []
+    free = 0
+    wanted = CALENDAR | NUMBER
+    for index, flag in enumerate(tokens.flags):
+        if not flag & wanted or index < free:
+            continue
+        date = _date_at(tokens, index, free)
+        if date is not None:
+            found.append(date)
+            free = date.last
+    return found
+
+
+def _date_at(tokens: Tokens, index: int, free: int) -> Dated | None:
+    """The date that begins at (or, for `ago` and `mid-`, ends at) token `index`; nothing before `free` is touched."""
+    word = tokens.words[index]
+    if word[0].isdigit():
+        date = _numeric(tokens, index) or _day_first(tokens, index) or _year_alone(tokens, index)
+        return _widened(tokens, date, free) if date else None
+    if not tokens.flags[index] & CALENDAR:
+        return None
+    month, alone = _month(tokens, index)
+    if month:
+        date = _month_first(tokens, index, month, alone)
+        return _widened(tokens, date, free) if date else None
+    return _weekday(tokens, index) or _relative(tokens, index, free)
+
+
+def _month(tokens: Tokens, index: int) -> tuple[int, bool]:
+    """Number of the month that token `index` names (0: none), and whether it may stand without a day or a year."""
+    calendar = gazetteer().calendar
+    word = tokens.lower(index)
+    number = calendar["months"].get(word, 0)
+    if number:
+        return number, bool(tokens.flag(index) & CAPITAL)
+    return calendar["other_months"].get(word, 0), False
+
+
+def _number(word: str, low: int, high: int) -> int:
+    """The whole number that a word of at most four digits stands for, 0 if it is none within the bounds."""
+    if len(word) > 4 or not word.isascii() or not word.isdigit():
+        return 0
+    number = int(word)
+    return number if low <= number <= high else 0
+
+
+def _year(tokens: Tokens, index: int) -> int:
+    """The year at token `index`, 0 if there is none: four digits that do not go on as `2,001` or `2031st`."""
+    word = tokens.word(index)
+    if len(word) != 4:
+        return 0
+    return _number(word, FIRST_YEAR, LAST_YEAR)
+
+
+def _skip_dot(tokens: Tokens, index: int) -> int:
+    """The index after a full stop that touches what stands before it (`Sept.`)."""
+    return index + 1 if tokens.word(index) == "." and tokens.glued(index) else index
+
+
+def _iso(year: int, month: int, day: int = 0) -> str | None:
+    """The EDTF form, None if there is no such day."""
+    if not day:
+        return f"{year:04d}-{month:02d}"
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _numeric(tokens: Tokens, index: int) -> Dated | None:
+    """`2031-09-10`, `10.09.2031`, `10/09/2031`, `10-09-2031`."""
+    parts = tokens.words[index].split(".")
+    last = index + 1
+    if len(parts) != 3:
+        mark = tokens.word(index + 1)
+        if mark not in ("/", "-") or tokens.word(index + 3) != mark:
+            return None
+        if not all(tokens.glued(index + step) for step in range(1, 5)):
+            return None
+        parts = [tokens.word(index), tokens.word(index + 2), tokens.word(index + 4)]
+        last = index + 5
+    if tokens.glued(last) and tokens.word(last) in ("/", "-") and tokens.flag(last + 1) & NUMBER:
+        return None
+    if any(len(part) not in (1, 2, 4) or not part.isdigit() for part in parts):
+        return None
+    if len(parts[0]) == 4:
+        year, month, day = (_number(part, 1, LAST_YEAR) for part in parts)
+        value = _iso(year, month, day) if year >= FIRST_YEAR and month and day else None
+        return Dated(index, last, value, "date:numeric") if value else None
+    first, second = _number(parts[0], 1, 31), _number(parts[1], 1, 31)
+    if not first or not second or (first > 12 and second > 12):
+        return None
+    year = _number(parts[2], FIRST_YEAR, LAST_YEAR) if len(parts[2]) == 4 else 0
+    if len(parts[2]) != 4 and (len(parts[2]) != 2 or "/" not in tokens.words[index : index + 2]):
+        return None
+    if len(parts[2]) == 4 and not year:
+        return None
+    return Dated(index, last, _settled(year, first, second) if year else None, "date:numeric")
+
+
+def _settled(year: int, first: int, second: int) -> str | None:
+    """The value of day and month in unknown order, None where both orders are possible."""
+    if first > 12:
+        return _iso(year, second, first)
+    if second > 12 or first == second:
+        return _iso(year, first, second)
+    return None
+
+
+def _day_first(tokens: Tokens, index: int) -> Dated | None:
+    """`10 September 2031`, `10th of September`, `10-12 September 2031`, `10. September 2031`, `10 de mayo de 2031`."""
+    day = _number(tokens.words[index], 1, 31)
+    if not day:
+        return None
+    at, until = index + 1, 0
+    if tokens.word(at) in _DASHES and _number(tokens.word(at + 1), day + 1, 31):
+        until = _number(tokens.word(at + 1), day + 1, 31)
+        at += 2
+    if tokens.glued(at) and (tokens.lower(at) in _ORDINALS or tokens.word(at) == "."):
+        at += 1
+    if tokens.lower(at) in _OF:
+        at += 1
+    if not tokens.flag(at) & CALENDAR:
+        return None
+    month, _ = _month(tokens, at)
+    if not month:
+        return None
+    last = _skip_dot(tokens, at + 1) if tokens.lower(at) not in gazetteer().calendar["months"] else at + 1
+    year_at = last
+    if tokens.word(year_at) == "," or tokens.lower(year_at) in _OF:
+        year_at += 1
+    year = _year(tokens, year_at)
+    if year:
+        return Dated(index, year_at + 1, _range(year, month, day, until), "date:day-month-year")
+    if last == at + 2 and not tokens.flag(last) and not tokens.word(last):
+        last = at + 1  # the full stop ends the block, not the month
+    return Dated(index, last, None, "date:day-month")
+
+
+def _range(year: int, month: int, day: int, until: int) -> str | None:
+    value = _iso(year, month, day)
+    if not until or value is None:
+        return value
+    end = _iso(year, month, until)
+    return f"{value}/{end}" if end else None
+
+
+def _month_first(tokens: Tokens, index: int, month: int, alone: bool) -> Dated | None:
+    """`September 10, 2031`, `Sept. 8`, `September 2031`, `September`."""
+    at = index + 1 if alone else _skip_dot(tokens, index + 1)
+    day = _number(tokens.word(at), 1, 31) if len(tokens.word(at)) <= 2 else 0
+    if day and tokens.flag(index) & CAPITAL:
+        return _month_day(tokens, index, at, month, day)
+    year_at = at
+    if tokens.word(year_at) == "," or tokens.lower(year_at) in _OF:
+        year_at += 1
+    year = _year(tokens, year_at)
+    if year:
+        return Dated(index, year_at + 1, _iso(year, month), "date:month-year")
+    return Dated(index, index + 1, None, "date:month") if alone and _is_month(tokens, index, month) else None
+
+
+def _month_day(tokens: Tokens, index: int, at: int, month: int, day: int) -> Dated | None:
+    """The rest of `September 10…`."""
+    last, until = at + 1, 0
+    if tokens.word(last) in _DASHES and _number(tokens.word(last + 1), day + 1, 31):
+        until = _number(tokens.word(last + 1), day + 1, 31)
+        last += 2
+    if tokens.glued(last) and tokens.lower(last) in _ORDINALS:
+        last += 1
+    elif tokens.glued(last) and tokens.word(last)[0] in "%:°":
+        return None
+    year_at = last + 1 if tokens.word(last) == "," else last
+    year = _year(tokens, year_at)
+    if year:
+        return Dated(index, year_at + 1, _range(year, month, day, until), "date:month-day-year")
+    return Dated(index, last, None, "date:month-day")
+
+
+def _is_month(tokens: Tokens, index: int, month: int) -> bool:
+    """True if a month's name that stands alone means the month and not a person, a verb or a march."""
+    before = tokens.lower(index - 1)
+    if month in (3, 5):
+        return before in _MAY_CUES and not tokens.flag(index + 1) & CAPITAL
+    if before in _MAY_CUES or before in _PARTS:
+        return True
+    follower = tokens.flag(index + 1)
+    if month in _NAMES_TOO and (follower & CAPITAL or tokens.word(index + 1) == "'" or _after_capital(tokens, index)):
+        return False
+    return not (follower & CAPITAL and tokens.flag(index - 1) & CAPITAL)
+
+
+def _after_capital(tokens: Tokens, index: int) -> bool:
+    return bool(tokens.flag(index - 1) & CAPITAL) and index > 1
+
+
+def _weekday(tokens: Tokens, index: int) -> Dated | None:
+    """`Monday`, and `Monday, 10 September 2031` in one."""
+    calendar = gazetteer().calendar
+    word = tokens.lower(index)
+    full = word in calendar["weekdays"]
+    if not full and word not in calendar["other_weekdays"]:
+        return None
+    at = index + 1 if full else _skip_dot(tokens, index + 1)
+    if tokens.word(at) == ",":
+        at += 1
+    following = None
+    if tokens.flag(at) & (CALENDAR | NUMBER):
+        digit = tokens.word(at)[0].isdigit()
+        month, alone = _month(tokens, at)
+        if digit:
+            following = _numeric(tokens, at) or _day_first(tokens, at)
+        elif month:
+            following = _month_first(tokens, at, month, alone)
+    if following is not None and following.rule != "date:month":
+        return following._replace(first=index)
+    if not full or not tokens.flag(index) & CAPITAL or tokens.lower(index - 1) in _NOT_DAYS:
+        return None
+    first = index - 1 if tokens.lower(index - 1) in ("last", "next", "this") else index
+    return Dated(first, index + 1, None, "date:weekday")
+
+
+def _relative(tokens: Tokens, index: int, free: int) -> Dated | None:
+    """`yesterday`, `last week`, `two years ago`, `summer of 2031`."""
+    word = tokens.lower(index)
+    if word in _DAYS:
+        return Dated(index, index + 1, None, "date:relative")
+    if word == "ago":
+        counted = tokens.flag(index - 2) & NUMBER or tokens.lower(index - 2) in _FEW
+        if index - 2 >= free and counted and tokens.lower(index - 1) in _UNITS:
+            return Dated(index - 2, index + 1, None, "date:relative")
+        return None
+    if word in _SEASONS:
+        at = index + 2 if tokens.lower(index + 1) == "of" else index + 1
+        year = _year(tokens, at)
+        return Dated(index, at + 1, str(year), "date:season") if year else None
+    if word in _SHIFTS:
+        following = tokens.lower(index + 1)
+        months = gazetteer().calendar["months"]
+        if following in _PERIODS or (following in months and tokens.flag(index + 1) & CAPITAL):
+            year_after = _year(tokens, index + 2) if following in months else 0
+            return None if year_after else Dated(index, index + 2, None, "date:relative")
+    return None
+
+
+def _year_alone(tokens: Tokens, index: int) -> Dated | None:
+    """A year, a range of years, a decade or a century that stands without day and month."""
+    word = tokens.words[index]
+    if tokens.glued(index + 1) and tokens.lower(index + 1) in _ORDINALS:
+        if _number(word, 1, 30) and tokens.lower(index + 2) in ("century", "centuries"):
+            return Dated(index, index + 3, None, "date:century")
+        return None
+    year = _year(tokens, index)
+    if not year or (tokens.glued(index) and tokens.word(index - 1) not in ("(", "[", "'", '"', "“", "-", "–", "/")):
+        return None
+    if tokens.glued(index + 1):
+        if tokens.lower(index + 1) == "s" and year % 10 == 0:
+            return Dated(index, index + 2, None, "date:decade")
+        if tokens.word(index + 1) == "'" and tokens.lower(index + 2) == "s" and year % 10 == 0:
+            return Dated(index, index + 3, None, "date:decade")
+        after = tokens.word(index + 1)
+        if after in _DASHES or after == "/":
+            return _years(tokens, index, year)
+        if after[0].isalnum() or after in ("%", ":", "°"):
+            return None
+    return Dated(index, index + 1, str(year), "date:year") if _means_year(tokens, index, year) else None
+
+
+def _years(tokens: Tokens, index: int, year: int) -> Dated | None:
+    """`2031-2034`, `2031–34`; also the first year of something hyphenated (`1914-born`)."""
+    other = tokens.word(index + 2)
+    if not tokens.glued(index + 2):
+        return None
+    end = _number(other, FIRST_YEAR, LAST_YEAR) if len(other) == 4 else 0
+    if not end and len(other) == 2 and other.isdigit() and other.isascii():
+        end = year // 100 * 100 + int(other)
+    if year < end <= year + 150:
+        return Dated(index, index + 3, f"{year}/{end}", "date:years")
+    return Dated(index, index + 1, str(year), "date:year") if _means_year(tokens, index, year) else None
+
+
+def _means_year(tokens: Tokens, index: int, year: int) -> bool:
+    """True if a bare number of four digits is a year and no count: by the words before and after it."""
+    following = tokens.lower(index + 1)
+    figures = gazetteer().figures
+    if following in figures["units"] or following in figures["scales"]:
+        return False
+    before = tokens.lower(index - 1)
+    plural = following.endswith("s") and following.isalpha() and following not in figures["not_units"]
+    if before in ("(", "[", ",") or tokens.word(index + 1) == ")":
+        return year >= 1500
+    if before in ("in", "since", "until", "during", "by"):
+        return True
+    if before == "the" and FIRST_LIKELY_YEAR <= year <= LAST_LIKELY_YEAR and following.isalpha():
+        return True
+    if plural:
+        return False
+    if before in _YEAR_CUES or before in _PARTS:
+        return True
+    if before in _YEAR_FRAMES:
+        return year >= 1700 and following.isalpha()
+    if before in ("and", "to", "or", "-", "–"):
+        return any(_year(tokens, index - step) for step in (2, 3)) or year >= 1900
+    return index == 0 and year >= 1900 and tokens.flag(1) == 0
+
+
+def _widened(tokens: Tokens, date: Dated, free: int) -> Dated:
+    """Take in `early`, `late`, `mid-` and a weekday's comma before a date."""
+    first = date.first
+    if tokens.word(first - 1) == "-" and tokens.lower(first - 2) == "mid" and first - 2 >= free:
+        return date._replace(first=first - 2)
+    if first - 1 >= free and tokens.lower(first - 1) in _PARTS:
+        return date._replace(first=first - 1)
+    return date

@@ -1,0 +1,347 @@
+"""Which mentions mean one and the same: inside a document, and surnames across documents.
+
+Everything here is a pure function of its input and does not depend on the order of mentions or documents. An entity's
+id is its type and a slug of its canonical name (`person:zalmay-khalilzad`), so that two documents that use the same
+name agree on the id without knowing of each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from index.document import Entity, Mention
+from index.understanding.gazetteer import gazetteer
+
+UNGROUPED = frozenset({"DATE", "QUANTITY"})
+"""Types of mention that name no entity."""
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_GENERATION = frozenset({"jr", "sr"})
+_PLACE_TAILS = frozenset({"province", "district"})
+_OWN_COUNTRY = ("us ", "united states ")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la"})
+_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None, "\u00a0": " "})
+_LONGEST_SLUG = 80
+_SHORTEST_ACRONYM_SOURCE = 3
+_CLEARLY_MORE = 2
+"""A surname joins the full name that is more than this many times as frequent as the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRecord:
+    """One entity of one document: its names there and how often each stands."""
+
+    id: str
+    name: str
+    """The canonical name: from the table of known names, else the most frequent full form."""
+    type: str
+    surfaces: tuple[tuple[str, int], ...]
+    """Surfaces with counts, the most frequent first, then by alphabet."""
+
+    @property
+    def mentions(self) -> int:
+        """How often the document names it."""
+        return sum(count for _, count in self.surfaces)
+
+
+def slug(name: str) -> str:
+    """Letters and digits of any script in lower case, everything else a hyphen; never empty, at most 80 characters."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    kept = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in folded)
+    made = "-".join(kept.split())
+    if not made:
+        made = "u" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    if len(made) > _LONGEST_SLUG:
+        digest = hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        made = made[: _LONGEST_SLUG - 9].rstrip("-") + "-" + digest
+    return made
+
+
+def entity_id(kind: str, name: str) -> str:
+    """The id of the entity of this type that has this canonical name."""
+    return f"{kind.casefold()}:{slug(name)}"
+
+
+def tidy(surface: str) -> str:
+    """A surface as a name: white space made single, a leading article and a final possessive dropped."""
+    words = surface.translate(_MARKS).split()
+    while len(words) > 1 and words[0].casefold() in _ARTICLES:
+        del words[0]
+    name = " ".join(words)
+    for ending in ("'s", "'S"):
+        if name.endswith(ending) and len(name) > len(ending):
+            return name[: -len(ending)]
+    return name[:-1] if name.endswith("s'") and len(name) > 2 else name
+
+
+@lru_cache(maxsize=65_536)
+def normalised(surface: str, kind: str) -> str:
+    """The key under which two surfaces of a type are one name; never empty for a surface with a letter or digit.
+
+    NFKC and casefold; article and possessive off; dots out of initials; of persons titles, middle initials and `Jr.`
+    off; of places a final `province` or `district`.
+    """
+    name = tidy(unicodedata.normalize("NFKC", surface))
+    words = [word for word in name.casefold().split() if word]
+    plain = [word.replace(".", "") if _initials(word) else word.rstrip(".,") for word in words]
+    plain = [word for word in plain if word]
+    if kind == "PERSON":
+        plain = _bare_person(plain)
+    if kind == "PLACE" and len(plain) > 1 and plain[-1] in _PLACE_TAILS:
+        plain = plain[:-1]
+    return " ".join(plain) or " ".join(words) or name
+
+
+def _initials(word: str) -> bool:
+    return "." in word and all(len(part) <= 1 for part in word.split("."))
+
+
+def _bare_person(words: list[str]) -> list[str]:
+    """A person's name without titles in front, initials in the middle and a generation at the end."""
+    titles = gazetteer().title_words
+    while len(words) > 1 and words[0] in titles:
+        words = words[1:]
+    if len(words) > 2 and words[-1] in _GENERATION:
+        words = words[:-1]
+    if len(words) > 2:
+        words = [words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]
+    return words
+
+
+@cache
+def _table() -> Mapping[tuple[str, str], str]:
+    """(type, key) -> canonical name, of every name that the lists know under several."""
+    table: dict[tuple[str, str], str] = {}
+    for surface, (name, kind) in gazetteer().aliases.items():
+        table.setdefault((kind, normalised(surface, kind)), name)
+    return table
+
+
+def _listed(kind: str, key: str) -> str | None:
+    """The table's name for a key; `us defense intelligence agency` also without its country."""
+    table = _table()
+    name = table.get((kind, key))
+    if name is None and kind == "ORG" and key.startswith(_OWN_COUNTRY):
+        return table.get((kind, key.removeprefix("us ").removeprefix("united states ")))
+    return name
+
+
+def records(mentions: Sequence[Mention], text: str) -> dict[str, EntityRecord]:
+    """The entities of a document by id. `entity` of the mentions is not looked at."""
+    return _Groups(mentions, text).records()
+
+
+def canonical_names(mentions: Sequence[Mention], text: str) -> dict[str, tuple[str, str]]:
+    """Entity id -> (canonical name, type) for a document."""
+    return {record.id: (record.name, record.type) for record in records(mentions, text).values()}
+
+
+def group(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """The mentions in their order, each with the id of its entity; dates and quantities have none."""
+    groups = _Groups(mentions, text)
+    found: list[Mention] = []
+    for mention in mentions:
+        identity = None if mention.type in UNGROUPED else groups.id_of(text[mention.start : mention.end], mention.type)
+        found.append(mention if mention.entity == identity else replace(mention, entity=identity))
+    return found
+
+
+class _Groups:
+    """The names of one document and the key that each of them ends up under."""
+
+    def __init__(self, mentions: Sequence[Mention], text: str) -> None:
+        self._counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        for mention in mentions:
+            if mention.type not in UNGROUPED:
+                surface = text[mention.start : mention.end]
+                self._counts[mention.type][normalised(surface, mention.type)][surface] += 1
+        self._target: dict[tuple[str, str], str] = {}
+        for kind, keys in self._counts.items():
+            for key, target in _joined(kind, keys).items():
+                self._target[kind, key] = target
+        self._name: dict[tuple[str, str], str] = {}
+
+    def _root(self, kind: str, key: str) -> str:
+        return self._target.get((kind, key), key)
+
+    def _canonical(self, kind: str, key: str) -> str:
+        """The name of the group whose key is `key`."""
+        name = self._name.get((kind, key))
+        if name is None:
+            name = _listed(kind, key) or _most_frequent(self._counts[kind][key], kind)
+            self._name[kind, key] = name
+        return name
+
+    def id_of(self, surface: str, kind: str) -> str:
+        """The id of the entity behind a surface of this document."""
+        key = self._root(kind, normalised(surface, kind))
+        known = _listed(kind, key)
+        return entity_id(kind, known if known else key)
+
+    def records(self) -> dict[str, EntityRecord]:
+        """The entities by id."""
+        surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+        names: dict[str, tuple[str, str]] = {}
+        for kind, keys in self._counts.items():
+            for key, counts in keys.items():
+                root = self._root(kind, key)
+                identity = self.id_of(next(iter(counts)), kind)
+                surfaces[identity].update(counts)
+                best = (self._canonical(kind, root), kind)
+                names[identity] = min(names.get(identity, best), best)
+        return {
+            identity: EntityRecord(identity, name, kind, _ranked(surfaces[identity]))
+            for identity, (name, kind) in sorted(names.items())
+        }
+
+
+def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _most_frequent(counts: Mapping[str, int], kind: str) -> str:
+    """The name to show: the most frequent form without article, possessive and title; ties by alphabet."""
+    forms: Counter[str] = Counter()
+    for surface, count in counts.items():
+        name = tidy(unicodedata.normalize("NFKC", surface))
+        if kind == "PERSON":
+            words = name.split()
+            while len(words) > 1 and words[0].rstrip(".").casefold() in gazetteer().title_words:
+                words = words[1:]
+            name = " ".join(words)
+        forms[name] += count
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def _joined(kind: str, keys: Iterable[str]) -> dict[str, str]:
+    """Key -> key of the longer name that it stands for, where the document leaves no doubt."""
+    if kind == "PERSON":
+        return _surnames(keys)
+    return _acronyms(keys) if kind == "ORG" else {}
+
+
+def _surnames(keys: Iterable[str]) -> dict[str, str]:
+    """One word -> the one full name that has it last; else first; else anywhere. Several leave it alone."""
+    full = sorted(key for key in keys if " " in key)
+    at: tuple[Callable[[list[str]], list[str]], ...] = (
+        lambda words: words[-1:],
+        lambda words: words[:1],
+        lambda words: words[1:-1],
+    )
+    tables: list[dict[str, set[str]]] = []
+    for pick in at:
+        table: dict[str, set[str]] = defaultdict(set)
+        for key in full:
+            for word in pick(key.split()):
+                table[word].add(key)
+        tables.append(table)
+    found: dict[str, str] = {}
+    for key in keys:
+        if " " in key:
+            continue
+        for table in tables:
+            names = table.get(key)
+            if names:
+                if len(names) == 1:
+                    found[key] = next(iter(names))
+                break
+    return found
+
+
+def _acronyms(keys: Iterable[str]) -> dict[str, str]:
+    """`aan` -> `afghan analysts network`, where one organisation alone has these initials."""
+    initials: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        words = [word for word in key.replace("-", " ").split() if word not in _SMALL]
+        if len(words) >= _SHORTEST_ACRONYM_SOURCE:
+            initials["".join(word[0] for word in words)].add(key)
+    found: dict[str, str] = {}
+    for key in keys:
+        names = initials.get(key)
+        if names and len(names) == 1 and ("ORG", key) not in _table():
+            found[key] = next(iter(names))
+    return found
+
+
+def join_across(documents: Iterable[tuple[str | int, EntityRecord]]) -> dict[tuple[str | int, str], str]:
+    """(document, local id) -> id of the collection's full name, for surnames whose document has no full name.
+
+    A surname joins the full name that ends in it if that is the only one, or more than twice as frequent as the next.
+    A document that itself has several full names with that surname keeps it apart. Time grows with the records.
+    """
+    weight: dict[str, Counter[str]] = defaultdict(Counter)
+    inside: set[tuple[str | int, str]] = set()
+    bare: list[tuple[str | int, str, str]] = []
+    for document, record in documents:
+        if record.type != "PERSON":
+            continue
+        key = normalised(record.name, "PERSON")
+        words = key.split()
+        if len(words) > 1:
+            weight[words[-1]][record.id] += record.mentions
+            inside.add((document, words[-1]))
+        else:
+            bare.append((document, record.id, key))
+    best = {last: _clear_winner(counts) for last, counts in weight.items()}
+    return {
+        (document, local): target
+        for document, local, key in bare
+        if (target := best.get(key)) is not None and (document, key) not in inside
+    }
+
+
+def _clear_winner(counts: Counter[str]) -> str | None:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if len(ranked) == 1 or ranked[0][1] > _CLEARLY_MORE * ranked[1][1]:
+        return ranked[0][0]
+    return None
+
+
+def collection_names(
+    documents: Iterable[tuple[str | int, EntityRecord]],
+    joined: Mapping[tuple[str | int, str], str] | None = None,
+) -> dict[str, Entity]:
+    """The entities of a collection by id, from the records of its documents and what `join_across` said of them.
+
+    The name is the table's, else the most frequent surface that is the full name, ties by alphabet; aliases are all
+    surfaces, the name first, then by frequency.
+    """
+    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, str] = {}
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    where: dict[str, set[str | int]] = defaultdict(set)
+    for document, record in documents:
+        identity = joined.get((document, record.id), record.id) if joined else record.id
+        for surface, count in record.surfaces:
+            surfaces[identity][surface] += count
+        if identity == record.id:
+            names[identity][record.name] += record.mentions
+        kinds[identity] = record.type
+        where[identity].add(document)
+    found: dict[str, Entity] = {}
+    for identity in sorted(kinds):
+        counts = surfaces[identity]
+        kind = kinds[identity]
+        name = _display(identity, kind, names[identity], counts)
+        others = tuple(surface for surface, _ in _ranked(counts) if surface != name)
+        found[identity] = Entity(identity, name, kind, (name, *others), counts.total(), len(where[identity]))
+    return found
+
+
+def _display(identity: str, kind: str, names: Counter[str], counts: Counter[str]) -> str:
+    """The name that a list shows for an entity of the collection."""
+    for name in names:
+        if _table().get((kind, normalised(name, kind))) == name:
+            return name
+    full = {
+        surface: count for surface, count in counts.items() if entity_id(kind, normalised(surface, kind)) == identity
+    }
+    if full:
+        return _most_frequent(full, kind)
+    pool = names or counts
+    return min(pool, key=lambda name: (-pool[name], name))

@@ -1,0 +1,352 @@
+"""Cuts a run of capitalised words into names and says what each of them is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from index.understanding.candidates import Run, is_stop, match_known, match_title
+from index.understanding.gazetteer import Known, gazetteer, word_set
+from index.understanding.tokens import (
+    ABBREVIATION,
+    CALENDAR,
+    CAPITAL,
+    COMMON,
+    FIRST,
+    HEADS,
+    INITIAL,
+    KNOWN,
+    LAST,
+    ORG_END,
+    ORG_HEAD,
+    OTHER_HEAD,
+    PLACE_BEFORE,
+    PLACE_HEAD,
+    PREPOSITION,
+    ROLE,
+    SPEECH,
+    STOP,
+    TITLE,
+    UPPER,
+    Tokens,
+)
+
+_PERSONAL = word_set("al bin ibn bint ben van von der den el abu ul de da di la le")
+_GENERATION = frozenset({"Jr", "Sr", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIV", "XVI"})
+_PLACE_NOUNS = word_set(
+    "province district city town village county region river valley island islands peninsula municipality prefecture "
+    "governorate suburb hamlet commune oblast airport airbase airfield port harbour harbor neighborhood neighbourhood "
+    "mountain mountains desert lake bay crossing highway parish borough township street avenue"
+)
+_SENTENCE_MARKS = frozenset('.!?:;"“”«»([{•*—|…')
+_QUOTES = frozenset("\"“”'«»„")
+_LONGEST_PERSON = 5
+_ACRONYM = range(2, 7)
+_IMPERSONAL = frozenset({"of", "for", "the", "&", "on", "in"})
+
+
+class Piece(NamedTuple):
+    """A name over tokens `first` to `last` (exclusive). Type None: to be settled by the rest of the document."""
+
+    first: int
+    last: int
+    type: str | None
+    rule: str
+    sure: bool
+
+
+def cut(tokens: Tokens, run: Run, shouted: bool = False) -> list[Piece]:
+    """The names in a run, in order."""
+    found: list[Piece] = []
+    at = run.first
+    while at < run.last:
+        if is_stop(tokens, at) and match_known(tokens, at, shouted) is None:
+            at += 1
+            continue
+        end = _segment_end(tokens, at, run.last)
+        title_end = _title(tokens, at, end)
+        if title_end:
+            at = _after_title(tokens, at, title_end, end, found, shouted)
+            continue
+        at = max(at + 1, _name(tokens, at, end, found, shouted))
+    return found
+
+
+def _segment_end(tokens: Tokens, first: int, last: int) -> int:
+    """Where the part of a run ends that `and` or `&` cuts off; `last` if they lie inside one name."""
+    for index in range(first + 1, last - 1):
+        word = tokens.words[index]
+        if word not in ("and", "&"):
+            continue
+        match = match_known(tokens, first)
+        if match is not None and match.last > index:
+            continue
+        if word == "&" and not tokens.flags[first] & FIRST:
+            continue
+        if not _joined(tokens, first, index, last):
+            return index
+    return last
+
+
+def _joined(tokens: Tokens, first: int, index: int, last: int) -> bool:
+    """True if the `and` at `index` belongs to a name: `Ministry of Health and Education`, `Food and Drug Agency`."""
+    head = any(tokens.flags[at] & ORG_HEAD for at in range(first, index))
+    ended = tokens.flags[index - 1] & HEADS
+    right = match_known(tokens, index + 1)
+    if head and not ended and "of" in tokens.words[first:index]:
+        return right is None and not tokens.flags[index + 1] & FIRST
+    if head or ended or not tokens.flags[last - 1] & (ORG_HEAD | ORG_END) or tokens.flags[index + 1] & HEADS:
+        return False
+    left = match_known(tokens, first)
+    return left is None and right is None and bool(tokens.flags[index - 1] & COMMON)
+
+
+def _title(tokens: Tokens, at: int, end: int) -> int:
+    """The index after a title that begins at `at` and stands before a name; 0 if there is none.
+
+    A title word that ends its segment, or that begins the name of a body (`General Electric`, `King County`), is none.
+    """
+    title_end = match_title(tokens, at, end)
+    if not title_end:
+        return 0
+    match = match_known(tokens, at)
+    if match is not None and match.last > title_end:
+        return 0
+    if title_end >= end:
+        return title_end
+    if title_end == at + 1 and tokens.flags[at] & FIRST:
+        return 0  # Dean, Earl, Amir: a first name as well
+    if tokens.words[title_end] == "of" or tokens.flags[title_end] & FIRST or tokens.flags[end - 1] & LAST:
+        return title_end
+    return 0 if (tokens.flags[end - 1] | tokens.flags[title_end]) & HEADS else title_end
+
+
+def _after_title(tokens: Tokens, first: int, at: int, end: int, found: list[Piece], shouted: bool) -> int:
+    """The name after a title; returns the index to go on from."""
+    if at >= end:
+        return end
+    if tokens.words[at] in ("of", "for"):
+        return at + 2 if tokens.words[at + 1] == "the" else at + 1
+    if not tokens.flags[at] & CAPITAL and tokens.words[at] not in _PERSONAL:
+        return at + 1
+    if match_title(tokens, at, end):
+        return at
+    match = match_known(tokens, at, shouted)
+    if match is not None and match.known.type != "PLACE" and match.known.sure:
+        return at
+    stop = _person_end(tokens, at, end)
+    if match is not None and match.last >= stop and match.known.rule == "gazetteer:country":
+        return at
+    found.append(Piece(at, stop, "PERSON", "title", True))
+    return stop
+
+
+def _person_end(tokens: Tokens, first: int, end: int) -> int:
+    """Where a person's name that begins at `first` ends: before a title or a connector that no name has."""
+    at = first
+    words = 0
+    while at < end and words < _LONGEST_PERSON:
+        if at > first and (match_title(tokens, at, end) or tokens.words[at] in ("of", "and", "&", "for")):
+            break
+        words += bool(tokens.flags[at] & CAPITAL)
+        at += 1
+    while at > first + 1 and not tokens.flags[at - 1] & CAPITAL:
+        at -= 1
+    return at
+
+
+def _name(tokens: Tokens, first: int, end: int, found: list[Piece], shouted: bool) -> int:
+    """One name that begins at `first`, or a known one and then the rest; returns the index to go on from."""
+    stop = _next_title(tokens, first, end)
+    if not tokens.flags[first] & CAPITAL and not _has_prefix(tokens, first, stop):
+        return first + 1
+    match = match_known(tokens, first, shouted)
+    if match is not None and match.last <= stop:
+        if match.last == stop:
+            found.append(_known(match.known, first, stop))
+            return stop
+        return _known_then(tokens, first, match.last, stop, match.known, found)
+    kind, rule, sure = _classify(tokens, first, stop)
+    if kind != "skip":
+        found.append(Piece(first, stop, kind, rule, sure))
+    return stop
+
+
+def _has_prefix(tokens: Tokens, first: int, stop: int) -> bool:
+    return any(tokens.flags[at] & CAPITAL for at in range(first, min(stop, first + 4)))
+
+
+def _next_title(tokens: Tokens, first: int, end: int) -> int:
+    """The index of the next title in a segment that cuts a name off; `end` if there is none."""
+    for at in range(first + 1, end):
+        if tokens.flags[at] & TITLE and not tokens.glued(at) and tokens.flags[at - 1] & (CAPITAL | ABBREVIATION):
+            title_end = match_title(tokens, at, end)
+            if title_end == end and (title_end == at + 1 and tokens.flags[at - 1] & FIRST):
+                continue  # a surname: King, Marshal, Judge
+            if title_end and _title(tokens, at, end) and tokens.words[at - 1] != ".":
+                return at
+    return end
+
+
+def _known(known: Known, first: int, last: int) -> Piece:
+    return Piece(first, last, known.type, known.rule, known.sure)
+
+
+def _known_then(tokens: Tokens, first: int, at: int, stop: int, known: Known, found: list[Piece]) -> int:
+    """A known name with more words after it: `Afghan Analysts Network`, `Kabul University`, `Afghan Ashraf Ghani`."""
+    last_flag = tokens.flags[stop - 1]
+    if "of" in tokens.words[at + 1 : stop]:
+        last_flag = tokens.flags[tokens.words.index("of", at + 1, stop) - 1]
+    if tokens.word(first - 1) == "/" and stop - first == 2:
+        found.append(Piece(first, stop, "PERSON", "credit", False))
+        return stop
+    if tokens.words[at] == "-":
+        found.append(_known(known, first, at))
+        return at + 1
+    if "and" in tokens.words[at:stop]:
+        found.append(_known(known, first, at))
+        return at + 1
+    if last_flag & (ORG_HEAD | ORG_END) and not tokens.flags[at] & FIRST:
+        found.append(Piece(first, stop, "ORG", "head:org", True))
+        return stop
+    if last_flag & PLACE_HEAD and known.type == "PLACE":
+        found.append(Piece(first, stop, "PLACE", "head:place", True))
+        return stop
+    if last_flag & OTHER_HEAD:
+        found.append(_known(known, first, at))
+        return stop
+    named = last_flag & LAST or tokens.flags[at] & FIRST
+    personal = at - first == 1 and tokens.flags[first] & FIRST and named and known.rule != "gazetteer:demonym"
+    if personal or (not known.sure and at - first == 1 and stop - at <= 2 and not last_flag & COMMON):
+        found.append(Piece(first, stop, "PERSON", "first-name", False))
+        return stop
+    team = tokens.words[stop - 1].endswith("s") and stop - at == 1 and tokens.word(first - 1) == "the"
+    if known.type == "PLACE" and team and not known_word(tokens, at):
+        found.append(Piece(first, stop, "ORG", "team", False))
+        return stop
+    named = not tokens.flags[at] & (FIRST | UPPER | COMMON) and tokens.flags[at] & CAPITAL
+    if known.type == "PLACE" and named and not known_word(tokens, at):
+        found.append(Piece(first, stop, None, "unknown", False))
+        return stop
+    found.append(_known(known, first, at))
+    return at
+
+
+def known_word(tokens: Tokens, index: int) -> bool:
+    """True if the lists have a name that begins at token `index`."""
+    return bool(tokens.flags[index] & KNOWN) and match_known(tokens, index) is not None
+
+
+def _classify(tokens: Tokens, first: int, last: int) -> tuple[str | None, str, bool]:
+    """Type, rule and certainty of a name that no list knows as a whole; type `skip` for what is no name."""
+    capitals = [at for at in range(first, last) if tokens.flags[at] & CAPITAL]
+    if tokens.word(first - 1) in _QUOTES and tokens.word(last) in _QUOTES and not tokens.flags[first] & UPPER:
+        return "skip", "", False  # the title of a work, or a word at arm's length
+    head = _by_head(tokens, first, last, len(capitals))
+    if head is not None:
+        return head
+    if len(capitals) > 1:
+        person = _as_person(tokens, first, last, capitals)
+        if person is not None:
+            return person
+    return _by_context(tokens, first, last, capitals)
+
+
+def _by_head(tokens: Tokens, first: int, last: int, count: int) -> tuple[str | None, str, bool] | None:
+    """What the head word says: `Ministry of …`, `… Council`, `… Province`, `Lake …`."""
+    flags = tokens.flags
+    final = flags[last - 1]
+    if count == 1:
+        return ("skip", "", False) if flags[first] & (HEADS | TITLE) and not flags[first] & (FIRST | LAST) else None
+    of = tokens.words.index("of", first, last) if "of" in tokens.words[first:last] else 0
+    if of and flags[of - 1] & HEADS:
+        final = flags[of - 1]
+    if final & ORG_HEAD:
+        return "ORG", "head:org", True
+    if final & PLACE_HEAD and not (flags[first] & FIRST and final & LAST and count == 2):
+        return "PLACE", "head:place", not of
+    if final & ORG_END and not (flags[first] & FIRST and final & LAST):
+        return "ORG", "head:org", True
+    if final & OTHER_HEAD and not flags[first] & FIRST:
+        return "skip", "", False
+    if flags[first] & PLACE_BEFORE and not (flags[first] & STOP and flags[first + 1] & COMMON):
+        return "PLACE", "head:before", False
+    return None
+
+
+def _as_person(tokens: Tokens, first: int, last: int, capitals: list[int]) -> tuple[str | None, str, bool] | None:
+    """Full names: a known first name, initials, `bin` and `al-` inside, `Jr.` at the end, a known surname."""
+    flags = tokens.flags
+    words = tokens.words
+    if len(capitals) > _LONGEST_PERSON or any(
+        words[at] in ("of", "for", "the", "&", "on", "in") for at in range(first, last)
+    ):
+        return None
+    if flags[first] & FIRST:
+        return "PERSON", "first-name", False
+    if any(words[at] in ("bin", "ibn", "bint") for at in range(first + 1, last)):
+        return "PERSON", "particle", False
+    if words[capitals[-1]] in _GENERATION and len(capitals) > 1 and not flags[first] & COMMON:
+        return "PERSON", "generation", False
+    if (
+        flags[first] & INITIAL
+        and "." in (words[first][-1], words[first + 1])
+        and not flags[capitals[-1]] & UPPER
+    ):
+        return "PERSON", "initials", False
+    if any(flags[at] & INITIAL and words[at] != "I" for at in capitals[1:-1]):
+        return "PERSON", "initials", False
+    if len(capitals) <= 3 and flags[capitals[-1]] & LAST and not flags[first] & COMMON:
+        return "PERSON", "surname", False
+    return None
+
+
+def sentence_start(tokens: Tokens, first: int) -> bool:
+    """True if the capital of token `first` may be owed to its place and not to a name."""
+    if first == 0:
+        return True
+    before = tokens.words[first - 1]
+    if before not in _SENTENCE_MARKS:
+        return before == "'" and not tokens.glued(first - 1) and tokens.glued(first)
+    if before == ".":
+        flag = tokens.flag(first - 2)
+        return not flag & (ABBREVIATION | INITIAL)
+    return True
+
+
+def _by_context(tokens: Tokens, first: int, last: int, capitals: list[int]) -> tuple[str | None, str, bool]:
+    """What the words around it say of a name: a verb of speech after, a role or a preposition before."""
+    flags = tokens.flags
+    before, after = tokens.flag(first - 1), tokens.flag(last)
+    single = len(capitals) == 1
+    if single and flags[first] & CALENDAR:
+        return "skip", "", False
+    if single and flags[first] & UPPER and len(tokens.words[first]) in _ACRONYM:
+        if tokens.words[first] in gazetteer().grammar["not_acronym"] or flags[first] & COMMON:
+            return "skip", "", False
+        if tokens.glued(first) or last - first > 1:
+            return "skip", "", False
+        return "ORG", "acronym", False
+    if before & ROLE and not before & CAPITAL and not tokens.glued(first):
+        return "PERSON", "role", False
+    if tokens.word(last) == "," and not (single and flags[first] & COMMON) and _known_place_at(tokens, last + 1):
+        return "PLACE", "before-place", False
+    if tokens.lower(last) in _PLACE_NOUNS and tokens.word(last).islower() and not tokens.glued(last):
+        return "PLACE", "place-noun", False
+    if tokens.word(first - 1) == "of" and tokens.word(first - 2) in _PLACE_NOUNS:
+        return "PLACE", "place-noun", False
+    if after & SPEECH and not flags[first] & (COMMON if single else 0) and tokens.word(first - 1) != "the":
+        return "PERSON", "speech", False
+    if before & PREPOSITION and tokens.word(first - 1) != "to" and not flags[first] & COMMON:
+        if single and flags[first] & (FIRST | LAST) and tokens.word(first - 1) == "from":
+            return None, "unknown", False
+        return "PLACE", "preposition", False
+    if single and flags[first] & FIRST and not flags[first] & COMMON:
+        return "PERSON", "first-name", False
+    return None, "unknown", False
+
+
+def _known_place_at(tokens: Tokens, index: int) -> bool:
+    if not tokens.flag(index) & CAPITAL:
+        return False
+    match = match_known(tokens, index)
+    return match is not None and match.known.type == "PLACE" and match.known.sure

@@ -1,0 +1,253 @@
+"""Lists: only what is on the screen is drawn, headings are passed over, nothing is wider than its pane."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.message import Message
+
+from index.document import DocumentRow, EntityCount
+from tui import themes
+from tui.widgets.document_list import DocumentList, date_in_words, size_in_words
+from tui.widgets.entity_panel import EntityPanel
+from tui.widgets.row_list import Line, RowList
+from tui.widgets.row_list_cells import columns, fit_line, width_of_line
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    yield
+
+
+class Numbers(RowList):
+    """Every tenth row is a heading."""
+
+    drawn: int = 0
+
+    def render_row(self, index: int, width: int) -> list[Line]:
+        self.drawn += 1
+        return [[(f"row {index}", "ink")]]
+
+    def is_heading(self, index: int) -> bool:
+        return index % 10 == 0
+
+
+class Room(App[None]):
+    def __init__(self, widget: RowList) -> None:
+        super().__init__()
+        themes.install(self, "dark", {})
+        self.widget = widget
+        self.seen: list[Message] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.VARIABLE_DEFAULTS
+
+    def compose(self) -> ComposeResult:
+        yield self.widget
+
+    def on_row_list_highlighted(self, message: RowList.Highlighted) -> None:
+        self.seen.append(message)
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        self.seen.append(message)
+
+
+def shown(widget: RowList) -> list[str]:
+    return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+def row(path: str, **known: object) -> DocumentRow:
+    values: dict[str, object] = {
+        "id": 1,
+        "title": None,
+        "authors": (),
+        "source": None,
+        "date": None,
+        "words": 9,
+        "read": False,
+    }
+    return DocumentRow(path=path, size=2_345, **(values | known))  # type: ignore[arg-type]
+
+
+async def test_the_cursor_moves_scrolls_and_passes_over_headings() -> None:
+    numbers = Numbers()
+    room = Room(numbers)
+    async with room.run_test(size=(30, 8)) as pilot:
+        numbers.set_rows(100)
+        assert numbers.cursor == 1
+        assert numbers.move("row-down", 8) and numbers.cursor == 9
+        assert numbers.move("row-down") and numbers.cursor == 11
+        assert numbers.top == 4
+        assert numbers.move("row-up") and numbers.cursor == 9
+        assert numbers.move("bottom") and numbers.cursor == 99 and numbers.top == 92
+        assert not numbers.move("row-down")
+        assert numbers.move("page-up") and numbers.cursor == 92
+        assert numbers.move("top") and numbers.cursor == 1 and numbers.top == 0, "the heading above is shown too"
+        assert not numbers.move("word-next")
+        await pilot.pause()
+
+        assert [message.index for message in room.seen] == [1, 9, 11, 9, 99, 92, 1]  # type: ignore[attr-defined]
+
+
+async def test_new_rows_keep_the_cursor_where_it_can_stay() -> None:
+    numbers = Numbers()
+    async with Room(numbers).run_test(size=(30, 8)):
+        numbers.set_rows(100)
+        numbers.go_to(55)
+        numbers.set_rows(1000)
+        assert numbers.cursor == 55
+        numbers.set_rows(20)
+        assert numbers.cursor == 19
+        numbers.set_rows(0)
+        assert numbers.cursor == -1
+        assert not numbers.move("row-down") and not numbers.move("top")
+        numbers.choose()
+        numbers.set_rows(1)
+        assert numbers.cursor == -1, "a heading alone cannot be chosen"
+
+
+async def test_a_click_chooses_and_a_heading_cannot_be_clicked() -> None:
+    numbers = Numbers()
+    room = Room(numbers)
+    async with room.run_test(size=(30, 8)) as pilot:
+        numbers.set_rows(100)
+        await pilot.click(Numbers, offset=(2, 3))
+        await pilot.click(Numbers, offset=(2, 0))
+        await pilot.pause()
+
+        chosen = [message for message in room.seen if isinstance(message, RowList.Chosen)]
+        assert [message.index for message in chosen] == [3]
+
+
+async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
+    numbers = Numbers()
+    async with Room(numbers).run_test(size=(30, 8)) as pilot:
+        numbers.set_rows(100)
+        await pilot._post_mouse_events([__import__("textual.events").events.MouseScrollDown], Numbers, offset=(2, 3))
+        await pilot.pause()
+
+        assert (numbers.top, numbers.cursor) == (3, 1)
+
+
+async def test_a_million_rows_are_shown_and_walked_at_once() -> None:
+    numbers = Numbers()
+    async with Room(numbers).run_test(size=(80, 40)) as pilot:
+        started = time.process_time()
+        numbers.set_rows(1_000_000)
+        await pilot.pause()
+        assert time.process_time() - started < 0.4
+        numbers.move("bottom")
+        await pilot.pause()
+
+        assert numbers.cursor == 999_999
+        assert shown(numbers)[-1] == "row 999999"
+        assert numbers.drawn < 200
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 1), (20, 5), (40, 12), (80, 24)])
+async def test_no_size_is_too_small(size: tuple[int, int]) -> None:
+    documents = DocumentList()
+    async with Room(documents).run_test(size=size) as pilot:
+        documents.set_documents([row(f"日本語 {n}.txt", title="T" * n, source="s\x1b[2J") for n in range(30)])
+        documents.focus()
+        for motion in ("row-down", "page-down", "bottom", "row-up", "top"):
+            documents.move(motion)
+            await pilot.pause()
+        assert all(documents.render_line(y).cell_length == documents.size.width for y in range(documents.size.height))
+
+
+async def test_documents_show_title_outlet_date_dot_and_bar() -> None:
+    documents = DocumentList()
+    rows = [
+        row("a.txt", title="US envoy Zalmay Khalilzad and the rise", source="al jazeera", date="2020-03-05"),
+        row("dir/b.txt", read=True),
+        row("box.mbox!/<1@x>", id=0),
+    ]
+    async with Room(documents).run_test(size=(30, 12)):
+        documents.set_documents(rows, open_path="a.txt")
+        assert shown(documents)[:8] == [
+            " ▌● US envoy Zalmay Khalilz…",
+            "    al jazeera · 5 Mar 2020",
+            "",
+            "    b.txt",
+            "    no headline · undated",
+            "",
+            "  ● <1@x>",
+            "    2.3 kB",
+        ]
+        assert documents.style_of("bright bold row") in [segment.style for segment in documents.render_line(0)]
+
+        documents.open_path = "dir/b.txt"
+        documents.update_row(row("a.txt", title="Read now", read=True))
+        documents.toggle_check(0)
+        assert shown(documents)[0] == "✓   Read now"
+        assert shown(documents)[3] == " ▌  b.txt"
+        assert documents.checked == {"a.txt"}
+
+
+async def test_documents_keep_the_cursor_on_a_document_as_others_come() -> None:
+    documents = DocumentList()
+    async with Room(documents).run_test(size=(30, 12)):
+        documents.set_documents([row("b"), row("d")])
+        documents.select_path("d")
+        documents.set_documents([row("a"), row("b"), row("c"), row("d")])
+
+        assert documents.row_at_cursor == row("d")
+        assert not documents.select_path("e")
+
+
+async def test_entities_line_up_under_headings() -> None:
+    panel = EntityPanel()
+    counts = [
+        EntityCount("p", "Zalmay Khalilzad the Envoy", "PERSON", 14, 131),
+        EntityCount("d", "2021-05", "DATE", 1, 3),
+        EntityCount("o", "AFP", "ORG", 1, 1),
+    ]
+    async with Room(panel).run_test(size=(26, 14)):
+        panel.set_counts(counts, extra=[("Quotations", 9)])
+        assert shown(panel)[:10] == [
+            "  PEOPLE           1",
+            "    Zalmay Khali… 14 ·131",
+            "",
+            "  ORGANISATIONS    1",
+            "    AFP            1   ·1",
+            "",
+            "  DATES            1",
+            "    2021-05        1   ·3",
+            "",
+            "  QUOTATIONS       9",
+        ]
+        assert panel.item_at_cursor == counts[0]
+        panel.move("bottom")
+        assert panel.item_at_cursor == "Quotations"
+        panel.show_pending()
+        assert panel.item_at_cursor is None
+
+
+def test_a_line_is_cut_with_an_ellipsis_where_it_ends() -> None:
+    assert fit_line([("abc", "ink"), ("def", "dim")], 6) == [("abc", "ink"), ("def", "dim")]
+    assert fit_line([("abc", "ink"), ("def", "dim")], 5) == [("abc", "ink"), ("d…", "dim")]
+    assert fit_line([("abc", "ink"), ("def", "dim")], 3) == [("ab…", "ink")]
+    assert fit_line([("日本", "ink")], 3) == [("日…", "ink")]
+    assert width_of_line(columns([("a long name", "")], [("12", "")], 8)) == 8
+
+
+def test_dates_and_sizes_in_words() -> None:
+    assert [date_in_words(date) for date in ("2020-03-05", "2020-03", "2020", "XXXX-08-15", "2020-13-01", None)] == [
+        "5 Mar 2020",
+        "Mar 2020",
+        "2020",
+        "XXXX-08-15",
+        "2020-13-01",
+        "undated",
+    ]
+    assert [size_in_words(size) for size in (999, 1_500, 45_000, 3_200_000)] == [
+        "999 bytes",
+        "1.5 kB",
+        "45 kB",
+        "3.2 MB",
+    ]

@@ -1,0 +1,232 @@
+"""The application: it joins the collection, the screen and the keys, and sees that nothing is lost when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import events
+from textual.app import App
+from textual.filter import LineFilter
+
+from index.errors import GlossatorError
+from tui import themes
+from tui.display import GUARD
+from tui.keymap import Keymap, key_of_event
+from tui.screens.reading import ReadingScreen
+from tui.session.dispatch import Dispatcher
+from tui.session.messages import log_error
+from tui.session.reading import SAVE_SECONDS
+from tui.session.room import Room
+
+if TYPE_CHECKING:
+    from index.collection import Collection
+    from index.config import Loaded
+    from index.document import DocumentRow
+    from tui.commands.command import Command
+
+TICK_SECONDS: Final = 0.1
+TAKE_UP_SECONDS: Final = 0.5
+_SIGNALS: Final = ("SIGTERM", "SIGHUP")
+
+
+class Glossator(App[int], inherit_bindings=False):
+    """The reading room for one collection."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "Glossator"
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(self, collection: Collection, loaded: Loaded, *, debug: bool = False) -> None:
+        super().__init__()
+        self._loaded = loaded
+        self._debug = debug
+        self.room = Room(self, collection, loaded.settings, Keymap(loaded.settings.keys))
+        self.room.messages.debug = debug
+        self.dispatcher = Dispatcher(self.room, self._pending_changed)
+        self.reading_screen = ReadingScreen(self.room)
+        self._which_key_timer: Any = None
+        self._leaving = False
+
+    # -- Textual's own hooks -----------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> ReadingScreen:
+        """The reading screen is there from the first paint."""
+        return self.reading_screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our variables, so that style sheets parse under any theme."""
+        return themes.VARIABLE_DEFAULTS
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Behind everything that is drawn: nothing that steers a terminal goes out."""
+        return [*super().get_line_filters(), GUARD]
+
+    def on_mount(self) -> None:
+        """Theme and signals; the collection is asked after the first paint."""
+        themes.install(self, self.room.settings.screen.theme, self._environ)
+        self._catch_signals()
+        self.call_after_refresh(self._begin)
+
+    @property
+    def _environ(self) -> Mapping[str, str]:
+        return os.environ
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key goes to the table of commands first; what is left over to the field in which one types."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._wait_for_window()
+            self.room.messages.key_pressed()
+            if self.dispatcher.press(key_of_event(event.key, event.character)):
+                await self._wait_for_window()
+                return
+        await super().on_event(event)
+
+    async def _wait_for_window(self) -> None:
+        opening, self.room.layers.opening = self.room.layers.opening, None
+        if opening is not None:
+            await opening
+
+    # -- the beginning -----------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Open the document that was open last; everything else comes behind it."""
+        room = self.room
+        self.set_interval(TICK_SECONDS, self._tick)
+        self.set_interval(TAKE_UP_SECONDS, room.indexing.take_up)
+        self.set_interval(SAVE_SECONDS, room.reading.save_position)
+
+        def first_look() -> tuple[str | None, list[DocumentRow]]:
+            last = room.collection.narrowed_to or room.collection.last_open()
+            if last is not None:
+                self.call_later(self._open_first, last)
+            return last, room.collection.documents()
+
+        room.background.run(first_look, self._take_first_look, self._first_look_failed)
+
+    def _open_first(self, path: str) -> None:
+        self.room.reading.open(path, remember=False)
+
+    def _take_first_look(self, found: tuple[str | None, list[DocumentRow]]) -> None:
+        room = self.room
+        last, rows = found
+        room.library.take(rows)
+        if last is None and rows:
+            self._open_first(rows[0].path)
+        elif not rows:
+            self._say_empty()
+        room.search.load_history()
+        room.indexing.start()
+        for warning in self._loaded.warnings[:1]:
+            more = len(self._loaded.warnings) - 1
+            room.messages.warn(warning + (f" · and {more} more: `glossator config` lists them" if more else ""))
+
+    def _first_look_failed(self, error: Exception) -> None:
+        self.room.messages.fail(error)
+        self.reading_screen.text.show_nothing("the collection cannot be read")
+
+    def _say_empty(self) -> None:
+        skipped = self.room.keys_of("go-skipped")
+        why = f"; {skipped} lists what was skipped and why" if skipped else ""
+        self.reading_screen.text.show_nothing(f"no document that can be read in this folder{why}")
+
+    # -- commands ----------------------------------------------------------------------------------------------------
+
+    def run_command(self, command: Command, count: int | None) -> None:
+        """Run a command, or say why it cannot be run. Whatever goes wrong, the reader reads on."""
+        why_not = command.why_not(self.room)
+        if why_not is not None:
+            self.room.messages.say(why_not)
+            return
+        try:
+            command.run(self.room, count)
+        except GlossatorError as error:
+            self.room.messages.fail(error)
+        except Exception as error:
+            if self._debug or self._is_tested:
+                raise
+            self.room.messages.fail(error)
+
+    @property
+    def _is_tested(self) -> bool:
+        return self.is_headless
+
+    def next_theme(self) -> None:
+        """Change to the next theme."""
+        now = self.theme.removeprefix("glossator-")
+        name = themes.NAMES[(themes.NAMES.index(now) + 1) % len(themes.NAMES)] if now in themes.NAMES else "dark"
+        themes.put_on(self, name)
+        self.room.messages.say(f"theme {name}; screen.theme in config.yaml keeps it")
+
+    # -- now and then ------------------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        self.room.messages.tick()
+        self.room.indexing.tick()
+
+    def _pending_changed(self) -> None:
+        """A count or a sequence was begun or ended."""
+        if self._which_key_timer is not None:
+            self._which_key_timer.stop()
+            self._which_key_timer = None
+        screen = self.reading_screen
+        if self.dispatcher.pressed and screen.which_key.display:
+            screen.show_which_key()
+        elif self.dispatcher.pressed:
+            self._which_key_timer = self.set_timer(
+                self.room.settings.screen.which_key_seconds, screen.show_which_key
+            )
+        else:
+            screen.which_key.show(())
+        screen.show_state()
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    def _catch_signals(self) -> None:
+        """A terminal that is closed, or a kill, ends the program as q does."""
+        for name in _SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                try:
+                    asyncio.get_running_loop().add_signal_handler(number, self.leave)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    # Not on this system, or not in the main thread: then there is nothing to catch.
+                    return
+
+    def leave(self) -> None:
+        """End the program, with the place remembered."""
+        if not self._leaving:
+            self._leaving = True
+            self.room.reading.save_position()
+            self.room.indexing.stop()
+            self.exit(0)
+
+    def _fatal_error(self) -> None:
+        """Nothing of a document goes to the terminal with a traceback: one line, and the place in a log."""
+        error = self._exception
+        if self._debug or error is None:
+            super()._fatal_error()
+            return
+        where = log_error(error)
+        self._exit_renderables.append(f"Glossator had to stop ({type(error).__name__}): {where}")
+        self._close_messages_no_wait()
+
+
+def run_reader(path: Path, loaded: Loaded, *, marks: Path | None = None, debug: bool = False) -> int:
+    """Open the reading room on a folder or a file; returns the exit status. Raises CollectionError."""
+    from index.collection import Collection
+
+    collection = Collection.open(path, loaded.settings, marks=marks)
+    app = Glossator(collection, loaded, debug=debug)
+    try:
+        app.run()
+    finally:
+        app.room.indexing.stop()
+        app.room.background.close()
+        collection.close()
+    return app.return_code or 0

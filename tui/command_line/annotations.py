@@ -1,0 +1,238 @@
+"""`glossator annotations`: list, add, export, import, check, compact"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.annotations.annotation import PlacedAnnotation
+from index.errors import CollectionError
+from index.visible import visible_lines
+from tui.command_line import output
+from tui.command_line.options import LAYER_NAME, as_json, everywhere, opened, path_argument
+from tui.command_line.output import count
+
+if TYPE_CHECKING:
+    from index.collection import Collection
+
+
+def _layer(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(LAYER_NAME, value):
+        raise click.BadParameter("letters, digits, `.`, `_` and `-`, and no `.` at its beginning")
+    return value
+
+
+@click.group(
+    "annotations",
+    epilog="""\b
+Examples:
+  glossator annotations list samples
+  glossator annotations add letter.txt 120 164 samples --note 'Who wrote this?' --code authorship
+  glossator annotations export samples --format markdown --output notes.md
+""",
+)
+@everywhere
+def group() -> None:
+    """List, add, export, import and check annotations."""
+
+
+@group.command(
+    "list",
+    short_help="List annotations with the place where each stands now.",
+    epilog="\b\nExample:\n  glossator annotations list samples --json\n",
+)
+@path_argument
+@as_json
+@everywhere
+def list_(path: Path, json: bool) -> None:
+    """List the annotations of every document, each with the place where its passage stands now."""
+    with opened(path) as collection:
+        found = collection.annotations(collection.narrowed_to)
+        texts: dict[str, str] = {}
+        for placed in found:
+            document = placed.annotation.document
+            if placed.start is not None and document not in texts:
+                texts = {document: collection.document(document).text}  # They come by document: one is kept.
+            _show(placed, texts.get(document, ""), json)
+        if not json:
+            output.tell(count(len(found), "annotation"))
+
+
+@group.command(
+    short_help="Mark a passage.",
+    epilog="\b\nExample:\n  glossator annotations add letter.txt 120 164 samples --note 'Who?' --code author\n",
+)
+@click.argument("document")
+@click.argument("start", type=int)
+@click.argument("end", type=int)
+@path_argument
+@click.option("--note", metavar="TEXT", default="", help="What there is to say of the passage.")
+@click.option("--code", "codes", metavar="CODE", multiple=True, help="A code; may be given several times.")
+@click.option("--kind", metavar="KIND", help="One of the setting annotations.kinds.")
+@click.option("--layer", metavar="NAME", callback=_layer, help="The layer written to, instead of your own.")
+@as_json
+@everywhere
+def add(
+    document: str,
+    start: int,
+    end: int,
+    path: Path,
+    note: str,
+    codes: tuple[str, ...],
+    kind: str | None,
+    layer: str | None,
+    json: bool,
+) -> None:
+    """Mark the characters from START up to END of DOCUMENT; it is on the disk when the command ends.
+
+    START and END count code points of the document's text, from 0, END excluded.
+    """
+    with opened(path) as collection:
+        kinds = collection.settings.annotations.kinds
+        if kind is not None and kind not in kinds:
+            raise click.BadParameter(f"{kind}: the kinds are {', '.join(kinds)}", param_hint="--kind")
+        placed = collection.annotate(document, start, end, note=note, codes=codes, kind=kind, layer=layer)
+        _show(placed, collection.document(document).text, json)
+
+
+@group.command(
+    short_help="Write annotations in another format.",
+    epilog="\b\nExample:\n  glossator annotations export samples --format w3c --output notes.json\n",
+)
+@path_argument
+@click.option("--format", "form", type=click.Choice(["w3c", "jsonl", "markdown"]), required=True)
+@click.option("--output", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE.")
+@click.option("--code", metavar="CODE", help="Those with this code.")
+@click.option("--layer", metavar="NAME", callback=_layer, help="Those of one layer.")
+@everywhere
+def export(path: Path, form: str, file: Path | None, code: str | None, layer: str | None) -> None:
+    """Write annotations in another format, to standard output or a file."""
+    with opened(path) as collection:
+        parts = collection.export_annotations(form, layer=layer, code=code)
+        if file is not None:
+            _write(collection, file, parts)
+        elif output.to_terminal():
+            # Each part ends where it may, even within a character: only the whole can be made visible.
+            output.safe(visible_lines(b"".join(parts).decode("utf-8", "replace")))
+        else:
+            for part in parts:
+                output.exact(part)
+
+
+@group.command(
+    "import",
+    short_help="Take in annotations from a file.",
+    epilog="\b\nExample:\n  glossator annotations import notes.jsonl samples\n",
+)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@path_argument
+@click.option("--format", "form", metavar="F", help="The format, where it cannot be told from the file.")
+@as_json
+@everywhere
+def import_(file: Path, path: Path, form: str | None, json: bool) -> None:
+    """Take in the annotations of FILE; those whose passage is not found are listed with the reason."""
+    with opened(path) as collection:
+        imported, unplaced = collection.import_annotations(file, form)
+    if json:
+        output.record({"imported": imported, "unplaced": [{"reason": why, "text": text} for why, text in unplaced]})
+        return
+    output.say(f"{count(imported, 'annotation')} taken in")
+    for why, text in unplaced:
+        output.say(f"not placed: {why}: {text}")
+
+
+@group.command(
+    short_help="Count annotations by how well they stand.",
+    epilog="\b\nExample:\n  glossator annotations check samples\n",
+)
+@path_argument
+@as_json
+@everywhere
+def check(path: Path, json: bool) -> None:
+    """Say how many annotations still stand where they were made, and which lines of the layers are faulty."""
+    with opened(path) as collection:
+        _report(collection, json)
+
+
+@group.command(
+    short_help="Rewrite your own layer in order.", epilog="\b\nExample:\n  glossator annotations compact samples\n"
+)
+@path_argument
+@as_json
+@everywhere
+def compact(path: Path, json: bool) -> None:
+    """Rewrite your own layer sorted by document and position, so that versions of it compare well."""
+    with opened(path) as collection:
+        collection.compact_annotations()
+        _report(collection, json)
+
+
+def _show(placed: PlacedAnnotation, text: str, json: bool) -> None:
+    annotation = placed.annotation
+    here = None if placed.start is None or placed.end is None else text[placed.start : placed.end]
+    if json:
+        output.record(
+            {
+                "id": annotation.id,
+                "document": annotation.document,
+                "start": placed.start,
+                "end": placed.end,
+                "text": here,
+                "exact": annotation.exact,
+                "note": annotation.note,
+                "codes": list(annotation.codes),
+                "kind": annotation.kind,
+                "layer": annotation.layer,
+                "created": annotation.created,
+                "updated": annotation.updated,
+                "status": placed.status,
+            }
+        )
+        return
+    place = "?" if placed.start is None else f"{placed.start}-{placed.end}"
+    marks = " ".join([annotation.kind or "", *(f"#{code}" for code in annotation.codes)]).strip()
+    output.say(f"{annotation.document}:{place}  {placed.status}  {annotation.layer}  {marks}".rstrip())
+    output.say(f"    “{' '.join((here or annotation.exact).split())}”")
+    for line in annotation.note.splitlines():
+        output.say(f"    {line}")
+    if placed.reason:
+        output.say(f"    ({placed.reason})")
+
+
+def _report(collection: Collection, json: bool) -> None:
+    statuses = ("exact", "moved", "changed", "uncertain", "orphan")
+    counts, faults = collection.check_annotations()
+    if json:
+        listed = [{"file": file, "line": line, "reason": reason} for file, line, reason in faults]
+        output.record({**{status: counts.get(status, 0) for status in statuses}, "faults": listed})
+        return
+    output.say(" · ".join(f"{counts.get(status, 0):,} {status}" for status in statuses))
+    for file, line, reason in faults:
+        output.say(f"{file}:{line}: {reason}")
+
+
+def _write(collection: Collection, file: Path, parts: Iterator[bytes]) -> None:
+    """Write a file as a whole or not at all. What lies in the collection may be a document: it is not replaced."""
+    target = file.resolve()
+    if target.exists() and target.is_relative_to(collection.root):
+        raise CollectionError(f"{file}: lies in the collection and is not replaced; write elsewhere")
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as temporary:
+        try:
+            for part in parts:
+                temporary.write(part)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+            # As a file that is made by hand; a temporary file is closed to others.
+            mask = os.umask(0)
+            os.umask(mask)
+            os.fchmod(temporary.fileno(), 0o666 & ~mask)
+            Path(temporary.name).replace(target)
+        except BaseException:
+            Path(temporary.name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,77 @@
+"""`glossator search`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.document import Hit, Span
+from index.visible import visible
+from tui.command_line import output
+from tui.command_line.options import as_json, everywhere, opened, path_argument
+from tui.command_line.output import count
+
+if TYPE_CHECKING:
+    from index.collection import Collection, Sort
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  glossator search 'ferry harbour' samples
+  glossator search '"prisoner swap" OR exchange' samples --sort date --limit 0
+  glossator search --json -- '-boat title:ferry' samples
+"""
+)
+@click.argument("query")
+@path_argument
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Hits at most; 0 = all. By default 20.")
+@click.option("--sort", type=click.Choice(["relevance", "date", "path"]), default="relevance", show_default=True)
+@as_json
+@everywhere
+def search(query: str, path: Path, limit: int | None, sort: Sort, json: bool) -> int:
+    """Search every document. Exit status 1 says that nothing was found."""
+    output.last_query = query
+    with opened(path) as collection:
+        page = collection.search(query, limit=limit, sort=sort)
+        for notice in page.notices:
+            output.tell(visible(notice))
+        for hit in page.hits:
+            if json:
+                output.record(_answer(collection, query, hit))
+            else:
+                _show(collection, query, hit)
+        if json:
+            output.record({"total": page.total, "documents": page.documents, "seconds": round(page.seconds, 4)})
+        else:
+            shown = "" if len(page.hits) == page.total else f"the first {len(page.hits):,} of "
+            output.tell(f"{shown}{page.total:,} of {count(page.documents, 'document')}")
+    return 0 if page.total else 1
+
+
+def _answer(collection: Collection, query: str, hit: Hit) -> dict[str, object]:
+    row = hit.document
+    text = collection.document(row.path).text
+    snippet = collection.snippet(query, row.path)
+    return {
+        "document": row.path,
+        "title": row.title,
+        "date": row.date,
+        "score": round(hit.score, 6),
+        "matches": [
+            {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
+            for span in collection.matches(query, row.path)
+        ],
+        "snippet": snippet and {"start": snippet.start, "end": snippet.end, "text": text[snippet.start : snippet.end]},
+    }
+
+
+def _show(collection: Collection, query: str, hit: Hit) -> None:
+    row = hit.document
+    output.say(" · ".join(part for part in (row.title or "(untitled)", row.date, row.path) if part))
+    snippet = collection.snippet(query, row.path)
+    if snippet is not None:
+        output.say_marked("    ", snippet.text, [Span(*match) for match in snippet.matches], snippet.start)
+    output.say()

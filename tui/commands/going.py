@@ -1,0 +1,56 @@
+"""Going to a pane or a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.command import CommandTable
+from tui.commands.needs import results
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+TABLE = CommandTable("Going")
+command = TABLE.command
+
+
+@command("next-pane", "Next pane", "global", footer="pane", footer_in=("documents", "entities"), priority=60)
+def next_pane(room: Room, count: int | None) -> None:
+    """Goes to the next pane: text, names, documents."""
+    room.screen.focus_pane(1)
+
+
+@command("previous-pane", "Previous pane", "global")
+def previous_pane(room: Room, count: int | None) -> None:
+    """Goes to the previous pane."""
+    room.screen.focus_pane(-1)
+
+
+@command("go-documents", "Documents", "global")
+def go_documents(room: Room, count: int | None) -> None:
+    """Goes to the list of documents."""
+    room.screen.focus_documents()
+
+
+@command("go-entities", "Names", "global")
+def go_entities(room: Room, count: int | None) -> None:
+    """Goes to the people, organisations and places of this document."""
+    room.screen.focus_entities()
+
+
+@command("go-results", "Search results", "global", unavailable=results)
+def go_results(room: Room, count: int | None) -> None:
+    """Shows the results of the last search again."""
+    room.screen.show_page("results")
+
+
+@command("go-annotations", "Annotations", "global")
+def go_annotations(room: Room, count: int | None) -> None:
+    """Lists every annotation of the collection."""
+    room.marking.list_all()
+
+
+@command("go-skipped", "Skipped files", "global")
+def go_skipped(room: Room, count: int | None) -> None:
+    """Lists the files that are not documents of the collection, and why."""
+    room.layers.list_skipped()

@@ -1,0 +1,139 @@
+"""Marking: notes, codes, copies, and taking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.command import CommandTable
+from tui.commands.needs import a_document, an_annotation
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+TABLE = CommandTable("Marking")
+command = TABLE.command
+
+
+@command(
+    "annotate",
+    "Annotate",
+    "text",
+    footer="annotate",
+    footer_in=("text", "select"),
+    priority=50,
+    unavailable=a_document,
+)
+def annotate(room: Room, count: int | None) -> None:
+    """Writes a note on the selection, or on the sentence under the cursor."""
+    room.marking.write_note()
+
+
+@command(
+    "code",
+    "Give a code",
+    "text",
+    "annotations",
+    "card",
+    footer="code",
+    footer_in=("text", "select", "annotations", "card"),
+    priority=52,
+)
+def code(room: Room, count: int | None) -> None:
+    """Gives a code to the selection, the sentence under the cursor, or the annotation that is chosen."""
+    annotation = room.layers.annotation_in_hand
+    if annotation is not None:
+        room.layers.close_card()
+        room.marking.add_code(annotation)
+    elif (why := a_document(room)) is not None:
+        room.messages.say(why)
+    else:
+        room.marking.choose_code()
+
+
+@command("repeat-mark", "Repeat the last mark", "text", unavailable=a_document)
+def repeat_mark(room: Room, count: int | None) -> None:
+    """Marks this passage as the last one was marked."""
+    room.marking.repeat()
+
+
+@command(
+    "open-under-cursor",
+    "What is under the cursor",
+    "text",
+    unavailable=a_document,
+)
+def open_under_cursor(room: Room, count: int | None) -> None:
+    """Shows the annotation under the cursor, or chooses the name there; twice lists every document naming it."""
+    mark = room.marking.at_cursor()
+    if mark is not None:
+        room.layers.open_card(mark)
+        return
+    mention = room.entities.mention_at(room.screen.text.cursor)
+    count_here = room.entities.count_of(mention) if mention is not None else None
+    if mention is None:
+        room.messages.say("there is no annotation and no name under the cursor")
+    elif count_here is None:
+        room.messages.say(room.entities.describe(mention))
+    elif room.walk.trail is not None and room.walk.trail.entity == count_here.id:
+        room.entities.list_documents(count_here)
+    else:
+        room.entities.follow(count_here)
+        room.messages.say(f"{room.entities.describe(mention)} · n N walk them · again: every document")
+
+
+@command("copy", "Copy", "text", footer="copy", footer_in=("select",), priority=54, unavailable=a_document)
+def copy(room: Room, count: int | None) -> None:
+    """Copies the selection, or the sentence under the cursor, to the terminal's clipboard."""
+    room.clipboard.copy(cite=False)
+
+
+@command("copy-with-citation", "Copy with citation", "text", unavailable=a_document)
+def copy_with_citation(room: Room, count: int | None) -> None:
+    """Copies the passage with title, source, date and place."""
+    room.clipboard.copy(cite=True)
+
+
+@command(
+    "edit",
+    "Edit the note",
+    "annotations",
+    "card",
+    footer="edit",
+    priority=51,
+    unavailable=an_annotation,
+)
+def edit(room: Room, count: int | None) -> None:
+    """Changes the note of the annotation."""
+    annotation = room.layers.annotation_in_hand
+    assert annotation is not None
+    room.layers.close_card()
+    room.marking.edit_note(annotation)
+
+
+@command(
+    "delete",
+    "Delete the annotation",
+    "annotations",
+    "card",
+    footer="delete",
+    priority=53,
+    unavailable=an_annotation,
+)
+def delete(room: Room, count: int | None) -> None:
+    """Deletes the annotation; undo brings it back."""
+    annotation = room.layers.annotation_in_hand
+    assert annotation is not None
+    room.layers.close_card()
+    room.marking.delete(annotation)
+
+
+@command("undo", "Undo", "global", "card", footer="undo", footer_in=("annotations",), priority=60)
+def undo(room: Room, count: int | None) -> None:
+    """Takes back the last change to annotations, in whichever document."""
+    room.marking.undo()
+
+
+@command("redo", "Redo", "global")
+def redo(room: Room, count: int | None) -> None:
+    """Makes the change again that was undone."""
+    room.marking.redo()

@@ -1,0 +1,53 @@
+"""What commands need before they can be used, each in the words that are shown where it is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+
+def a_document(room: Room) -> str | None:
+    """A document must be open."""
+    return None if room.reading.document is not None else "no document is open; g d shows the list"
+
+
+def names(room: Room) -> str | None:
+    """The names of the open document must have been read."""
+    if room.reading.document is None:
+        return a_document(room)
+    return None if room.reading.mentions is not None else "the names in this document are still being read"
+
+
+def a_trail(room: Room) -> str | None:
+    """There must be something to walk."""
+    if room.walk.trail is not None:
+        return None
+    return "nothing to walk yet: / searches, * searches the word under the cursor"
+
+
+def results(room: Room) -> str | None:
+    """There must be an answer to show."""
+    return None if room.search.answer is not None else "no results yet: / searches"
+
+
+def a_row(room: Room) -> str | None:
+    """The list must have a row under its cursor."""
+    rows = room.layers.rows
+    return None if rows is not None and rows.cursor >= 0 else "there is no row to act on"
+
+
+def an_annotation(room: Room) -> str | None:
+    """An annotation must be chosen in the list or shown."""
+    return None if room.layers.annotation_in_hand is not None else "no annotation is chosen"
+
+
+def an_empty_field(room: Room) -> str | None:
+    """The field in which the reader types must be empty: else the key is text."""
+    return "the field is not empty" if room.layers.typed else None
+
+
+def a_recent_code(room: Room) -> str | None:
+    """The field must be empty and there must be codes."""
+    return an_empty_field(room) or (None if room.marking.codes else "no code was used yet")

@@ -1,0 +1,95 @@
+"""The program itself: help, palette, closing, leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui.commands.command import CommandTable, Context
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+TABLE = CommandTable("Program")
+NOT_IN_HELP: Final[tuple[Context, ...]] = (
+    "text",
+    "select",
+    "documents",
+    "entities",
+    "results",
+    "annotations",
+    "naming",
+    "skipped",
+)
+command = TABLE.command
+
+
+@command("palette", "Commands", "global", footer="command", priority=90)
+def palette(room: Room, count: int | None) -> None:
+    """Finds a command by a few letters of its name, shows its key and runs it; :12 goes to paragraph 12."""
+    room.layers.open_palette()
+
+
+@command("help", "Help", "global", "help", "card", footer="help", footer_in=NOT_IN_HELP, priority=95)
+def help(room: Room, count: int | None) -> None:
+    """Lists what the keys do, those of the focused pane first."""
+    room.layers.open_help()
+
+
+@command(
+    "escape",
+    "Clear one thing",
+    "global",
+    "card",
+    "help",
+    footer="leave",
+    footer_in=("select",),
+    priority=80,
+)
+def escape(room: Room, count: int | None) -> None:
+    """Takes away one thing: selection, list, chosen name, matches, message. It never quits."""
+    room.layers.clear_one_thing()
+
+
+@command(
+    "close",
+    "Close or quit",
+    "global",
+    "card",
+    "help",
+    footer="close",
+    footer_in=("results", "annotations", "naming", "skipped", "card", "help"),
+    priority=80,
+)
+def close(room: Room, count: int | None) -> None:
+    """Closes the top layer; where nothing is left to close, the program."""
+    room.layers.close_top()
+
+
+@command("quit", "Quit", "always")
+def quit(room: Room, count: int | None) -> None:
+    """Leaves the program. Nothing is lost: what was marked is saved, and the place is remembered."""
+    room.app.leave()
+
+
+@command("suspend", "Suspend", "always")
+def suspend(room: Room, count: int | None) -> None:
+    """Goes back to the shell; fg returns."""
+    room.app.action_suspend_process()
+
+
+@command("index-again", "Look for changed files", "global", unbound="it happens at every start by itself")
+def index_again(room: Room, count: int | None) -> None:
+    """Brings the index up to date with the folder."""
+    room.indexing.start()
+
+
+@command("theme", "Another theme", "global", unbound="set once; screen.theme in config.yaml keeps it")
+def theme(room: Room, count: int | None) -> None:
+    """Changes to the next theme for this sitting."""
+    room.app.next_theme()
+
+
+@command("write", "Save", "global", unbound=":w is for hands that know vim; everything is saved at once")
+def write(room: Room, count: int | None) -> None:
+    """Says that everything is saved already."""
+    room.messages.say("already saved: what you mark is on the disk at once")

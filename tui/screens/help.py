@@ -1,0 +1,169 @@
+"""Help: what the keys do, those of the focused pane first; and how a query is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from tui.commands import COMMANDS
+from tui.commands.command import CONTEXT_NAMES, Context
+from tui.screens.window import Window
+from tui.widgets.bar import Title
+from tui.widgets.prompt import Field
+from tui.widgets.row_list import RowList
+from tui.widgets.row_list_cells import Line
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+KEYS_WIDTH = 20
+QUERY: Sequence[tuple[str, str]] = (
+    ("prisoner exchange", "both words, in any of their endings"),
+    ('"prisoner exchange"', "these words, one after the other"),
+    ('="Prisoners"', "exactly as written"),
+    ("prison*", "words that begin so"),
+    ("deal OR agreement", "one of them, or both"),
+    ("prisoner -exchange", "the first without the second"),
+    ("(deal OR pact) taliban", "round brackets say what belongs together"),
+    ('"peace deal"~5', "the words within five words of each other"),
+    ("Khalilzad~1", "spelt nearly so: one letter may differ"),
+    ("title:envoy", "only in the title; also source: author: path:"),
+    ("date:2020..2021", "by date; one end may be left open"),
+    ('entity:"Zalmay Khalilzad"', "documents that name somebody, under any of the names"),
+    ("code:claim  note:verify", "what you marked and wrote yourself"),
+)
+"""A page of examples; docs/search.md has the whole language."""
+
+
+def key_lines(room: Room, contexts: Sequence[Context]) -> list[Line]:
+    """Every command with its keys, grouped by where it works, the innermost context first."""
+    others = [context for context in CONTEXT_NAMES if context not in contexts]
+    lines: list[Line] = []
+    for context in (*contexts, *others):
+        commands = [command for command in COMMANDS if command.contexts[0] == context or context in command.contexts]
+        shown = [(room.keymap.keys_of(command.id), command) for command in commands]
+        shown = [(keys, command) for keys, command in shown if keys]
+        if not shown:
+            continue
+        if lines:
+            lines.append([])
+        lines.append([(CONTEXT_NAMES[context].upper(), "dim bold")])
+        for keys, command in shown:
+            drawn = "  ".join(keys)
+            lines.append([(f"  {drawn}".ljust(KEYS_WIDTH), "accent"), (f" {command.name}", "bright")])
+            lines[-1].append((" " * max(1, 30 - len(command.name)) + command.help, "dim"))
+    return lines
+
+
+def query_lines() -> list[Line]:
+    """How a query is written."""
+    lines: list[Line] = [[("HOW A QUERY IS WRITTEN", "dim bold")]]
+    return lines + [[(f"  {query}".ljust(30), "accent"), (f" {meaning}", "ink")] for query, meaning in QUERY]
+
+
+class HelpRows(RowList):
+    """Lines to be read; headings and blank lines are passed over."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        super().__init__()
+        self._all = lines
+        self.shown = lines
+
+    def narrow(self, words: str) -> None:
+        """Only the lines that hold these words, without headings."""
+        wanted = words.casefold().split()
+        texts = ["".join(text for text, _ in line).casefold() for line in self._all]
+        self.shown = (
+            [line for line, text in zip(self._all, texts, strict=True) if len(line) > 1 and all(w in text for w in wanted)]
+            if wanted
+            else self._all
+        )
+        self.set_rows(len(self.shown), cursor=0)
+
+    def is_heading(self, index: int) -> bool:
+        """Headings and blank lines."""
+        return len(self.shown[index]) < 2
+
+    def render_row(self, index: int, width: int) -> list[Line]:
+        """A line."""
+        return [self.shown[index]]
+
+
+class Help(Window):
+    """Scrolls as a list does; / finds."""
+
+    DEFAULT_CSS = """
+    Help > .panel { height: 100%; }
+    Help RowList { height: 1fr; }
+    Help Field { display: none; }
+    Help.-finding Field { display: block; }
+    """
+
+    def __init__(self, room: Room, contexts: Sequence[Context], topic: str) -> None:
+        super().__init__(room)
+        keys = key_lines(room, contexts)
+        self._rows = HelpRows([*query_lines(), [], *keys] if topic == "query" else [*keys, [], *query_lines()])
+        self._field = Field("/", hint="a word of what you look for")
+
+    def compose(self) -> ComposeResult:
+        """Title, lines, field."""
+        find = self.room.keys_of("help-find")
+        with Vertical(classes="panel"):
+            yield Title([("Help", "bright bold"), (f"   {find} finds · {self.room.keys_of('close')} closes", "dim")])
+            yield self._rows
+            yield self._field
+
+    def on_mount(self) -> None:
+        """Read at once."""
+        super().on_mount()
+        self.set_focus(self._rows)
+        self._rows.narrow("")
+
+    @property
+    def contexts(self) -> tuple[Context, ...]:
+        """While one types, every key is text."""
+        return ("palette", "always") if self.has_class("-finding") else ("help", "list", "always")
+
+    @property
+    def rows(self) -> RowList:
+        """The lines."""
+        return self._rows
+
+    @property
+    def typed(self) -> str:
+        """What is looked for."""
+        return self._field.value
+
+    def begin_filter(self) -> None:
+        """Look for a word."""
+        self.add_class("-finding")
+        self.set_focus(self._field)
+        self.room.screen.show_state()
+
+    def typed_changed(self, text: str) -> None:
+        """Only the lines that hold it."""
+        self._rows.narrow(text)
+
+    def accept(self) -> None:
+        """Keep what was found and read on; in the list, enter has nothing to open."""
+        if self.has_class("-finding"):
+            self._end_finding()
+        else:
+            self.room.messages.say("the palette runs a command by its name")
+
+    def cancel(self) -> None:
+        """First the search, then the window."""
+        if self.has_class("-finding") or self._field.value:
+            self._field.value = ""
+            self._rows.narrow("")
+            self._end_finding()
+        else:
+            self.close()
+
+    def _end_finding(self) -> None:
+        self.remove_class("-finding")
+        self.set_focus(self._rows)
+        self.room.screen.show_state()

@@ -1,0 +1,118 @@
+"""From keys to commands: counts, sequences, and a word for every key that can do nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.commands.command import CONTEXT_NAMES, TYPING, Command, Context
+from tui.keymap import show
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+LARGEST_COUNT = 1_000_000
+
+
+class Dispatcher:
+    """Takes keys one by one. What has been pressed of a sequence or a count stays here until it is complete."""
+
+    def __init__(self, room: Room, pending_changed: Callable[[], None]) -> None:
+        self._room = room
+        self._pending_changed = pending_changed
+        self.pressed: list[str] = []
+        self.count: int | None = None
+        self._contexts: tuple[Context, ...] = ()
+
+    @property
+    def following(self) -> tuple[tuple[str, Command | None], ...]:
+        """Keys that may come next in the sequence that was begun."""
+        if not self.pressed:
+            return ()
+        return self._room.keymap.find(self._room.contexts, self.pressed).following
+
+    @property
+    def shown(self) -> str:
+        """What has been typed of a count and a sequence."""
+        count = str(self.count) if self.count is not None else ""
+        return f"{count}{show(self.pressed)}" if self.pressed else count
+
+    def press(self, key: str) -> bool:
+        """Take a key; False leaves it to the field in which the reader types."""
+        contexts = self._room.contexts
+        if contexts != self._contexts:
+            # The screen has changed under a half-typed sequence.
+            self._contexts = contexts
+            self._reset()
+        typing = contexts[0] in TYPING
+        if self.pressed and key == "escape":
+            self._reset()
+            return True
+        if not typing and not self.pressed and self._digit(key, contexts):
+            return True
+        found = self._room.keymap.find(contexts, [*self.pressed, key])
+        if found.command is not None:
+            return self._run(found.command, key, typing)
+        if found.following and not (typing and len(key) == 1):
+            self.pressed.append(key)
+            self._pending_changed()
+            return True
+        if self.pressed:
+            return self._unknown_sequence(key)
+        if typing:
+            return False
+        self._reset()
+        self._room.messages.say(self._why_nothing(key))
+        return True
+
+    def _digit(self, key: str, contexts: tuple[Context, ...]) -> bool:
+        """Digits make a count, except where one is a key of its own."""
+        if not (len(key) == 1 and key in "0123456789") or (key == "0" and self.count is None):
+            return False
+        if self.count is None and self._room.keymap.find(contexts, [key]).command is not None:
+            return False
+        self.count = min((self.count or 0) * 10 + int(key), LARGEST_COUNT)
+        self._pending_changed()
+        return True
+
+    def _run(self, command: Command, key: str, typing: bool) -> bool:
+        count = self.count
+        self._reset()
+        why_not = command.why_not(self._room)
+        if typing and why_not is not None and (len(key) == 1 or key == "space"):
+            return False
+        if typing and count is None and key in "0123456789":
+            count = int(key)
+        self._room.app.run_command(command, count)
+        return True
+
+    def _unknown_sequence(self, key: str) -> bool:
+        if key in ("?", "f1"):
+            self._room.screen.show_which_key()
+            return True
+        pressed = show([*self.pressed, key])
+        begun = show(self.pressed)
+        self._reset()
+        self._room.messages.say(f"{pressed} does nothing here; after {begun}, ? shows what may follow")
+        return True
+
+    def _why_nothing(self, key: str) -> str:
+        """What a key that does nothing here does elsewhere."""
+        for context, name in CONTEXT_NAMES.items():
+            if context in TYPING:
+                continue
+            command = self._room.keymap.find((context,), [key]).command
+            if command is not None:
+                return f"{show([key])} ({command.name.lower()}) works {_where(name)}"
+        help = self._room.keys_of("help")
+        return f"{show([key])} does nothing here" + (f"; {help} shows what does" if help else "")
+
+    def _reset(self) -> None:
+        if self.pressed or self.count is not None:
+            self.pressed = []
+            self.count = None
+            self._pending_changed()
+
+
+def _where(name: str) -> str:
+    return name if name.startswith(("in ", "while ", "every", "always")) else f"in {name}"

@@ -1,0 +1,149 @@
+"""The indexer at work behind the screen: how far it is, and taking up what it has done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from index.events import Analysed, Committed, Event, Failed, IndexSummary, Progress
+
+if TYPE_CHECKING:
+    from index.collection import IndexingRun
+    from tui.session.room import Room
+
+STAGES: Final = {
+    "walk": "looking for documents",
+    "read": "reading",
+    "commit": "writing the index",
+    "analyse": "finding names",
+    "join": "joining names",
+}
+TICK_SECONDS: Final = 0.1
+REFRESH_SECONDS: Final = 0.5
+
+
+def progress_words(progress: Progress) -> str:
+    """A stage in words: "reading 1,200 of 50,000 · 480/s · 2 min left"."""
+    words = STAGES.get(progress.stage, progress.stage)
+    if progress.done or progress.total:
+        words += f" {progress.done:,}" + (f" of {progress.total:,}" if progress.total else "")
+    if progress.rate >= 1:
+        words += f" · {progress.rate:,.0f}/s"
+        left = ((progress.total or 0) - progress.done) / progress.rate
+        if left >= 1:
+            words += f" · {duration(left)} left"
+    if progress.errors:
+        words += f" · {progress.errors:,} skipped"
+    return words
+
+
+def duration(seconds: float) -> str:
+    """Seconds in words: 40 s, 3 min, 2 h."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+class Indexing:
+    """Starts the indexer, shows its progress, refreshes what depends on it."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._run: IndexingRun | None = None
+        self._latest: Progress | None = None
+        self._news = False
+        """Something was committed or analysed and not yet taken up."""
+        self._refreshing = False
+        self.words = ""
+        """What the header says of it."""
+        self.finished = False
+
+    def start(self, *, rebuild: bool = False) -> None:
+        """Start the indexer process."""
+        if self._run is not None and not self.finished:
+            self._room.messages.say("the index is being brought up to date already")
+            return
+        room = self._room
+        self.finished = False
+        self.words = "starting the index"
+        room.screen.show_counts()
+
+        def job() -> IndexingRun:
+            return room.collection.start_indexing(self._event, rebuild=rebuild)
+
+        def started(run: IndexingRun) -> None:
+            self._run = run
+
+        room.background.run(job, started, self._failed)
+
+    def stop(self) -> None:
+        """The reader leaves: so does the indexer."""
+        if self._run is not None and not self.finished:
+            self._run.cancel()
+
+    def _event(self, event: Event) -> None:
+        """Called on a thread of the collection's own. Progress comes often: the screen looks at the latest only."""
+        if isinstance(event, Progress):
+            self._latest = event
+        else:
+            self._room.app.call_later(self._handle, event)
+
+    def _handle(self, event: Event) -> None:
+        room = self._room
+        match event:
+            case Committed() | Analysed():
+                self._news = True
+            case IndexSummary():
+                self._ended(self._summary(event))
+                skipped = sum(item.supported for item in event.skipped)
+                if skipped:
+                    files = "1 file was" if skipped == 1 else f"{skipped:,} files were"
+                    keys = room.keys_of("go-skipped")
+                    room.messages.say(f"{files} skipped" + (f": {keys} shows why" if keys else ""))
+            case Failed():
+                self._ended("index not up to date")
+                room.messages.warn(event.message)
+
+    def _failed(self, error: Exception) -> None:
+        self._ended("index not up to date")
+        self._room.messages.fail(error)
+
+    def _ended(self, words: str) -> None:
+        self.finished = True
+        self._latest = None
+        self.words = words
+        self._news = True
+        self._room.screen.show_counts()
+
+    @staticmethod
+    def _summary(event: IndexSummary) -> str:
+        changed = event.added + event.updated + event.removed + event.renamed
+        return f"index up to date · {changed:,} changed" if changed else "index up to date"
+
+    def tick(self) -> None:
+        """Now and then: show the latest progress."""
+        if self._latest is not None:
+            words = progress_words(self._latest)
+            if words != self.words:
+                self.words = words
+                self._room.screen.show_counts()
+
+    def take_up(self) -> None:
+        """Now and then: take up what was committed since."""
+        if not self._news or self._refreshing:
+            return
+        self._news = False
+        self._refreshing = True
+        room = self._room
+
+        def done(changed: bool) -> None:
+            self._refreshing = False
+            if changed or self.finished:
+                room.library.reload()
+                room.reading.reload()
+                room.search.refresh()
+
+        def failed(error: Exception) -> None:
+            self._refreshing = False
+            room.messages.fail(error)
+
+        room.background.run(room.collection.refresh, done, failed)

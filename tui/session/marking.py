@@ -1,0 +1,274 @@
+"""Marking passages: notes, codes, the last mark once more, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from index.document import Document, Span
+
+if TYPE_CHECKING:
+    from index.annotations.annotation import Annotation, PlacedAnnotation
+    from index.collection import UndoReport
+    from tui.session.room import Room
+
+RECENT: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the open document that is about to be marked."""
+
+    path: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastMark:
+    """What `.` repeats."""
+
+    note: str
+    codes: tuple[str, ...]
+
+
+class Marking:
+    """The annotations of the open document, and what the reader does to them."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.marks: list[PlacedAnnotation] = []
+        """Annotations of the open document."""
+        self.everywhere: list[PlacedAnnotation] = []
+        """Rows of the list of all annotations."""
+        self.codes: list[tuple[str, int]] = []
+        self._drafts: dict[str, str] = {}
+        self._last: LastMark | None = None
+
+    # -- what is there -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the annotations of the open document again and draw them."""
+        room, document = self._room, self._room.reading.document
+        if document is None:
+            return
+
+        def done(marks: list[PlacedAnnotation]) -> None:
+            if room.reading.document is document:
+                self.marks = marks
+                self._draw(document)
+
+        room.background.run(lambda: room.collection.annotations(document.path), done)
+
+    def _draw(self, document: Document) -> None:
+        text = self._room.screen.text
+        placed = [mark for mark in self.marks if mark.start is not None and mark.end is not None]
+        exact = [_layer_span(mark) for mark in placed if mark.status == "exact"]
+        text.set_spans("annotations", exact)
+        text.set_spans("uncertain", [_layer_span(mark) for mark in placed if mark.status != "exact"])
+        # Not painted: what `] a` walks, whatever became of a passage.
+        text.set_spans("marks", [(*_layer_span(mark)[:2], mark.annotation.id) for mark in placed])
+        self._room.entities.show_sidebar(pending=not self._room.entities.counts and self._room.reading.mentions is None)
+
+    def at_cursor(self) -> PlacedAnnotation | None:
+        """The innermost annotation under the cursor."""
+        span = self._room.screen.text.span_under_cursor("marks")
+        if span is None:
+            return None
+        return next((mark for mark in self.marks if mark.annotation.id == span.name), None)
+
+    def list_all(self) -> None:
+        """Show every annotation of the collection."""
+        room = self._room
+
+        def done(marks: list[PlacedAnnotation]) -> None:
+            self.everywhere = marks
+            room.screen.page_named("annotations").refresh_rows()
+            room.screen.show_page("annotations")
+
+        room.background.in_order(lambda: room.collection.annotations(None), done)
+
+    def refresh_list(self) -> None:
+        """The list of annotations again, if it is on screen."""
+        if self._room.screen.page_named("annotations").is_open:
+            self.list_all()
+
+    # -- marking -----------------------------------------------------------------------------------------------------
+
+    def passage(self) -> Passage | None:
+        """What a mark would be put on: the selection, or else the sentence under the cursor."""
+        document, text = self._room.reading.document, self._room.screen.text
+        if document is None:
+            return None
+        span = text.selection or text.object_at("is")
+        if span is None or span.start >= span.end:
+            return None
+        return Passage(document.path, Span(*span), document.text[span[0] : span[1]])
+
+    def write_note(self) -> None:
+        """Open the note editor for the passage."""
+        room, passage = self._room, self.passage()
+        if passage is None:
+            room.messages.say("there is nothing to mark here; v selects")
+            return
+        key = f"{passage.path}:{passage.span.start}:{passage.span.end}"
+
+        def saved(note: str) -> None:
+            self._add(passage, note=note, codes=())
+
+        room.layers.open_note_editor(passage.text, self._drafts.pop(key, ""), saved, self._keep(key))
+
+    def choose_code(self) -> None:
+        """Open the code picker for the passage."""
+        room, passage = self._room, self.passage()
+        if passage is None:
+            room.messages.say("there is nothing to mark here; v selects")
+            return
+        self._pick(passage.text, lambda code: self._add(passage, note="", codes=(code,)))
+
+    def repeat(self) -> None:
+        """The last mark once more, on this passage."""
+        room, passage = self._room, self.passage()
+        if self._last is None:
+            room.messages.say("nothing was marked yet in this sitting")
+        elif passage is not None:
+            self._add(passage, note=self._last.note if not self._last.codes else "", codes=self._last.codes)
+
+    def _add(self, passage: Passage, *, note: str, codes: tuple[str, ...]) -> None:
+        room = self._room
+        self._last = LastMark(note, codes)
+
+        def job() -> PlacedAnnotation:
+            return room.collection.annotate(passage.path, passage.span.start, passage.span.end, note=note, codes=codes)
+
+        def done(mark: PlacedAnnotation) -> None:
+            room.screen.text.end_selection()
+            self._changed(f"marked {_brief(mark.annotation)}")
+
+        room.background.in_order(job, done, self._not_saved(note, passage))
+
+    def _not_saved(self, note: str, passage: Passage) -> Callable[[Exception], None]:
+        """What could not be saved is kept as a draft."""
+
+        def failed(error: Exception) -> None:
+            if note:
+                self._drafts[f"{passage.path}:{passage.span.start}:{passage.span.end}"] = note
+            self._room.messages.fail(error)
+
+        return failed
+
+    # -- what is marked ----------------------------------------------------------------------------------------------
+
+    def edit_note(self, annotation: Annotation) -> None:
+        """Open the note editor for an annotation."""
+        room = self._room
+
+        def saved(note: str) -> None:
+            room.background.in_order(
+                lambda: room.collection.edit_annotation(annotation.id, note=note),
+                lambda changed: self._changed(f"changed {_brief(changed)}"),
+            )
+
+        draft = self._drafts.pop(annotation.id, annotation.note)
+        room.layers.open_note_editor(annotation.exact, draft, saved, self._keep(annotation.id))
+
+    def add_code(self, annotation: Annotation) -> None:
+        """Give an annotation one more code, or take one away that it has."""
+        room = self._room
+
+        def chosen(code: str) -> None:
+            codes = tuple(c for c in annotation.codes if c != code)
+            if code not in annotation.codes:
+                codes = (*codes, code)
+            room.background.in_order(
+                lambda: room.collection.edit_annotation(annotation.id, codes=codes),
+                lambda changed: self._changed(f"changed {_brief(changed)}"),
+            )
+
+        self._pick(annotation.exact, chosen)
+
+    def delete(self, annotation: Annotation) -> None:
+        """Delete an annotation; u brings it back."""
+        self._room.background.in_order(
+            lambda: self._room.collection.delete_annotation(annotation.id),
+            lambda gone: self._changed(f"deleted {_brief(gone)}"),
+        )
+
+    def open_in_text(self, mark: PlacedAnnotation) -> None:
+        """Go to its passage."""
+        if mark.start is None:
+            self._room.messages.warn(f"its passage was not found again: {mark.reason or 'the text has changed'}")
+            return
+        self._room.reading.open(mark.annotation.document, offset=mark.start)
+
+    # -- undo --------------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        self._turn(self._room.collection.undo, "nothing to undo")
+
+    def redo(self) -> None:
+        """Make it again."""
+        self._turn(self._room.collection.redo, "nothing to redo")
+
+    def _turn(self, job: Callable[[], UndoReport | None], nothing: str) -> None:
+        room = self._room
+
+        def done(report: UndoReport | None) -> None:
+            if report is None:
+                room.messages.say(nothing)
+                return
+            document = room.reading.document
+            if document is not None and report.document == document.path and report.offset is not None:
+                shown = room.screen.text.visible_span
+                if not shown.start <= report.offset < shown.end:
+                    room.reading.leave()
+                    room.reading.go_to(report.offset)
+            self._after_change()
+            room.messages.say(report.message)
+
+        room.background.in_order(job, done)
+
+    # -- helpers -----------------------------------------------------------------------------------------------------
+
+    def _changed(self, words: str) -> None:
+        self._after_change()
+        undo = self._room.keys_of("undo")
+        self._room.messages.say(f"{words}{f' · {undo} undoes' if undo else ''}")
+
+    def _after_change(self) -> None:
+        self.reload()
+        self.refresh_list()
+
+    def _keep(self, key: str) -> Callable[[str], None]:
+        def keep(draft: str) -> None:
+            if draft.strip():
+                self._drafts[key] = draft
+                self._room.messages.say("the draft is kept: the same key on the same passage brings it back")
+
+        return keep
+
+    def _pick(self, passage: str, chosen: Callable[[str], None]) -> None:
+        room = self._room
+
+        def done(codes: list[tuple[str, int]]) -> None:
+            self.codes = codes
+            last = self._last.codes[0] if self._last is not None and self._last.codes else None
+            room.layers.open_code_picker(passage, codes, last, chosen)
+
+        room.background.in_order(room.collection.codes, done)
+
+
+def _layer_span(mark: PlacedAnnotation) -> tuple[int, int, str]:
+    annotation = mark.annotation
+    name = annotation.codes[0] if annotation.codes else ("note" if annotation.note else annotation.kind or "")
+    return (mark.start or 0, mark.end or 0, name)
+
+
+def _brief(annotation: Annotation) -> str:
+    """An annotation in a few words."""
+    words = " ".join(annotation.exact.split())
+    words = words if len(words) <= 40 else words[:39].rstrip() + "…"
+    about = ", ".join(annotation.codes) or ("note" if annotation.note else annotation.kind or "")
+    return f"“{words}”" + (f" · {about}" if about else "")

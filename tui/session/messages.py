@@ -1,0 +1,98 @@
+"""What is told to the reader, in one row: a message goes away by itself, an error stays until the next key."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from index.errors import GlossatorError
+from index.paths import make_private, user_folder
+
+SECONDS: Final = 5.0
+LOG_NAME: Final = "errors.log"
+LOG_BYTES: Final = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One row of words."""
+
+    text: str
+    kind: Literal["note", "error"]
+
+
+class Messages:
+    """The message on screen, and the log of what went wrong."""
+
+    def __init__(self, show: Callable[[Message | None], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._show = show
+        self._clock = clock
+        self._until = 0.0
+        self.current: Message | None = None
+        self.debug = False
+
+    def say(self, text: str) -> None:
+        """Say something that goes away by itself."""
+        self._set(Message(text, "note"))
+
+    def warn(self, text: str) -> None:
+        """Say what went wrong; it stays until a key is pressed after it was read."""
+        self._set(Message(text, "error"))
+
+    def fail(self, error: Exception) -> None:
+        """Say what an exception means. One that was not foreseen goes into the log, without a word of any document."""
+        if isinstance(error, GlossatorError):
+            self.warn(_first_line(str(error)))
+            return
+        where = log_error(error)
+        self.warn(f"that went wrong inside Glossator ({type(error).__name__}); {where}")
+
+    def clear(self) -> None:
+        """Take the message away."""
+        if self.current is not None:
+            self.current = None
+            self._show(None)
+
+    def key_pressed(self) -> None:
+        """A key was pressed: an error has been read."""
+        if self.current is not None and self.current.kind == "error":
+            self.clear()
+
+    def tick(self) -> None:
+        """Called now and then: takes away what has stood long enough."""
+        if self.current is not None and self.current.kind == "note" and self._clock() >= self._until:
+            self.clear()
+
+    def _set(self, message: Message) -> None:
+        self.current = message
+        self._until = self._clock() + SECONDS
+        self._show(message)
+
+
+def log_error(error: BaseException) -> str:
+    """Write type and place of an error into the state folder; returns where, in words.
+
+    Neither its message nor any line of source or variable is written: they may hold a document's text.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    entry = f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {type(error).__name__}\n  " + "\n  ".join(lines)
+    file = user_folder("state") / LOG_NAME
+    try:
+        make_private(file.parent)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        if file.exists() and file.stat().st_size > LOG_BYTES:
+            file.unlink()
+        with os.fdopen(os.open(file, flags, 0o600), "a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(entry + "\n")
+    except OSError:
+        return "it could not be written down"
+    return f"see {file}"
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0] if text.strip() else "something went wrong"

@@ -1,0 +1,109 @@
+"""What status line and footer say, made from the state of the room and the table of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui.commands import COMMANDS
+from tui.session.clipboard import paragraph_of
+from tui.widgets.status import State
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+FOOTER_KEYS: Final = 8
+_MODES: Final = {
+    "characters": "SELECT",
+    "words": "SELECT WORDS",
+    "sentences": "SELECT SENTENCES",
+    "paragraphs": "SELECT PARAGRAPHS",
+}
+
+
+def footer_entries(room: Room) -> list[tuple[str, str]]:
+    """Keys and words for the footer, at most eight; commands with one word share a place."""
+    contexts = room.contexts
+    entries: dict[str, list[str]] = {}
+    for command in sorted((c for c in COMMANDS if c.footer), key=lambda c: c.priority):
+        if not set(command.contexts) & set(contexts):
+            continue
+        if command.footer_in and contexts[0] not in command.footer_in:
+            continue
+        key = room.keys_of(command.id)
+        if key and command.why_not(room) is None:
+            entries.setdefault(command.footer, []).append(key)
+    listed = [(" ".join(_arrows(keys)), word) for word, keys in entries.items()]
+    # Help stays where others give way.
+    return listed if len(listed) <= FOOTER_KEYS else [*listed[: FOOTER_KEYS - 1], listed[-1]]
+
+
+def _arrows(keys: list[str]) -> list[str]:
+    return [{"up": "↑", "down": "↓"}.get(key, key) for key in keys]
+
+
+def state(room: Room) -> State:
+    """The status line."""
+    message = room.messages.current
+    trail = room.walk.trail
+    selecting = room.screen.text.selecting
+    return State(
+        asked=trail.label if trail is not None else "",
+        words=message.text if message is not None else _standing_words(room),
+        error=message is not None and message.kind == "error",
+        pending=room.app.dispatcher.shown,
+        place=place(room),
+        mode=_MODES.get(selecting, "") if selecting is not None else "",
+    )
+
+
+def _standing_words(room: Room) -> str:
+    """What is said while there is no message: where one is on a trail, and what the cursor stands on."""
+    where = room.walk.place
+    text = room.screen.text
+    if room.walk.on_a_stop(text.cursor):
+        return where
+    mark = room.marking.at_cursor()
+    if mark is not None:
+        annotation = mark.annotation
+        codes = ", ".join(annotation.codes) or (annotation.kind or "annotation")
+        note = " ".join(annotation.note.split())
+        unsure = "" if mark.status == "exact" else f" ({mark.status})"
+        return f"{codes}{unsure}" + (f": {note}" if note else "")
+    mention = room.entities.mention_at(text.cursor)
+    if mention is not None:
+        return room.entities.describe(mention)
+    return where
+
+
+def place(room: Room) -> str:
+    """Where the cursor is: "¶4/38 · 12%", and the layer that is written to where there is room."""
+    document = room.reading.document
+    if document is None:
+        return ""
+    text = room.screen.text
+    here = f"{text.percent}%"
+    if document.blocks:
+        here = f"¶{paragraph_of(document, text.cursor):,}/{len(document.blocks):,} · {here}"
+    wide = room.screen.size.width >= 100
+    return f"{here} · {room.collection.layer}" if wide and room.collection.layer else here
+
+
+def counts(room: Room) -> str:
+    """What the header says of the documents."""
+    number = len(room.library)
+    if not room.library.loaded:
+        return ""
+    words = "1 document" if number == 1 else f"{number:,} documents"
+    if room.library.read:
+        words += f" · {room.library.read:,} read"
+    if room.library.words:
+        words += f" · {len(room.library.shown):,} shown"
+    return words
+
+
+def which_key_entries(room: Room) -> list[tuple[str, str]]:
+    """What may follow the keys pressed."""
+    return [
+        (key, command.name.lower() if command is not None else "…")
+        for key, command in sorted(room.app.dispatcher.following, key=lambda pair: pair[0].casefold())
+    ]
