@@ -88,6 +88,8 @@ class Collection:
         """Start the indexer process; events arrive on a thread of its own and end with IndexSummary or Failed."""
         from index.indexer import IndexerProcess, Job
 
+        # Made again, because the cache may be deleted at any time.
+        self._opened.folders.make()
         settings = self.settings
         indexing = settings.indexing if jobs is None else replace(settings.indexing, jobs=jobs)
         job = Job(

@@ -148,11 +148,15 @@ class _State:
             return self._readings.index(self._reading_of(f"keys.{command}"))
 
         keys = {command: tuple(self.values["keys"][command]) for command in sorted(self.values["keys"], key=layer)}
+        found: list[tuple[int, str]] = []
         for fault in check_keys(keys):
             path: Path = ("keys", fault.command)
             if fault.key in keys.get(fault.command, ()):
                 path = (*path, keys[fault.command].index(str(fault.key)))
-            self.faults.append(_at(self._reading_of(f"keys.{fault.command}"), path, fault.reason))
+            name = f"keys.{fault.command}"
+            found.append((layer(fault.command), _at(self._reading_of(name), path, fault.reason)))
+        found.sort(key=lambda told: (told[0], _place(self._readings[told[0]], told[1])))
+        self.faults += [fault for _, fault in found]
 
     def _reading_of(self, name: str) -> Reading:
         """The layer that set a value last; the shipped file for what none sets."""

@@ -178,9 +178,7 @@ class Glossator(App[int], inherit_bindings=False):
         if self.dispatcher.pressed and screen.which_key.display:
             screen.show_which_key()
         elif self.dispatcher.pressed:
-            self._which_key_timer = self.set_timer(
-                self.room.settings.screen.which_key_seconds, screen.show_which_key
-            )
+            self._which_key_timer = self.set_timer(self.room.settings.screen.which_key_seconds, screen.show_which_key)
         else:
             screen.which_key.show(())
         screen.show_state()

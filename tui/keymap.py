@@ -14,12 +14,13 @@ from tui.commands import COMMANDS
 from tui.commands.command import Command, Context
 
 NAMED_KEYS: Final = frozenset(
-    "enter tab escape space backspace delete insert up down left right home end pageup pagedown".split()
-    + [f"f{number}" for number in range(1, 13)]
+    {"enter", "tab", "escape", "space", "backspace", "delete", "insert", "up", "down", "left", "right"}
+    | {"home", "end", "pageup", "pagedown"}
+    | {f"f{number}" for number in range(1, 13)}
 )
 _ALIASES: Final = {"esc": "escape", "return": "enter", "page_up": "pageup", "page_down": "pagedown", "del": "delete"}
 _SAME_IN_A_TERMINAL: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
-_SHIFTABLE: Final = frozenset("tab up down left right home end pageup pagedown".split())
+_SHIFTABLE: Final = frozenset({"tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
 
 
 class KeyError_(ValueError):
@@ -147,7 +148,9 @@ class Keymap:
             except KeyError_ as fault:
                 self.faults.append(KeyFault(id, text, str(fault)))
                 continue
-            if all([self._bind(context, sequence, command, text) for context in command.contexts]):
+            # Every context is tried, so that every conflict is reported.
+            bound = [self._bind(context, sequence, command, text) for context in command.contexts]
+            if all(bound):
                 sequences.append(sequence)
         self._keys[id] = tuple(sequences)
 

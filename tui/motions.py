@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Final, Literal, get_args
 
 from index.document import Block, Span
@@ -58,6 +59,7 @@ _ABBREVIATION = re.compile(
 )
 _LONGEST_ABBREVIATION = 12
 _PARAGRAPH_GAP = re.compile(r"\n[ \t]*\n\s*")
+_START = attrgetter("start")
 _WINDOW = 4_096
 _NEAR_ROWS = 8
 
@@ -69,7 +71,6 @@ class Motions:
         self.text = text
         self.blocks = blocks
         self.layout = layout
-        self._starts: list[int] | None = None
         self._by_name: dict[str, Callable[[int, int], int]] = {
             "char-left": lambda at, count: self._repeat(lambda a: self.layout.step(a, -1), at, count),
             "char-right": lambda at, count: self._repeat(lambda a: self.layout.step(a, 1), at, count),
@@ -282,9 +283,7 @@ class Motions:
 
     def block_index(self, at: int) -> int:
         """The block that an offset stands in or behind; -1 where there is none."""
-        if self._starts is None:
-            self._starts = [block.start for block in self.blocks]
-        index = bisect_right(self._starts, at) - 1
+        index = bisect_right(self.blocks, at, key=_START) - 1
         return max(0, index) if self.blocks else -1
 
     def paragraph_at(self, at: int) -> Span:

@@ -209,8 +209,11 @@ class Journal:
             raise read_only(self.path, error) from error
         self._read_new(self._writing)
 
-    def rewrite(self, change: Callable[[list[bytes]], list[bytes] | None]) -> bool:
-        """Replace the file by what `change` makes of its lines (None: leave it); True where it was replaced."""
+    def rewrite(self, change: Callable[[bytes], list[bytes] | None]) -> bool:
+        """Replace the file by the lines that `change` makes of it (None: leave it); True where it was replaced.
+
+        `change` runs under the lock, when the consumer has taken in all that the file holds.
+        """
         try:
             folder = self._open_folder(create=False)
         except FileNotFoundError:
@@ -218,13 +221,14 @@ class Journal:
         try:
             with self._open_locked(folder, create=False) as opened:
                 status = os.fstat(opened)
-                if status.st_size > self._max_bytes:
+                self._read_new(opened)
+                if self.oversized:
                     return False
                 remove_leftovers(folder, self._name)
                 with open(opened, "rb", closefd=False) as file:
                     file.seek(0)
                     before = file.read()
-                lines = change(before.split(b"\n"))
+                lines = change(before)
                 if lines is None or (after := b"".join(line + b"\n" for line in lines)) == before:
                     return False
                 replace_below(folder, self._name, [after], mode=stat.S_IMODE(status.st_mode))

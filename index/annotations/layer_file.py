@@ -14,6 +14,8 @@ from index.safe_files import RefusedFile
 
 LARGEST_LAYER = 512 * 1024 * 1024
 
+_BOM = b"\xef\xbb\xbf"
+
 Keep = Callable[[Annotation], bool]
 
 
@@ -34,7 +36,10 @@ class LayerFile:
         """True where the file was read anew since the store looked last: ids may be gone."""
         self._places: dict[str, int] = {}
         self._line_faults: list[Fault] = []
-        self._torn: Fault | None = None
+        self._bad: list[int] = []
+        """Where the lines begin that cannot be read."""
+        self._torn: tuple[int, Fault] | None = None
+        self._conflict = False
         self._unreadable: str | None = None
         self._newer = False
         self._journal = Journal(folder, ("layers",), f"{layer}.jsonl", self, private=private, max_bytes=LARGEST_LAYER)
@@ -60,7 +65,7 @@ class LayerFile:
             whole.append(Fault(self.shown, 0, f"larger than {LARGEST_LAYER // 1024**2} MB; not read"))
         if self._newer:
             whole.append(Fault(self.shown, 0, "written by a newer version of Glossator; not written to by this one"))
-        return whole + self._line_faults + ([self._torn] if self._torn else [])
+        return whole + self._line_faults + ([self._torn[1]] if self._torn else [])
 
     def record(self, id: str) -> Record:
         """The record as it lies in the file, with whatever `Annotation` has no name for."""
@@ -74,7 +79,9 @@ class LayerFile:
         self.annotations.clear()
         self._places.clear()
         self._line_faults.clear()
+        self._bad.clear()
         self._torn = None
+        self._conflict = False
         self._newer = False
         self.changed.clear()
         self.forgotten = True
@@ -87,16 +94,17 @@ class LayerFile:
         try:
             if line.data is None:
                 raise BadLine(f"longer than {LONGEST_LINE // 1024**2} MB")
-            data = line.data.removeprefix(b"\xef\xbb\xbf") if line.offset == 0 else line.data
-            record = parse_line(data)
+            record = parse_line(line.data.removeprefix(_BOM) if line.offset == 0 else line.data)
             self._newer = self._newer or is_newer(record)
             annotation = from_record(record, self.layer)
         except BadLine as error:
             fault = Fault(self.shown, line.number, str(error))
             if not line.complete:
-                self._torn = fault._replace(reason=f"the last line was never finished ({error})")
+                self._torn = line.offset, fault._replace(reason=f"the last line was never finished ({error})")
                 return False
             self._line_faults.append(fault)
+            self._bad.append(line.offset)
+            self._conflict = self._conflict or is_conflict_marker(line.data or b"")
             return True
         self.annotations[annotation.id] = annotation
         self._places[annotation.id] = line.offset
@@ -133,27 +141,21 @@ class LayerFile:
         Lines that cannot be read stay, last and in their order. A file with a merge conflict in it is left alone:
         sorting would tear its two sides apart.
         """
-        return self._journal.rewrite(lambda lines: self._sorted(lines, keep))
+        return self._journal.rewrite(lambda data: self._sorted(data, keep))
 
-    def _sorted(self, lines: list[bytes], keep: Keep) -> list[bytes] | None:
-        current: dict[str, tuple[Annotation, bytes]] = {}
-        bad: list[bytes] = []
-        for number, raw in enumerate(lines):
-            line = raw.rstrip(b"\r").removeprefix(b"\xef\xbb\xbf" if number == 0 else b"")
-            if not line.strip():
-                continue
-            if is_conflict_marker(line):
-                return None
-            try:
-                if len(line) > LONGEST_LINE:
-                    raise BadLine("too long")
-                record = parse_line(line)
-                if is_newer(record):
-                    return None
-                annotation = from_record(record, self.layer)
-            except BadLine:
-                bad.append(line)
-            else:
-                current[annotation.id] = annotation, line
-        ordered = sorted(current.values(), key=lambda each: (each[0].document, each[0].start, each[0].id))
-        return [line for annotation, line in ordered if keep(annotation)] + bad
+    def _sorted(self, data: bytes, keep: Keep) -> list[bytes] | None:
+        if self._newer or self._conflict:
+            return None
+
+        def line_at(offset: int) -> bytes:
+            end = data.find(b"\n", offset)
+            line = data[offset : end if end >= 0 else len(data)].rstrip(b"\r")
+            return line.removeprefix(_BOM) if offset == 0 else line
+
+        places = [*self._places.values(), *self._bad]
+        if any(place and data[place - 1 : place] != b"\n" for place in places):
+            return None  # edited in place without being noticed: nothing is cut where no line begins
+        kept = sorted(filter(keep, self.annotations.values()), key=lambda each: (each.document, each.start, each.id))
+        return [line_at(self._places[each.id]) for each in kept] + [
+            line_at(offset) for offset in (*self._bad, *([self._torn[0]] if self._torn else ()))
+        ]

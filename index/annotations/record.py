@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from index.annotations.annotation import Annotation
@@ -43,7 +44,6 @@ class Parts:
     note: str
     codes: tuple[str, ...]
     kind: str | None
-    creator: str | None
     created: str
     updated: str
     text_sha256: str
@@ -103,7 +103,6 @@ def read_parts(record: Record) -> Parts:
         note=note,
         codes=codes,
         kind=kind,
-        creator=_creator(record),
         created=created,
         updated=_text(record.get("modified")) or created,
         text_sha256=_text(state.get("glossator:textSha256")),
@@ -115,7 +114,7 @@ def read_parts(record: Record) -> Parts:
 def from_record(record: Record, layer: str) -> Annotation:
     """The annotation of a line of a layer. Raises BadLine with what it lacks."""
     parts = read_parts(record)
-    path = path_from_iri(parts.source) if parts.source is not None else None
+    path = _path(parts.source) if parts.source is not None else None
     if parts.id is None:
         raise BadLine("an annotation without an id")
     if path is None:
@@ -191,6 +190,10 @@ def _new_record(annotation: Annotation) -> Record:
     }
 
 
+_path = lru_cache(4096)(path_from_iri)
+"""Thousands of records share a document."""
+
+
 # -- parts of a record, read ------------------------------------------------------------------------------------
 
 
@@ -219,7 +222,8 @@ def _selectors(target: Record) -> tuple[Record | None, Record | None]:
             quote = selector
         elif position is None and "TextPositionSelector" in _many(selector.get("type")):
             position = selector
-        waiting.extend(item for item in _many(selector.get("refinedBy")) if isinstance(item, dict))
+        if "refinedBy" in selector:
+            waiting.extend(item for item in _many(selector["refinedBy"]) if isinstance(item, dict))
     return quote, position
 
 
@@ -232,17 +236,6 @@ def _our_state(target: Record) -> Record:
         if isinstance(state, dict) and ("glossator:textSha256" in state or "glossator:fileSha256" in state):
             return state
     return {}
-
-
-def _creator(record: Record) -> str | None:
-    for creator in _many(record.get("creator")):
-        if isinstance(creator, str):
-            return creator
-        if isinstance(creator, dict):
-            for key in ("name", "nickname", "id"):
-                if _text(creator.get(key)):
-                    return _text(creator[key])
-    return None
 
 
 def _role(body: Any, motivation: str | None) -> str | None:

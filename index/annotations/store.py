@@ -222,8 +222,9 @@ class LayerStore:
         sides = [self._files[key] for folder in self._folders() if (key := (folder, file.layer)) in self._files]
         for id in ids:
             found = [side.annotations[id] for side in sides if id in side.annotations]
-            # Of equals the first counts, which is the one in the folder that is written.
-            self._set((file.layer, id), max(found, key=lambda each: moment(each.updated)) if found else None)
+            if len(found) > 1:  # of equals the first counts, which is the one in the folder that is written
+                found.sort(key=lambda each: moment(each.updated), reverse=True)
+            self._set((file.layer, id), found[0] if found else None)
         file.changed = set()
         file.forgotten = False
 

@@ -141,11 +141,9 @@ class UndoLog:
         if many or self._journal.size > _LARGEST_LOG:
             self._journal.rewrite(self._newest)
 
-    def _newest(self, lines: list[bytes]) -> list[bytes]:
+    def _newest(self, _: bytes) -> list[bytes]:
         """The lines that lead to the newer half of what can be undone, and to all that can be done again."""
-        stacks = _Stacks()
-        for line in lines:
-            stacks.take(line)
+        stacks = self._stacks
         kept: list[bytes] = []
         size = 0
         for deed in reversed(stacks.done[-max(1, self._limit // 2) :]):

@@ -9,6 +9,9 @@ from typing import Any
 from index.document import Block, Evidence, Mention, Metadata, Span
 
 
+_BETWEEN = "\x1f"
+
+
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
 
@@ -58,6 +61,17 @@ def unpack_mentions(packed: str, entities: dict[str, str]) -> list[Mention]:
         Mention(start, end, type, rule, bool(certain), entities.get(entity, entity) if entity else None, value)
         for start, end, type, rule, certain, entity, value in json.loads(packed)
     ]
+
+
+def pack_surfaces(surfaces: Iterable[tuple[str, int]]) -> str:
+    """Names with counts. Not JSON: a collection has millions of these, and all are read to join it."""
+    return _BETWEEN.join(f"{count} {surface.replace(_BETWEEN, ' ')}" for surface, count in surfaces)
+
+
+def unpack_surfaces(packed: str) -> tuple[tuple[str, int], ...]:
+    """The inverse of `pack_surfaces`."""
+    parts = (part.split(" ", 1) for part in packed.split(_BETWEEN)) if packed else ()
+    return tuple((surface, int(count)) for count, surface in parts)
 
 
 def pack_metadata(metadata: Metadata) -> str:

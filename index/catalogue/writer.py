@@ -14,8 +14,10 @@ from index.catalogue.packing import (
     pack_blocks,
     pack_mentions,
     pack_metadata,
+    pack_surfaces,
     path_from_bytes,
     path_to_bytes,
+    unpack_surfaces,
 )
 from index.document import Document, Entity, ExtractedText, Mention, Skipped
 from index.understanding.grouping import EntityRecord
@@ -178,7 +180,7 @@ class CatalogueWriter:
         self._db.execute("INSERT INTO analyses VALUES (?,?)", (id, pack_mentions(mentions)))
         self._db.executemany(
             "INSERT OR REPLACE INTO named VALUES (?,?,?,?,?,?,?)",
-            ((id, n.id, n.id, n.type, n.name, n.mentions, json.dumps(n.surfaces)) for n in named),
+            ((id, n.id, n.id, n.type, n.name, n.mentions, pack_surfaces(n.surfaces)) for n in named),
         )
         self._db.execute("UPDATE documents SET analysed = ? WHERE id = ?", (fingerprint, id))
 
@@ -186,7 +188,7 @@ class CatalogueWriter:
         """Every entity of every document, by document."""
         rows = self._db.execute("SELECT document, local, name, type, surfaces FROM named ORDER BY document, local")
         for id, local, name, type, surfaces in rows:
-            yield id, EntityRecord(local, name, type, tuple((s, n) for s, n in json.loads(surfaces)))
+            yield id, EntityRecord(local, name, type, unpack_surfaces(surfaces))
 
     def put_joined(self, joined: Mapping[tuple[str | int, str], str], entities: Iterable[Entity]) -> None:
         """Write the collection's entities: (document, local id) -> entity id where they differ, and the entities."""

@@ -86,6 +86,9 @@ def _carries_on(text: str, begun: int, last: int, start: int, end: int, margin: 
     """Whether the line start..end belongs to the paragraph whose last line is begun..last."""
     if start - last > 1 and text.count("\n", last, start) > 1:
         return False
+    if text[begun] == text[start] == ">":
+        # Quoted mail: its margin was that of another writer.
+        return True
     line = last - begun
     if line > _LONG or (end - start > _LONG and line < margin):
         return False

@@ -9,11 +9,13 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain, repeat
 from math import log
+from operator import add
 from threading import Lock
 from typing import NamedTuple
 
@@ -203,35 +205,42 @@ def _phrase(files: SegmentFiles, field: str, parts: tuple[tuple[str, ...], ...],
     candidates = set.intersection(*sorted(holding, key=len))
     # The rarest part first: it leaves the fewest documents and places for the others.
     order = sorted(range(len(parts)), key=lambda at: len(holding[at]))
-    starts: dict[int, set[int]] = {}
-    for step, at in enumerate(order):
-        if not candidates:
-            return {}
+    begins: set[int] | None = None
+    for at in order:
         places = _places(files, field, parts[at], candidates, at, check)
-        if step:
-            check()
-            places = {document: both for document, here in places.items() if (both := here & starts[document])}
-        starts = places
-        candidates = set(starts)
-    return {document: len(here) for document, here in sorted(starts.items())}
+        check()
+        begins = set(places) if begins is None else begins.intersection(places)
+        if not begins:
+            return {}
+        candidates = {place >> _DOCUMENT for place in begins}
+    return dict(sorted(Counter(place >> _DOCUMENT for place in begins or ()).items()))
+
+
+_DOCUMENT = 32
+"""A place in a segment is one number, the document above these bits and the position in it below: places of many
+documents are then compared by one operation on sets."""
 
 
 def _places(
     files: SegmentFiles, field: str, words: tuple[str, ...], candidates: set[int], offset: int, check: Check
-) -> dict[int, set[int]]:
-    """Where in each candidate one of the words stands, less `offset`: where a phrase would begin."""
-    found: dict[int, set[int]] = {}
+) -> list[int]:
+    """Where one of the words stands in the candidates (others may be among them), less `offset`: where a phrase
+    would begin. A place before the beginning of its document is no beginning of the first part and so falls out."""
+    found: list[int] = []
     for word in words:
         for block in files.blocks(field, word.encode("utf-8", "surrogatepass")):
             check()
-            wanted = [(at, number) for at, number in enumerate(block.documents) if number in candidates]
+            wanted = candidates.intersection(block.documents)
             if not wanted:
                 continue
-            positions, starts = block.positions(), block.starts()
-            for at, number in wanted:
-                here = {place - offset for place in positions[starts[at] : starts[at + 1]]}
-                if number in found:
-                    found[number] |= here
-                else:
-                    found[number] = here
+            positions = block.positions()
+            if 4 * len(wanted) > len(block.documents):
+                firsts = [(number << _DOCUMENT) - offset for number in block.documents]
+                found.extend(map(add, chain.from_iterable(map(repeat, firsts, block.frequencies)), positions))
+                continue
+            starts = block.starts()
+            for at, number in enumerate(block.documents):
+                if number in wanted:
+                    first = (number << _DOCUMENT) - offset
+                    found.extend([first + place for place in positions[starts[at] : starts[at + 1]]])
     return found

@@ -209,14 +209,19 @@ def _read(path: Path) -> tuple[list[str], array[int]]:
     content = path.read_bytes()
     head, _, rest = content.partition(b"\n")
     fields = head.split()
-    if len(fields) != 3 or fields[0] != _MAGIC or fields[2] != b"%08x" % zlib.crc32(rest):
+    number = int(fields[1]) if len(fields) == 3 and fields[1].isdigit() else 0
+    if head != _head(number, rest):
         raise DamagedWords(f"{path.name} is damaged")
     counts = array("I")
-    number = int(fields[1])
     at = len(rest) - number * counts.itemsize
     counts.frombytes(rest[at:])
     words = rest[:at].decode("utf-8", "surrogatepass").split("\n")[:-1] if number else []
     return words, counts
+
+
+def _head(number: int, rest: bytes) -> bytes:
+    """The first line of a file; the checksum is of the number of words as well."""
+    return b"%s %d %08x" % (_MAGIC, number, zlib.crc32(rest, number))
 
 
 def _write(path: Path, counts: dict[str, int]) -> None:
@@ -224,7 +229,7 @@ def _write(path: Path, counts: dict[str, int]) -> None:
     words = sorted(counts)
     text = "".join(f"{word}\n" for word in words)
     rest = text.encode("utf-8", "surrogatepass") + array("I", map(counts.__getitem__, words)).tobytes()
-    content = b"%s %d %08x\n" % (_MAGIC, len(words), zlib.crc32(rest)) + rest
+    content = _head(len(words), rest) + b"\n" + rest
     temporary = path.with_name(path.name + ".new")
     with temporary.open("wb") as file:
         file.write(content)

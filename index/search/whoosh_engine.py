@@ -58,20 +58,27 @@ class WhooshEngine:
         except Exception as error:
             raise _damaged(error) from error
         self._changed = False
-        self._mend_words()
+        self._prepare()
 
     def add(self, documents: Iterable[IndexedText], *, new: bool = False) -> None:
         writer = self._begun()
         for document in documents:
-            writer.delete_id(document.id, earlier=not new)
+            self._delete(writer, document.id, earlier=not new)
             writer.add_text(document)
             self._changed = True
 
     def delete(self, ids: Iterable[int]) -> int:
         writer = self._begun()
-        deleted = sum(writer.delete_id(id) for id in ids)
+        deleted = sum(self._delete(writer, id, earlier=True) for id in ids)
         self._changed = self._changed or deleted > 0
         return deleted
+
+    @staticmethod
+    def _delete(writer: ArrayWriter, id: int, *, earlier: bool) -> bool:
+        try:
+            return writer.delete_id(id, earlier=earlier)
+        except Exception as error:
+            raise _damaged(error) from error
 
     def commit(self) -> int:
         writer = self._begun()
@@ -115,18 +122,19 @@ class WhooshEngine:
             raise RuntimeError("begin() comes first")
         return self._writer
 
-    def _mend_words(self) -> None:
-        """Write the words of the index anew where their files do not cover it (see `vocabulary`)."""
+    def _prepare(self) -> None:
+        """Open the segments, so that damage shows before work is put into a batch, and write the words of the index
+        anew where their files do not cover it (see `vocabulary`)."""
         writer = self._begun()
         before = int(writer.generation) - 1
-        if not vocabulary.covers(self._folder, before):
-            try:
-                segments = [self._open_files(self._storage, writer.schema, segment) for segment in writer.segments]
+        try:
+            segments = [self._open_files(self._storage, writer.schema, segment) for segment in writer.segments]
+            if not vocabulary.covers(self._folder, before):
                 lexicon = (item for files in segments for item in files.lexicon())
                 vocabulary.rewrite(self._folder, before, lexicon)
-            except Exception as error:
-                self.cancel()
-                raise _damaged(error) from error
+        except Exception as error:
+            self.cancel()
+            raise _damaged(error) from error
 
     # -- reading ------------------------------------------------------------------------------------------------
 

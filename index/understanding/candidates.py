@@ -251,8 +251,10 @@ def _glued_step(tokens: Tokens, last: int, count: int) -> int:
 def _second_syllable(tokens: Tokens, hyphen: int) -> bool:
     """True if what follows a hyphen in lower case ends a given name (`Chi-wai`) and is no ending as in `Oslo-based`."""
     word, flag = tokens.words[hyphen + 1], tokens.flags[hyphen + 1]
-    given = not tokens.flags[hyphen - 1] & (KNOWN | UPPER) and len(word) <= _LONGEST_SYLLABLE
-    return given and bool(flag & LOWER) and not flag & (COMMON | STOP)
+    if not flag & LOWER or flag & (COMMON | STOP) or len(word) > _LONGEST_SYLLABLE:
+        return False
+    before = tokens.flags[hyphen - 1]
+    return not before & UPPER and not (before & KNOWN and match_known(tokens, hyphen - 1))
 
 
 def _line_ended(tokens: Tokens, index: int, text: str) -> bool:
@@ -263,22 +265,3 @@ def _line_ended(tokens: Tokens, index: int, text: str) -> bool:
     if "\n" not in text[end:start]:
         return False
     return end - max(text.rfind("\n", tokens.starts[0], end), tokens.starts[0]) < _SHORT_LINE
-
-
-def known_of(words: tuple[str, ...]) -> Known | None:
-    """What the lists say of exactly these tokens."""
-    lists = gazetteer()
-    if len(words) == 1:
-        return lists.single.get(words[0])
-    for phrase, known in lists.phrases.get((words[0], words[1]), ()):
-        if phrase == words:
-            return known
-    return None
-
-
-def name_words(tokens: Tokens, first: int, last: int) -> list[int]:
-    """The tokens with a capital of a stretch: the words of the name without what joins them."""
-    return [index for index in range(first, last) if tokens.flags[index] & CAPITAL]
-
-
-__all__ = ["Match", "Run", "find_runs", "is_stop", "known_of", "match_known", "match_title", "name_words"]

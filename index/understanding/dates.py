@@ -31,6 +31,7 @@ _UNITS = word_set(
     "second seconds minute minutes hour hours day days week weeks month months year years decade decades century "
     "centuries generation generations"
 )
+_PEOPLE = frozenset({"people", "men", "women", "children", "troops", "police"})
 _FEW = frozenset({"a", "an", "few", "several", "some", "many"})
 _DAYS = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 _PARTS = frozenset({"early", "late", "mid"})
@@ -281,7 +282,8 @@ def _relative(tokens: Tokens, index: int, free: int) -> Dated | None:
     if word == "ago":
         counted = tokens.flag(index - 2) & NUMBER or tokens.lower(index - 2) in _FEW
         if index - 2 >= free and counted and tokens.lower(index - 1) in _UNITS:
-            return Dated(index - 2, index + 1, None, "date:relative")
+            first = index - 3 if tokens.lower(index - 3) == "a" and index - 3 >= free else index - 2
+            return Dated(first, index + 1, None, "date:relative")
         return None
     if word in _SEASONS:
         at = index + 2 if tokens.lower(index + 1) == "of" else index + 1
@@ -336,9 +338,10 @@ def _means_year(tokens: Tokens, index: int, year: int) -> bool:
     """True if a bare number of four digits is a year and no count: by the words before and after it."""
     following = tokens.lower(index + 1)
     figures = gazetteer().figures
-    if following in figures["units"] or following in figures["scales"]:
-        return False
     before = tokens.lower(index - 1)
+    counted = following in figures["units"] or following in figures["scales"]
+    if counted and not (before in ("in", "since") and following in _PEOPLE):
+        return False
     plural = following.endswith("s") and following.isalpha() and following not in figures["not_units"]
     if before in ("(", "[", ",") or tokens.word(index + 1) == ")":
         return year >= 1500

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.document import Block, Mention
-from index.understanding.candidates import find_runs
+from index.understanding.candidates import find_runs, match_known
 from index.understanding.dates import find_dates
 from index.understanding.gazetteer import fingerprint
 from index.understanding.names import Piece, cut, sentence_start
@@ -191,10 +191,19 @@ def _ordinary(flag: int) -> bool:
 
 def _titled_names(tokens: Tokens, taken: bytearray, text: str, style: str, ledger: _Ledger) -> list[Mention]:
     """Names in Title Case or capitals: everyday words part them, and only what is known some other way counts."""
-    flags = tokens.flags
-    plain = [flag & ~CAPITAL if _ordinary(flag) else flag for flag in flags]
+    shouted = style == _SHOUTED
+    plain = tokens.flags[:]
+    known_until = 0
+    for index, flag in enumerate(tokens.flags):
+        if index < known_until or not _ordinary(flag):
+            continue
+        match = None if flag & STOP and tokens.lower(index) != "new" else match_known(tokens, index, shouted)
+        if match is None:
+            plain[index] = flag & ~CAPITAL
+        else:
+            known_until = match.last
     tokens.flags = plain
-    found = _names(tokens, taken, text, style == _SHOUTED)
+    found = _names(tokens, taken, text, shouted)
     return ledger.settle(found, heading=True)
 
 
@@ -207,18 +216,18 @@ class _Ledger:
         self._votes: dict[tuple[str, ...], Counter[str]] = {}
         self._last: set[str] = set()
         self._parts: set[str] = set()
-        self._inside: set[str] = set()
         for name in names:
             if self._ignored(name):
                 continue
-            if name.type is not None:
+            kind = name.type
+            if kind is None and len(name.words) > 1 and not cautious:
+                kind = self._several(name)[0]
+            if kind is not None:
                 votes = self._votes.setdefault(name.words, Counter())
-                votes[name.type] += _CERTAIN_WEIGHT if name.sure else 1
-            if name.type == "PERSON" and len(name.words) > 1:
+                votes[kind] += _CERTAIN_WEIGHT if name.sure else 1
+            if kind == "PERSON" and len(name.words) > 1:
                 self._last.add(name.words[-1])
                 self._parts.update(name.words[:-1])
-            elif not name.opening:
-                self._inside.add(" ".join(name.words))
 
     def _ignored(self, name: _Found) -> bool:
         """True for a single everyday word with a capital that only its place explains."""
@@ -265,7 +274,8 @@ class _Ledger:
                 return nothing
             return (majority or name.type), (name.rule if majority in (None, name.type) else "propagated"), False
         if majority is not None:
-            return majority, "propagated", False
+            own = len(name.words) > 1 and majority == self._several(name)[0]
+            return majority, ("several-words" if own else "propagated"), False
         if heading or self._cautious:
             return nothing
         return self._fallback(name)

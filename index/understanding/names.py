@@ -287,11 +287,7 @@ def _as_person(tokens: Tokens, first: int, last: int, capitals: list[int]) -> tu
         return "PERSON", "particle", False
     if words[capitals[-1]] in _GENERATION and len(capitals) > 1 and not flags[first] & COMMON:
         return "PERSON", "generation", False
-    if (
-        flags[first] & INITIAL
-        and "." in (words[first][-1], words[first + 1])
-        and not flags[capitals[-1]] & UPPER
-    ):
+    if flags[first] & INITIAL and "." in (words[first][-1], words[first + 1]) and not flags[capitals[-1]] & UPPER:
         return "PERSON", "initials", False
     if any(flags[at] & INITIAL and words[at] != "I" for at in capitals[1:-1]):
         return "PERSON", "initials", False
@@ -336,8 +332,8 @@ def _by_context(tokens: Tokens, first: int, last: int, capitals: list[int]) -> t
         return "PLACE", "place-noun", False
     if after & SPEECH and not flags[first] & (COMMON if single else 0) and tokens.word(first - 1) != "the":
         return "PERSON", "speech", False
-    if before & PREPOSITION and tokens.word(first - 1) != "to" and not flags[first] & COMMON:
-        if single and flags[first] & (FIRST | LAST) and tokens.word(first - 1) == "from":
+    if before & PREPOSITION and not flags[first] & COMMON:
+        if tokens.word(first - 1) == "from" and (not single or flags[first] & (FIRST | LAST)):
             return None, "unknown", False
         return "PLACE", "preposition", False
     if single and flags[first] & FIRST and not flags[first] & COMMON:

@@ -70,8 +70,10 @@ def _countable(tokens: Tokens, index: int) -> bool:
     before = tokens.word(index - 1)
     if len(tokens.words[index]) > _LONGEST_DIGITS:
         return False
-    if tokens.glued(index) and before and (before[0].isalpha() or before in "/:#@_.'-"):
-        return before in ("-", "/") and index > 1 and tokens.words[index - 2][0].isdigit()
+    if tokens.glued(index) and before and (before[0].isalnum() or before in "/:#@_.'-"):
+        return before == "/" and index > 1 and tokens.words[index - 2][0].isdigit()
+    if _in_code(tokens, index):
+        return False
     after = tokens.word(index + 1)
     if tokens.glued(index + 1) and (after in (":", "/", "_", "@") or after in ("st", "nd", "rd", "th")):
         return False
@@ -84,6 +86,15 @@ def _countable(tokens: Tokens, index: int) -> bool:
     if before == "." and tokens.lower(index - 2) in ("no", "nos", "p", "pp", "vol"):
         return False
     return not (tokens.flag(index - 1) & CAPITAL and not tokens.flag(index - 1) & (STOP | COMMON))
+
+
+def _in_code(tokens: Tokens, index: int) -> bool:
+    """True if two hyphens follow in one breath: a telephone number, an identifier."""
+    return (
+        tokens.word(index + 1) == tokens.word(index + 3) == "-"
+        and all(tokens.glued(index + step) for step in (1, 2, 3))
+        and tokens.word(index + 2).isdigit()
+    )
 
 
 def _number_end(tokens: Tokens, taken: bytearray, index: int, lists: Gazetteer) -> int:
@@ -137,6 +148,9 @@ def _unit(tokens: Tokens, taken: bytearray, last: int, lists: Gazetteer) -> tupl
         if following in _SUFFIXES or following in _MONEY:
             return "quantity:measure", last + 1
         return "", last
+    if following == "of" and tokens.lower(last - 1) in figures["vague"]:
+        rule, end = _counted(tokens, taken, last + 1, lists)
+        return (rule, end) if rule else ("", last)
     if following in ("of", "other", "more"):
         return "", last
     if following in figures["units"]:
@@ -158,7 +172,8 @@ def _hyphenated(tokens: Tokens, taken: bytearray, last: int, lists: Gazetteer) -
         if tokens.glued(end) and tokens.word(end) != "%":
             return "", last  # 1-2-3 and the like: a code, a score, a telephone number
         rule, unit_end = _unit(tokens, taken, end, lists)
-        return (rule or "quantity:range", unit_end)
+        score = len(tokens.words[last - 1]) == len(after) == 1
+        return rule or ("" if score else "quantity:range"), unit_end
     end = last + 2
     if tokens.word(end) == "-" and tokens.lower(end + 1) == "old" and tokens.glued(end + 1):
         return "quantity:age", end + 2

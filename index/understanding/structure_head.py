@@ -7,7 +7,7 @@ import re
 from index.document import Span
 from index.understanding import structure_lines as lines
 from index.understanding.publication import find_date
-from index.understanding.structure_names import Signed, is_outlet
+from index.understanding.structure_names import Signed, is_outlet, is_role
 from index.understanding.structure_parts import HEAD, TAIL, Draft, Part
 
 _RANK_LABEL, _RANK_LINE, _RANK_LESSER, _RANK_TAIL = 1, 2, 3, 5
@@ -32,7 +32,12 @@ _WRITTEN_FOR = re.compile(
     r"[“\"‘«](?P<name>[^”\"’»]{2,60})[”\"’»]",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,5})?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:(?:published|posted|updated)\s+)?\d{1,3}\s+(?:minute|hour|day|week|month)s?\s+ago|"
+    r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,5})?",
+    re.IGNORECASE,
+)
+"""A time without a date, which is no date of publication."""
 _LEVEL_ONE = re.compile(r"#\s|[^\n]+\n\s*=+\s*$")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+\s*$|\n\s*[=-]+\s*$")
 
@@ -47,19 +52,22 @@ def read_head(draft: Draft) -> None:
             continue
         if part.decided:
             continue
-        following = draft.parts[number + 1].line if number + 1 < len(draft.parts) else ""
-        if part.line and (_statement(draft, part, following) or _furniture(draft, number)):
+        if part.line and (_statement(draft, number) or _furniture(draft, number)):
             continue
         if part.line and body == 0 and _headline(draft, number):
             continue
-        _inline_dateline(draft, part, first=body == 0)
+        if body == 0:
+            _agency_dateline(draft, part, alone=False)
         body += 1
         if body > 2:
             break
 
 
-def _statement(draft: Draft, part: Part, following: str) -> bool:
+def _statement(draft: Draft, number: int) -> bool:
     """A line that says what it is: a label, a date, a byline."""
+    part = draft.parts[number]
+    above = draft.parts[number - 1] if number else None
+    following = draft.parts[number + 1].line if number + 1 < len(draft.parts) else ""
     findings, line = draft.findings, lines.plain(part.line)
     dated = lines.dated_author(line)
     if dated:
@@ -76,6 +84,11 @@ def _statement(draft: Draft, part: Part, following: str) -> bool:
     if signed and signed.authors:
         _byline(draft, part, signed, rule, _RANK_LINE)
         return True
+    if above is not None and above.kind == "byline" and is_role(line) and len(line.split()) <= 6:
+        part.decide("byline", "role")
+        return True
+    if _agency_dateline(draft, part, alone=True):
+        return True
     if _TIME.fullmatch(line):
         part.decide("dateline", "time-line")
         return True
@@ -84,39 +97,55 @@ def _statement(draft: Draft, part: Part, following: str) -> bool:
         updated = re.match(r"\W*(?:last\s+)?(?:updated|modified)", line, re.IGNORECASE)
         _offer_date(draft, part, "date-line", _RANK_LESSER if updated else _RANK_LINE)
         return True
-    if is_outlet(line) and not findings.has("source") and (findings.has("title") or len(line.split()) == 1):
-        part.decide("byline", "outlet-line")
-        _offer(draft, "source", line, "outlet-line", part, _RANK_LESSER)
-        return True
-    return False
+    return _outlet_line(draft, number, line)
+
+
+def _outlet_line(draft: Draft, number: int, line: str) -> bool:
+    """An outlet's name alone, above the headline or among the lines below it."""
+    titled = draft.findings.has("title")
+    below = range(number + 1, min(number + 4, len(draft.parts)))
+    if not is_outlet(line) or draft.findings.has("source"):
+        return False
+    if not titled and not any(_may_be_headline(draft, other) for other in below):
+        return False
+    draft.parts[number].decide("byline" if titled else "boilerplate", "outlet-line")
+    _offer(draft, "source", line, "outlet-line", draft.parts[number], _RANK_LESSER)
+    return True
 
 
 def _labelled(draft: Draft, part: Part) -> bool:
     named = lines.label(lines.plain(part.line))
     if named is None:
         return False
-    findings = draft.findings
-    at = part.line.find(named.value)
-    span = part.span(at, at + len(named.value))
-    if named.field == "title":
-        part.decide("headline", "label")
-        findings.offer("title", " ".join(named.value.split()), "label", span, _RANK_LABEL)
-    elif named.field == "author":
-        signed = lines.byline("By " + named.value)
+    field, value = named.field, named.value
+    at = part.line.find(value)
+    span = part.span(at, at + len(value))
+    if field == "title":
+        _only_headline(draft, part)
+        draft.findings.offer("title", " ".join(value.split()), "label", span, _RANK_LABEL)
+    elif field in ("author", "sender"):
+        signed = lines.byline("By " + re.sub(r"\s*[<(\[].*", "", value))
         part.decide("byline", "label")
-        findings.offer_authors(signed.authors if signed else (named.value,), part, "label", _RANK_LABEL)
-    elif named.field == "date":
-        if find_date(named.value) is None:
-            return False
+        if signed or field == "author":
+            draft.findings.offer_authors(signed.authors if signed else (value,), part, "label", _RANK_LABEL)
+    elif field == "date" and find_date(value):
         updated = re.match(r"\W*(?:last\s+)?(?:updated|modified|revised)", part.line, re.IGNORECASE)
         part.decide("dateline", "label")
         _offer_date(draft, part, "label", _RANK_LESSER if updated else _RANK_LABEL)
-    else:
-        if len(named.value) > 80:
-            return False
+    elif field == "source" and len(value) <= 80:
         part.decide("credit", "source-label")
-        findings.offer("source", named.value.rstrip("."), "source-label", span, _RANK_LABEL)
-    return True
+        draft.findings.offer("source", value.rstrip("."), "source-label", span, _RANK_LABEL)
+    elif field == "header":
+        part.decide("boilerplate", "mail-header")
+    return part.decided
+
+
+def _only_headline(draft: Draft, part: Part) -> None:
+    """A line that says it is the title is the headline, and none above it is."""
+    for other in draft.parts[:HEAD]:
+        if other.kind == "headline":
+            other.decide("heading", "above-headline")
+    part.decide("headline", "label")
 
 
 def _byline(draft: Draft, part: Part, signed: Signed, rule: str, rank: int) -> None:
@@ -223,24 +252,24 @@ def _format_heading(draft: Draft, part: Part, *, before_text: bool) -> None:
     draft.findings.offer("title", title, "first-heading", span, _RANK_LINE)
 
 
-def _inline_dateline(draft: Draft, part: Part, *, first: bool) -> None:
+def _agency_dateline(draft: Draft, part: Part, *, alone: bool) -> bool:
     """`KABUL, Sept. 8 (Reuters) — …`: a line of its own, or the head of the first paragraph, which stays text."""
     text = draft.extracted.text
     head = text[part.start : min(part.end, part.start + 160)].replace("\n", " ")
-    found = lines.dateline(head) if first else None
-    if found is None:
-        return
-    if found.end >= part.end - part.start:
+    found = lines.dateline(head)
+    if found is None or alone != (found.end >= part.end - part.start):
+        return False
+    if alone:
         part.decide("dateline", "agency-dateline")
     else:
         part.rule = "text-with-dateline"
-    if found.date:
-        stated = find_date(head, found.date[0])
-        if stated:
-            draft.findings.offer_date(stated, text, part.span(*found.date), "agency-dateline", _RANK_LESSER)
+    stated = find_date(head, found.date[0]) if found.date else None
+    if found.date and stated:
+        draft.findings.offer_date(stated, text, part.span(*found.date), "agency-dateline", _RANK_LESSER)
     if found.agency:
         name = head[slice(*found.agency)].strip()
         draft.findings.offer("source", name, "agency-dateline", part.span(*found.agency), _RANK_TAIL + 1)
+    return True
 
 
 def read_tail(draft: Draft) -> None:

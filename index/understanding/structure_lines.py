@@ -55,6 +55,8 @@ _LABEL = re.compile(
         | (?:publication\ |pub\ |release\ )?date | publié\ le | veröffentlicht(?:\ am)? | publicado(?:\ el)?
         | pubblicato(?:\ il)? | gepubliceerd(?:\ op)? | datum | fecha | data)
     | (?P<source>source|publication|outlet|publisher|newspaper)
+    | (?P<sender>from)
+    | (?P<header>to|cc|bcc|re|sent|reply-to|message-id|content-type|mime-version|received|return-path|x-[a-z-]+)
     )\s*:\s*(?P<value>\S.*)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
@@ -64,8 +66,8 @@ _BY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DATE_BEFORE = re.compile(
-    r"(?:(?:(?:first|last)\s+)?(?:published|posted|updated|modified|issued|release[d]?|publié le|veröffentlicht am|"
-    r"publicado el|le|am|on|den|date)\b[\s:]*)?"
+    r"(?:(?:(?:first|last)\s+)?(?:published|posted|updated|modified|issued|filed|dated|decided|released?|publié le|"
+    r"veröffentlicht am|publicado el|le|am|on|den|date)\b[\s:]*)?"
     r"(?:on\s+)?(?P<place>[^\W\d_][\w.'’ -]{1,40},\s*)?[\W_]*",
     re.IGNORECASE,
 )
@@ -78,7 +80,7 @@ _DATE_AFTER = re.compile(
 _CREDIT = re.compile(
     r"(?:©|\(c\)\s|copyright\b|(?:photo(?:graph)?s?|images?|pictures?|pics?|fotos?|videos?|illustrations?|graphics?|"
     r"infographics?)(?:\s+(?:credits?|by|courtesy(?:\s+of)?|from))?\s*(?:[:©/|]|(?<=by)\s|(?<=of)\s|(?<=credit)\s|"
-    r"(?<=courtesy)\s|(?<=from)\s)|credits?\s*:)\s*(?P<rest>.*)",
+    r"(?<=courtesy)\s|(?<=from)\s)|credits?\s*:|image source,)\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _CREDIT_AT_END = re.compile(
@@ -91,14 +93,14 @@ _CREDIT_WORDS = frozenset(("of", "the", "via", "and", "for", "de", "by", "from",
 _PICTURE_WORDS = re.compile(
     r"\((?:left|right|cent(?:re|er)|L|R|C|pictured|[a-z ]*\bleft|[a-z ]*\bright)\)|\bfile\s+(?:photo|image|picture)\b|"
     r"^in\s+this\s+(?:[\w,. ]{0,40})?(?:photo|image|picture|handout|photograph)\b|"
-    r"^(?:pictured|seen here|archive photo)\b|\(file\)",
+    r"^(?:pictured|seen here|archive photo|image caption,)|\(file\)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"[(\[]?\s*(?:sources?|via)\s*:\s*(?P<name>[^\n]{2,80}?)\s*[)\]]?\.?", re.IGNORECASE)
 _PLACE = r"[^\W\d_][\w.'’]*(?:[ -][^\W\d_][\w.'’]*){0,3}"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}(?:\s*[,/]\s*{_PLACE}){{0,2}}?)(?:,\s*(?P<date>[^()–—\n]{{4,30}}?))?\s*"
-    r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*(?P<dash>[-–—]{1,2}|:)?(?:\s+|$)"
+    r"(?:\((?P<agency>[^()\n]{2,40})\)\s*(?P<after>[-–—]{1,2}|:)?|(?P<dash>[-–—]{1,2}))(?:\s+|$)"
 )
 
 
@@ -183,7 +185,7 @@ def label(line: str) -> Label | None:
     match = _LABEL.fullmatch(line)
     if match is None:
         return None
-    field = next(name for name in ("title", "author", "date", "source") if match[name])
+    field = next(name for name in ("title", "author", "date", "source", "sender", "header") if match[name])
     return Label(field, match["value"].strip(), match.start("value"))
 
 
@@ -211,7 +213,7 @@ def byline(line: str) -> Signed | None:
 
 def bare_byline(line: str, following: str) -> Signed | None:
     """A line of a name alone, where outlet, role or date beside it or below shows that it signs the article."""
-    if len(line) > 80 or line.endswith((":", "?")):
+    if len(line) > 80 or line.endswith((":", "?")) or picture(line):
         return None
     found = signed_by(line)
     if found is None or not found.authors:
@@ -261,14 +263,13 @@ def dateline(line: str) -> Dateline | None:
         return None
     agency = match.span("agency") if match["agency"] and is_agency(match["agency"].strip()) else None
     stated = find_date(match["date"]) if match["date"] else None
-    dash = match["dash"] in ("-", "–", "—", "--")
+    if (match["date"] and stated is None) or (match["agency"] and agency is None):
+        return None
+    if not all(word[0].isupper() for word in re.findall(r"[^\W\d_][\w.'’]*", match["place"])):
+        return None
+    # A dash alone follows many things; place names in capitals, with their country or a date, are what agencies write.
     capitals = match["place"].split(",")[0].isupper()
-    titled = all(w[0].isupper() for w in re.findall(r"[^\W\d_][\w.'’]*", match["place"]))
-    if not titled or (match["date"] and stated is None) or (match["agency"] and agency is None):
-        return None
-    if not (agency or (dash and (capitals or stated or "," in match["place"]))):
-        return None
-    if agency and not dash and not capitals:
+    if not (capitals or stated or "," in match["place"] or (agency and match["after"])):
         return None
     offset = match.start("date")
     return Dateline(match.end(), (offset + stated.start, offset + stated.end) if stated else None, agency)

@@ -52,7 +52,9 @@ _OUTLET_WORDS = _set(
 _SITE = re.compile(
     r"(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){0,2}\.(?:com|org|net|info|news|co|tv|io|ru|uk|de|fr)"
 )
-_SEPARATORS = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\s(?:and|with|und|et|y|e|en)\s)\s*")
+_SEPARATORS = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\s(?:and|AND|And|with|und|et|y|e|en)\s)\s*")
+_PLACE_OR_OFFICE = re.compile(r"[^\W\d_a-z][\w.'’-]+|(?:for|of|at) .{2,40}")
+"""What may follow a name in a byline: where it was written, in one capitalised word, or whom for."""
 _IN_PLACE = re.compile(r",?\s+in\s+[^\W\d_][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}")
 
 
@@ -128,6 +130,6 @@ def signed_by(words: str) -> Signed | None:
             outlet = outlet or piece
         elif is_name(piece):
             authors.append(" ".join(piece.split()))
-        elif not authors or not (is_role(piece) or piece.isupper() or re.fullmatch(r"(?:for|of|at) .{2,40}", piece)):
+        elif not authors or not (is_role(piece) or _PLACE_OR_OFFICE.fullmatch(piece)):
             return None
     return Signed(tuple(dict.fromkeys(authors)), outlet) if authors or outlet else None

@@ -167,7 +167,7 @@ def test_the_lock_keeps_another_opening_out(tmp_path: Path, folder: int) -> None
 def test_the_lock_goes_with_its_process(tmp_path: Path, folder: int) -> None:
     path = tmp_path / "lines"
     path.write_text("")
-    code = "import fcntl, sys; f = open(sys.argv[1], 'r+'); fcntl.flock(f, fcntl.LOCK_EX); print('held', flush=True); input()"
+    code = "import fcntl, sys; f = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX); print('held', flush=True); input()"
     holder = subprocess.Popen([sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout is not None and holder.stdin is not None
     assert holder.stdout.readline() == b"held\n"

@@ -93,6 +93,21 @@ async def test_the_cursor_moves_scrolls_and_passes_over_headings() -> None:
         assert [message.index for message in room.seen] == [1, 9, 11, 9, 99, 92, 1]  # type: ignore[attr-defined]
 
 
+async def test_a_move_redraws_the_rows_it_leaves_and_enters() -> None:
+    documents = DocumentList()
+    async with Room(documents).run_test(size=(30, 20)) as pilot:
+        documents.set_documents([row(f"{n}.txt") for n in range(9)])
+        documents.focus()
+        await pilot.pause()
+        ground = documents.style_of("row").bgcolor
+        for motion in ("row-down", "row-down", "row-up"):
+            documents.move(motion)
+            await pilot.pause()
+            drawn = documents.render_lines(documents.region.reset_offset)
+            lit = [y for y, strip in enumerate(drawn) if any(s.style and s.style.bgcolor == ground for s in strip)]
+            assert lit == [1 + 3 * documents.cursor, 2 + 3 * documents.cursor], motion
+
+
 async def test_new_rows_keep_the_cursor_where_it_can_stay() -> None:
     numbers = Numbers()
     async with Room(numbers).run_test(size=(30, 8)):

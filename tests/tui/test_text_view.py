@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import statistics
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
+from textual.geometry import Size
 from textual.message import Message
+from textual.pilot import Pilot
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from index.document import Block, Document, Metadata, Span
+from index.settings import ReadingSettings
 from index.visible import is_safe
 from tui import themes
 from tui.motions import MOTIONS
 from tui.widgets.text_view import TextView
 from tui.widgets.text_view_page import arrange
 
+READING = ReadingSettings(measure=72, tab_width=8, scroll_margin=3, mark_read_at=90, page_overlap=2)
 SIZES = [(80, 24), (120, 40), (40, 12), (1, 1)]
 HEAD = "The envoy | Some news\n"
 BODY = "Dr. Khalilzad met Mr. Ghani in Doha. They did not agree on anything at all, he said, and left.\n"
@@ -54,7 +62,7 @@ class Room(App[None]):
     def __init__(self, theme: str = "dark") -> None:
         super().__init__()
         themes.install(self, theme, {})
-        self.view = TextView()
+        self.view = TextView(READING)
         self.seen: list[Message] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -272,6 +280,28 @@ async def test_the_cursor_is_always_on_the_screen(size: tuple[int, int]) -> None
         view.go_to(len(view.text) // 2, centre=True)
         cell = view.screen_cell_of(view.cursor)
         assert cell is not None and 2 <= cell.y <= size[1] - 3
+
+
+async def test_a_move_redraws_the_rows_it_leaves_and_enters() -> None:
+    room = Room()
+    async with room.run_test(size=(80, 24)) as pilot:
+        view = room.view
+        view.show(long_document())
+        await pilot.pause()
+        cursor = view.style_of("cursor").bgcolor
+        for motion in ("row-down", "row-down", "word-next", "row-up", "char-right"):
+            view.move(motion)
+            await pilot.pause()
+            drawn = view.render_lines(view.region.reset_offset)
+            found = [
+                (y, strip.text[: sum(s.cell_length for s in list(strip)[:at])])
+                for y, strip in enumerate(drawn)
+                for at, segment in enumerate(strip)
+                if segment.style and segment.style.bgcolor == cursor
+            ]
+            place = view.screen_cell_of(view.cursor)
+            assert place is not None
+            assert [(y, len(before)) for y, before in found] == [(place.y, place.x)], motion
 
 
 async def test_paging_down_and_up_comes_back_and_overlaps() -> None:
@@ -548,3 +578,61 @@ async def test_the_rail_shows_where_matches_are() -> None:
         column = "".join(view.render_line(y).text[-1] for y in range(view.size.height))
 
         assert column.endswith("▐") and column.startswith("▕") and column.count("▐") == 1
+
+
+# -- cost -------------------------------------------------------------------------------------------------------
+
+
+class Constant(ScrollView):
+    """What Textual itself costs: the floor under every view that draws lines."""
+
+    DEFAULT_CSS = "Constant { overflow: hidden hidden; scrollbar-size: 0 0; }"
+
+    def render_line(self, y: int) -> Strip:
+        return Strip.blank(self.size.width, self.rich_style)
+
+
+async def cpu_of_a_step(pilot: Pilot[None], step: Callable[[], object]) -> float:
+    times = []
+    for _ in range(20):
+        started = time.process_time()
+        step()
+        await pilot.pause()
+        times.append(time.process_time() - started)
+    return statistics.median(times)
+
+
+async def test_a_scroll_step_costs_little_more_than_one_of_constant_strips() -> None:
+    room = Room()
+    async with room.run_test(size=(120, 40)) as pilot:
+        view, constant = room.view, Constant()
+        long = long_document(20_000)
+        view.show(long)
+        view.set_spans(
+            "entities", [(at, at + 9, "ORG") for at in range(0, len(long.text) - 9, len(long.text) // 50_000)]
+        )
+        view.go_to(len(long.text) // 2, centre=True)
+        while not view._layout.wrap_some(1):
+            pass
+        await pilot.pause()
+        ours = await cpu_of_a_step(pilot, lambda: view.wheel(1))
+        await room.mount(constant)
+        view.display = False
+        constant.virtual_size = Size(120, 10_000)
+        await pilot.pause()
+        floor = await cpu_of_a_step(pilot, lambda: constant.scroll_relative(y=1, animate=False, force=True))
+
+        assert ours / floor < 2.5
+
+
+async def test_a_text_of_fifty_megabytes_is_on_the_page_at_once() -> None:
+    room = Room()
+    async with room.run_test(size=(120, 40)):
+        text = ("word " * 100 + "\n\n") * 100_000
+        huge = Document("a", text, (Block(0, len(text) - 2, "prose", "t"),), Metadata(), "", "", "t", 0)
+        started = time.process_time()
+        room.view.show(huge, len(text) // 2)
+        rows = shown(room.view)
+
+        assert time.process_time() - started < 0.3
+        assert rows[0].strip().startswith("word")

@@ -47,7 +47,7 @@ def search(query: str, path: Path, limit: int | None, sort: Sort, json: bool) ->
             output.record({"total": page.total, "documents": page.documents, "seconds": round(page.seconds, 4)})
         else:
             shown = "" if len(page.hits) == page.total else f"the first {len(page.hits):,} of "
-            output.tell(f"{shown}{page.total:,} of {count(page.documents, 'document')}")
+            output.tell(f"{shown}{count(page.total, 'hit')} in {count(page.documents, 'document')}")
     return 0 if page.total else 1
 
 

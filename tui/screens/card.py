@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from tui.display import fit, width_of
 from tui.screens.window import Window
+from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line
 
@@ -35,7 +36,7 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-class CardRows(RowList, can_focus=True):
+class CardRows(DrivenRows):
     """Lines to be read; there is nothing to choose."""
 
     def __init__(self, mark: PlacedAnnotation) -> None:
@@ -60,7 +61,7 @@ class CardRows(RowList, can_focus=True):
         self.set_rows(len(lines))
         return len(lines)
 
-    def render_row(self, index: int, width: int) -> list[Line]:
+    def draw_row(self, index: int, width: int) -> list[Line]:
         """A line."""
         return [self._lines[index]]
 

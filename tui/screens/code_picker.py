@@ -13,6 +13,7 @@ from tui.screens.window import Window
 from tui.session.fuzzy import best
 from tui.session.marking import RECENT
 from tui.widgets.bar import Title
+from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.prompt import Field
 from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line, columns
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 HIGHEST = 8
 
 
-class CodeRows(RowList, can_focus=False):
+class CodeRows(DrivenRows, can_focus=False):
     """Codes that match, and what typing would make."""
 
     def __init__(self, codes: Sequence[tuple[str, int]], last: str | None) -> None:
@@ -47,12 +48,13 @@ class CodeRows(RowList, can_focus=False):
             return self.matching[index][0]
         return self.new if self.new and index == len(self.matching) else None
 
-    def render_row(self, index: int, width: int) -> list[Line]:
+    def draw_row(self, index: int, width: int) -> list[Line]:
         """Number, code, how often it was given."""
         if index >= len(self.matching):
             return [[("   new code ", "dim"), (self.new, "bar bold")]]
         code, count = self.matching[index]
-        number = f" {index + 1} " if index < RECENT and not self.new and len(self.matching) == len(self.codes) else "   "
+        untouched = not self.new and len(self.matching) == len(self.codes)
+        number = f" {index + 1} " if untouched and index < RECENT else "   "
         return [columns([(number, "accent bold"), (code, "bar")], [(f"{count:,} ", "faint")], width)]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.commands import COMMANDS
 from tui.commands.command import CONTEXT_NAMES, Context
+from tui.display import pad
 from tui.screens.window import Window
 from tui.widgets.bar import Title
+from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.prompt import Field
 from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line
@@ -19,7 +21,9 @@ from tui.widgets.row_list_cells import Line
 if TYPE_CHECKING:
     from tui.session.room import Room
 
-KEYS_WIDTH = 20
+Row = tuple[str, str, str]
+"""Keys, name, explanation; a heading has a name alone."""
+
 QUERY: Sequence[tuple[str, str]] = (
     ("prisoner exchange", "both words, in any of their endings"),
     ('"prisoner exchange"', "these words, one after the other"),
@@ -38,58 +42,66 @@ QUERY: Sequence[tuple[str, str]] = (
 """A page of examples; docs/search.md has the whole language."""
 
 
-def key_lines(room: Room, contexts: Sequence[Context]) -> list[Line]:
+BLANK: Row = ("", "", "")
+
+
+def key_rows(room: Room, contexts: Sequence[Context]) -> list[Row]:
     """Every command with its keys, grouped by where it works, the innermost context first."""
     others = [context for context in CONTEXT_NAMES if context not in contexts]
-    lines: list[Line] = []
+    rows: list[Row] = []
     for context in (*contexts, *others):
         commands = [command for command in COMMANDS if command.contexts[0] == context or context in command.contexts]
         shown = [(room.keymap.keys_of(command.id), command) for command in commands]
         shown = [(keys, command) for keys, command in shown if keys]
         if not shown:
             continue
-        if lines:
-            lines.append([])
-        lines.append([(CONTEXT_NAMES[context].upper(), "dim bold")])
-        for keys, command in shown:
-            drawn = "  ".join(keys)
-            lines.append([(f"  {drawn}".ljust(KEYS_WIDTH), "accent"), (f" {command.name}", "bright")])
-            lines[-1].append((" " * max(1, 30 - len(command.name)) + command.help, "dim"))
-    return lines
+        if rows:
+            rows.append(BLANK)
+        rows.append(("", CONTEXT_NAMES[context].upper(), ""))
+        rows += [("  ".join(keys), command.name, command.help) for keys, command in shown]
+    return rows
 
 
-def query_lines() -> list[Line]:
+def query_rows() -> list[Row]:
     """How a query is written."""
-    lines: list[Line] = [[("HOW A QUERY IS WRITTEN", "dim bold")]]
-    return lines + [[(f"  {query}".ljust(30), "accent"), (f" {meaning}", "ink")] for query, meaning in QUERY]
+    return [("", "HOW A QUERY IS WRITTEN", ""), *((query, "", meaning) for query, meaning in QUERY)]
 
 
-class HelpRows(RowList):
-    """Lines to be read; headings and blank lines are passed over."""
+class HelpRows(DrivenRows):
+    """Rows to be read; headings and blank rows are passed over."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, rows: list[Row]) -> None:
         super().__init__()
-        self._all = lines
-        self.shown = lines
+        self._all = rows
+        self.shown = rows
 
     def narrow(self, words: str) -> None:
-        """Only the lines that hold these words, without headings."""
+        """Only the rows that hold these words, without headings."""
         wanted = words.casefold().split()
-        texts = ["".join(text for text, _ in line).casefold() for line in self._all]
-        self.shown = (
-            [line for line, text in zip(self._all, texts, strict=True) if len(line) > 1 and all(w in text for w in wanted)]
-            if wanted
-            else self._all
-        )
+        self.shown = [row for row in self._all if row[2] and holds(row, wanted)] if wanted else self._all
         self.set_rows(len(self.shown), cursor=0)
 
     def is_heading(self, index: int) -> bool:
-        """Headings and blank lines."""
-        return len(self.shown[index]) < 2
+        """Headings and blank rows."""
+        return not self.shown[index][2]
 
-    def render_row(self, index: int, width: int) -> list[Line]:
-        """A line."""
-        return [self.shown[index]]
+    def draw_row(self, index: int, width: int) -> list[Line]:
+        """Keys, name and explanation in columns; in a narrow window they stand closer together."""
+        keys, name, meaning = self.shown[index]
+        if not meaning:
+            return [[(name, "dim bold")]]
+        if not name:
+            return [[(f"  {keys}".ljust(30), "accent"), (f" {meaning}", "ink")]]
+        first, second = (20, 28) if width >= 100 else (15, 22)
+        return [
+            [(pad(f"  {keys}", first), "accent"), (f" {name}".ljust(second), "bright"), (f" {meaning}", "dim")],
+        ]
+
+
+def holds(row: Row, wanted: Sequence[str]) -> bool:
+    """True where every word stands somewhere in a row."""
+    text = " ".join(row).casefold()
+    return all(word in text for word in wanted)
 
 
 class Help(Window):
@@ -104,8 +116,8 @@ class Help(Window):
 
     def __init__(self, room: Room, contexts: Sequence[Context], topic: str) -> None:
         super().__init__(room)
-        keys = key_lines(room, contexts)
-        self._rows = HelpRows([*query_lines(), [], *keys] if topic == "query" else [*keys, [], *query_lines()])
+        keys, query = key_rows(room, contexts), query_rows()
+        self._rows = HelpRows([*query, BLANK, *keys] if topic == "query" else [*keys, BLANK, *query])
         self._field = Field("/", hint="a word of what you look for")
 
     def compose(self) -> ComposeResult:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.widgets.bar import Title
+from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 
-class PageRows(RowList):
+class PageRows(DrivenRows):
     """Rows that the page draws."""
 
     DEFAULT_CSS = """
-    PageRows { background: $ground-page; padding: 0 2; }
+    PageRows { background: $ground-page; margin: 0 2; }
     PageRows:focus { background: $ground-page; }
     """
 
@@ -32,7 +33,7 @@ class PageRows(RowList):
         super().__init__(item_height=item_height, gap=1)
         self._page = page
 
-    def render_row(self, index: int, width: int) -> Sequence[Line]:
+    def draw_row(self, index: int, width: int) -> Sequence[Line]:
         """As the page says."""
         return self._page.draw(index, width)
 

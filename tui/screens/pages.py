@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def origin(row: DocumentRow) -> str:
-    """Outlet and date of a document."""
-    return f"{row.source} · {date_in_words(row.date)}" if row.source else date_in_words(row.date)
+    """Outlet and date of a document, as far as they are known; else its file."""
+    outlet = row.source or row.path.rpartition("/")[2]
+    return f"{outlet} · {date_in_words(row.date)}" if row.date else outlet
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ from tui.commands import BY_ID, COMMANDS
 from tui.commands.command import CONTEXT_NAMES, TYPING, Command, Context
 from tui.screens.window import Window
 from tui.session.fuzzy import best
+from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.prompt import Field
 from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line, columns
@@ -47,7 +48,7 @@ def offered(room: Room, contexts: tuple[Context, ...]) -> list[Choice]:
     return sorted(choices, key=lambda choice: choice.why_not is not None)
 
 
-class PaletteRows(RowList, can_focus=False):
+class PaletteRows(DrivenRows, can_focus=False):
     """Commands that match."""
 
     def __init__(self, room: Room, choices: list[Choice]) -> None:
@@ -63,14 +64,14 @@ class PaletteRows(RowList, can_focus=False):
         self.shown.sort(key=lambda choice: choice.command.id != exact)
         self.set_rows(len(self.shown), cursor=0)
 
-    def render_row(self, index: int, width: int) -> list[Line]:
+    def draw_row(self, index: int, width: int) -> list[Line]:
         """Name, what it does, key."""
         choice = self.shown[index]
         command = choice.command
         keys = "  ".join(self._room.keymap.keys_of(command.id))
         name = f" {command.name}"
         words = choice.why_not if choice.why_not is not None else command.help
-        gap = " " * max(1, min(30, width // 2) - len(name))
+        gap = " " * max(2, min(30, width // 2) - len(name))
         role = "bright" if choice.why_not is None else "faint"
         left: Line = [(name, role), (gap, ""), (words, "dim" if choice.why_not is None else "faint italic")]
         return [columns(left, [(f"{keys} ", "accent" if choice.why_not is None else "faint")], width)]

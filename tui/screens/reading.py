@@ -92,6 +92,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self.entities.styles.max_width = max(10, width - 6)
         else:
             self.documents.styles.max_width = self.entities.styles.max_width = None
+        # The lists scroll to keep their cursors in view after they were drawn at the new height.
+        self.call_after_refresh(self.documents.refresh)
+        self.call_after_refresh(self.entities.refresh)
         self.show_state()
 
     # -- focus -------------------------------------------------------------------------------------------------------
@@ -126,7 +129,11 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """On to the next pane, round."""
         panes = [self.middle, self.entities, self.documents]
         at = next((index for index, pane in enumerate(panes) if pane is self.focused), 0)
-        self._focus(panes[(at + direction) % len(panes)])
+        pane = panes[(at + direction) % len(panes)]
+        if pane is self.entities:
+            self.focus_entities()
+        else:
+            self._focus(pane)
 
     def focus_text(self) -> None:
         """The text, or the list in its place."""
@@ -139,12 +146,17 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     def focus_entities(self) -> None:
         """The sidebar."""
         self._focus(self.entities)
+        self.room.entities.enter_sidebar()
 
     def _focus(self, pane: Widget) -> None:
+        if self.focused is self.entities and pane is not self.entities:
+            self.room.entities.leave_sidebar()
         self.set_class(pane is self.documents, "-documents-open")
         self.set_class(pane is self.entities, "-entities-open")
         self.set_focus(pane)
         self.show_state()
+        # A pane that comes into sight scrolls to its cursor after it was drawn.
+        self.call_after_refresh(pane.refresh)
 
     def close_overlay(self) -> bool:
         """Leave a pane beside the text; True where there was one to leave."""
@@ -186,6 +198,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.text.display = page is None
         self._page = page
         self.show_state()
+        # What the status line says of the text depends on its height, which is known after the next layout.
+        self.call_after_refresh(self.show_state)
 
     def show_text(self) -> None:
         """Show the text, with the keys."""
@@ -308,12 +322,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         row = self.documents.row_at(event.index)
         if row is not None:
             self.room.reading.open(row.path)
-
-    @on(RowList.Highlighted, "#entities")
-    def _entity_highlighted(self, event: RowList.Highlighted) -> None:
-        item = self.entities.item_at(event.index)
-        if self.focused is self.entities and isinstance(item, EntityCount):
-            self.room.entities.follow(item)
 
     @on(RowList.Chosen, "#entities")
     def _entity_chosen(self, event: RowList.Chosen) -> None:

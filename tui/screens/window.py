@@ -20,9 +20,9 @@ class Window(ModalScreen[None], inherit_bindings=False):
     """Its keys are commands of its own contexts; status line and footer stay in sight below it."""
 
     DEFAULT_CSS = """
-    Window { background: transparent; align: center bottom; padding: 1 0 2 0; overflow: hidden; }
+    Window { background: transparent; align: center bottom; overflow: hidden; }
     Window:ansi { background: transparent; }
-    Window > .panel { background: $ground-raised; padding: 0 1; height: auto; max-height: 100%; width: 100%; }
+    Window > .panel { background: $ground-raised; padding: 0 1; margin: 1 0 2 0; height: auto; width: 100%; }
     Window Bar, Window Bar:focus, Window RowList, Window RowList:focus { background: $ground-raised; }
     Window RowList > .line-view--row { background: $ground-focus; }
     """

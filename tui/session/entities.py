@@ -28,6 +28,8 @@ class Entities:
     def __init__(self, room: Room) -> None:
         self._room = room
         self.counts: list[EntityCount] = []
+        self._looking: Trail | None = None
+        """A trail that goes when the sidebar is left."""
         self._by_span: dict[tuple[int, int], Mention] = {}
         self.naming: list[tuple[DocumentRow, int]] = []
         """Rows of the list of documents that name an entity."""
@@ -67,6 +69,36 @@ class Entities:
             panel.show_pending("no names found in this text")
             return
         panel.set_counts(self.counts, extra=[("Notes", notes)] if notes else [])
+
+    # -- in the sidebar ----------------------------------------------------------------------------------------------
+
+    def enter_sidebar(self) -> None:
+        """The entity under the sidebar's cursor is tinted at once, for as long as the reader looks there."""
+        if self._room.walk.trail is None or self._room.walk.trail.entity is None:
+            self._looking = self.follow_cursor()
+
+    def leave_sidebar(self) -> None:
+        """What was only looked at is put away; what was chosen stays."""
+        looking, self._looking = self._looking, None
+        if looking is not None and self._room.walk.trail == looking:
+            self._room.walk.drop()
+
+    def keep(self) -> None:
+        """What was looked at is walked: it is chosen."""
+        self._looking = None
+
+    def moved_in_sidebar(self) -> None:
+        """The reader chose another one."""
+        self._looking = None
+        self.follow_cursor()
+
+    def follow_cursor(self) -> Trail | None:
+        """Follow the entity under the sidebar's cursor."""
+        item = self._room.screen.entities.item_at_cursor
+        if not isinstance(item, EntityCount):
+            return None
+        self.follow(item)
+        return self._room.walk.trail
 
     # -- following an entity -----------------------------------------------------------------------------------------
 

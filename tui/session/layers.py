@@ -62,10 +62,12 @@ class Layers:
     def move(self, motion: str, count: int) -> None:
         """A motion of the list, or of the text."""
         rows = self.rows
+        room = self._room
         if rows is not None:
             rows.move(motion, count)
+            if rows is room.screen.entities:
+                room.entities.moved_in_sidebar()
             return
-        room = self._room
         room.reading.moved()
         if not room.screen.text.move(motion, count) and motion in ("page-down", "row-down", "bottom"):
             row = room.library.neighbour(room.reading.document.path, 1) if room.reading.document is not None else None
@@ -83,6 +85,8 @@ class Layers:
                 rows.move(motion, 1)
             else:
                 rows.go_to(number - 1)
+            if rows is room.screen.entities:
+                room.entities.moved_in_sidebar()
             return
         document = room.reading.document
         if document is None:

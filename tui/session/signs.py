@@ -60,7 +60,7 @@ def _standing_words(room: Room) -> str:
     """What is said while there is no message: where one is on a trail, and what the cursor stands on."""
     where = room.walk.place
     text = room.screen.text
-    if room.walk.on_a_stop(text.cursor):
+    if room.walk.on_a_stop(text.cursor) or (where and room.screen.focused is not text):
         return where
     mark = room.marking.at_cursor()
     if mark is not None:

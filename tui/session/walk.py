@@ -164,6 +164,7 @@ class Walk:
     def step(self, direction: int, count: int = 1) -> None:
         """Go so many stops on or back; at the document's end, on into the next document of the trail."""
         room, trail, document = self._room, self.trail, self._room.reading.document
+        room.entities.keep()
         if trail is None or document is None:
             room.messages.say("nothing to walk yet: / searches, * searches the word under the cursor")
             return
@@ -233,7 +234,8 @@ class Walk:
         if not 0 <= wanted < len(trail.documents):
             end = "last" if direction > 0 else "first"
             way = room.keys_of("match-previous" if direction > 0 else "match-next")
-            room.messages.say(f"this was the {end} {trail.noun} of the {end} document{f'; {way} goes back' if way else ''}")
+            goes_back = f"; {way} goes back" if way else ""
+            room.messages.say(f"this was the {end} {trail.noun} of the {end} document{goes_back}")
             return
         self.enter(trail, trail.documents[wanted], direction, crossing=f"document {wanted + 1} of {trail.total}")
 

@@ -134,8 +134,7 @@ class LineView(ScrollView, can_focus=True):
         """Draw one row again, if it is on the screen."""
         y = row - self.top
         if 0 <= y < self.rows_visible:
-            left, top = self.gutter.left, self.gutter.top
-            self.refresh(Region(left, top + y, self.size.width, 1))
+            self.refresh(Region(0, y, self.size.width, 1))
 
     def wheel(self, rows: int) -> None:
         """The wheel was turned by so many rows; for subclasses."""

@@ -238,9 +238,8 @@ class RowList(LineView):
         if index >= 0:
             y = index * self._pitch - self.top
             if -self.item_height < y < self.rows_visible:
-                left, top = self.gutter.left, self.gutter.top
                 height = self.item_height if y >= 0 else self.item_height + y
-                self.refresh(Region(left, top + max(0, y), self.size.width, height))
+                self.refresh(Region(0, max(0, y), self.size.width, height))
 
     # -- events -------------------------------------------------------------------------------------------------
 

@@ -28,8 +28,6 @@ from tui.widgets.text_view_rail import Rail
 _SLICE_SECONDS: Final = 0.006
 _SLICE_EVERY: Final = 0.03
 _NOTHING: Final = Document("", "", (), Metadata(), "", "", "", 0)
-_UNTOLD: Final = ReadingSettings(measure=72, tab_width=8, scroll_margin=3, mark_read_at=90, page_overlap=2)
-"""For a view that is used without settings; the program hands in those of config.yaml."""
 
 
 class PageView(LineView):
@@ -68,14 +66,14 @@ class PageView(LineView):
 
     def __init__(
         self,
-        reading: ReadingSettings | None = None,
+        reading: ReadingSettings,
         *,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._reading = reading or _UNTOLD
+        self._reading = reading
         self._message = ""
         self._anchor = 0
         self._lead = 0  # 1 where the blank row above the anchor's row is the first one shown
@@ -129,8 +127,8 @@ class PageView(LineView):
     @property
     def percent(self) -> int:
         """How much of the text stands above the end of the screen."""
-        length = len(self.text.rstrip()) if len(self.text) < 65_536 else len(self.text)
-        return 100 if not length else min(100, 100 * self.visible_span.end // length)
+        last = self._motions.last
+        return 100 if last <= 0 else min(100, 100 * self.visible_span.end // last)
 
     def screen_cell_of(self, offset: int) -> Offset | None:
         """Where on the screen a character stands; None where it is out of sight."""

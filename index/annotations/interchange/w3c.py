@@ -40,7 +40,10 @@ def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
         yield Unplaced(str(error), "")
         return
     for item in _annotations(value):
-        yield imported(item)
+        if isinstance(item, str):
+            yield Unplaced("its annotations lie elsewhere; nothing is fetched", item)
+        else:
+            yield imported(item)
 
 
 def _annotations(value: Any) -> Iterator[Any]:

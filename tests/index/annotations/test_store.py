@@ -295,7 +295,7 @@ def test_compacting_sorts_by_document_and_position(folder: Path, one: Annotation
     for each in shuffled:
         save(store, each)
     save(store, replace(shuffled[0], note="later"))
-    os.chmod(layer(folder), 0o640)
+    layer(folder).chmod(0o640)
     store.compact()
     starts = [
         json.loads(line)["target"]["selector"][1]["start"] for line in layer(folder).read_text("utf-8").splitlines()
@@ -389,22 +389,22 @@ def as_somebody() -> Iterator[None]:
 def archive() -> Iterator[Path]:
     """A collection that may be read but not written, and beside it a folder that may be."""
     with tempfile.TemporaryDirectory() as name:
-        os.chmod(name, 0o755)
+        Path(name).chmod(0o755)
         root, data = Path(name, "archive"), Path(name, "data")
         root.mkdir(mode=0o755)
         data.mkdir()
-        os.chmod(data, 0o777)
+        data.chmod(0o777)
         yield root
-        os.chmod(root, 0o755)
+        root.chmod(0o755)
 
 
 def test_on_a_read_only_disk_marks_go_to_the_user(archive: Path, one: Annotation) -> None:
     data = archive.parent / "data" / "archive"
     shared = archive / ".glossator"
     save(opened(shared), one, numbered(one, 2))
-    os.chmod(shared / "layers", 0o555)
-    os.chmod(shared, 0o555)
-    os.chmod(archive, 0o555)
+    (shared / "layers").chmod(0o555)
+    shared.chmod(0o555)
+    archive.chmod(0o555)
     with as_somebody():
         with pytest.raises(ReadOnlyError, match="--marks DIR"):
             save(opened(shared), numbered(one, 3))
@@ -420,9 +420,9 @@ def test_on_a_read_only_disk_marks_go_to_the_user(archive: Path, one: Annotation
         assert [each.note for each in opened(place.folder, also=place.also).annotations()] == ["mine"]
         assert layer(place.folder).stat().st_mode & 0o777 == 0o600
         assert place.folder.stat().st_mode & 0o777 == 0o700
-    os.chmod(archive, 0o755)
+    archive.chmod(0o755)
     for each in (shared, shared / "layers"):
-        os.chmod(each, 0o755)
+        each.chmod(0o755)
     again = marks_place(archive, None, data)
     assert (again.folder, again.also) == (shared, data / ".glossator")
     assert [each.note for each in opened(again.folder, also=again.also).annotations()] == ["mine"]
@@ -430,7 +430,7 @@ def test_on_a_read_only_disk_marks_go_to_the_user(archive: Path, one: Annotation
 
 def test_a_read_only_folder_without_marks(archive: Path) -> None:
     data = archive.parent / "data"
-    os.chmod(archive, 0o555)
+    archive.chmod(0o555)
     with as_somebody():
         assert marks_place(archive, None, data).folder == data / ".glossator"
 
@@ -528,5 +528,5 @@ BASE = Annotation(
     updated="2031-09-10T12:00:00Z",
 )
 
-StoreModel.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+StoreModel.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
 test_the_store_is_a_dictionary = StoreModel.TestCase

@@ -9,11 +9,13 @@ from index.catalogue.packing import (
     pack_blocks,
     pack_mentions,
     pack_metadata,
+    pack_surfaces,
     path_from_bytes,
     path_to_bytes,
     unpack_blocks,
     unpack_mentions,
     unpack_metadata,
+    unpack_surfaces,
 )
 from index.document import Block, Evidence, Mention, Metadata, Span
 
@@ -74,6 +76,11 @@ def test_mentions_with_entities_joined(original: list[Mention]) -> None:
     assert unpack_mentions(packed, {}) == original
     moved = unpack_mentions(packed, {"person:a": "person:z"})
     assert [m.entity for m in moved] == [{"person:a": "person:z"}.get(m.entity or "", m.entity) for m in original]
+
+
+@given(st.lists(st.tuples(st.text(min_size=1).filter(lambda t: "\x1f" not in t), st.integers(1, 10**6))).map(tuple))
+def test_surfaces(original: tuple[tuple[str, int], ...]) -> None:
+    assert unpack_surfaces(pack_surfaces(original)) == original
 
 
 @given(st.binary(max_size=40))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -133,10 +135,9 @@ def test_front_matter_that_cannot_be_trusted_is_set_aside(matter: str) -> None:
 
 
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
-    assert (
-        kinds("---\nJust text.\n\n---\nMore.")[1] == ("heading", "Just text.\n")
-        or read(b"---\nJust text.\n\n---\nMore.").metadata == Metadata()
-    )
+    text = "---\nJust text.\n\n***\n\nMore.\n\n---\n"
+    assert kinds(text)[:3] == [("boilerplate", "---"), ("prose", "Just text."), ("boilerplate", "***")]
+    assert read(text.encode()).metadata == Metadata()
 
 
 def test_front_matter_ends_somewhere_near() -> None:
@@ -153,28 +154,15 @@ def test_values_of_any_shape_are_read_as_text() -> None:
 PIECES = st.lists(
     st.sampled_from(
         [
-            "# a",
-            "a",
-            "> b",
-            "- c",
-            "  - d",
-            "1. e",
-            "```",
-            "~~~",
-            "    f",
-            "| g | h |",
-            "|---|---|",
-            "",
-            "***",
-            "[^1]: n",
+            *("# a", "a", "> b", "- c", "  - d", "1. e", "```", "~~~", "    f", "| g | h |", "|---|---|", "", "***"),
+            *("[x]: y", "[^1]: n", "<b>", "<!--", "---", "title: x", "===", "\t", "  ", "\x0b", "🙂 é", "[", ">" * 30),
         ]
-        + ["[x]: y", "<b>", "<!--", "---", "title: x", "===", "\t", "  ", "\x0b", "🙂 é", "[", ">" * 30]
     ),
     max_size=14,
 ).map("\n".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(PIECES)
 def test_blocks_leave_out_white_space_only(text: str) -> None:
     extracted = read(text.encode())
@@ -201,6 +189,20 @@ def test_long_texts_are_divided_alike() -> None:
     assert [k for k in long if k[1] != "A paragraph of some words."][:12] == short[:12]
 
 
+def least_seconds(run: Callable[[], object]) -> float:
+    """CPU time of the fastest of three runs, without the collector, whose time depends on everything else alive."""
+    taken = []
+    gc.disable()
+    try:
+        for _ in range(3):
+            began = time.process_time()
+            run()
+            taken.append(time.process_time() - began)
+    finally:
+        gc.enable()
+    return min(taken)
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -225,9 +227,7 @@ def test_long_texts_are_divided_alike() -> None:
 def test_hostile_repetition_takes_no_more_than_its_share(piece: str) -> None:
     def seconds(size: int) -> float:
         data = (piece * (size // len(piece))).encode()
-        began = time.process_time()
-        read(data)
-        return time.process_time() - began
+        return least_seconds(lambda: read(data))
 
     # Four times the length: a square would take sixteen times as long.
-    assert seconds(80_000) < 10 * max(seconds(20_000), 0.02)
+    assert seconds(32_000) < 10 * max(seconds(8_000), 0.01)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -116,6 +118,20 @@ def test_every_block_is_prose_until_it_is_understood() -> None:
     assert extracted.reader == "text/1"
 
 
+def least_seconds(run: Callable[[], object]) -> float:
+    """CPU time of the fastest of three runs, without the collector, whose time depends on everything else alive."""
+    taken = []
+    gc.disable()
+    try:
+        for _ in range(3):
+            began = time.process_time()
+            run()
+            taken.append(time.process_time() - began)
+    finally:
+        gc.enable()
+    return min(taken)
+
+
 @pytest.mark.parametrize(
     "piece",
     ["A line of text that ends here. And more of it follows.\n", "word ", "\n", "a\n", "wrapped words " * 5 + "\n"],
@@ -123,8 +139,6 @@ def test_every_block_is_prose_until_it_is_understood() -> None:
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        began = time.process_time()
-        paragraphs(text)
-        return time.process_time() - began
+        return least_seconds(lambda: paragraphs(text))
 
-    assert seconds(4_000_000) < 8 * max(seconds(1_000_000), 0.01)
+    assert seconds(1_200_000) < 10 * max(seconds(300_000), 0.01)

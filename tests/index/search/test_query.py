@@ -1,0 +1,190 @@
+"""The query language: what is read, how it prints, and what a mistake is told as."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import QueryError
+from index.search.parser import DEEPEST_QUERY, LONGEST_QUERY, parse
+from index.search.printer import print_query
+from index.search.query import And, Condition, Field, Node, Not, Or, Phrase, Prefix, Word, has_text, nodes
+
+from .strategies import queries
+
+BLNS = Path(__file__).parents[4] / "shared" / "formats" / "blns" / "blns.json"
+
+
+def exact(*words: str) -> Phrase:
+    return Phrase(tuple(Word(word, True) for word in words))
+
+
+A, B, C = Word("a"), Word("b"), Word("c")
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("Taliban", Word("taliban")),
+        ("=Taliban", Word("taliban", True)),
+        ('"Taliban"', Word("taliban", True)),
+        ("talib*", Prefix("talib")),
+        ("a b c", And((A, B, C))),
+        ("a AND b OR c", Or((And((A, B)), C))),
+        ("a (b OR c)", And((A, Or((B, C))))),
+        ("a -b NOT c", And((A, Not(B), Not(C)))),
+        ("-(a b)", Not(And((A, B)))),
+        ("a and or not b", And((A, Word("and"), Word("or"), Word("not"), B))),
+        ('"peace deal"', exact("peace", "deal")),
+        ("“peace deal”", exact("peace", "deal")),
+        ('"prime min*"', Phrase((Word("prime", True), Prefix("min")))),
+        ("state-owned", exact("state", "owned")),
+        ("北京", exact("北", "京")),
+        ("U.S.", Word("us")),
+        ("Khalilzad’s", Word("khalilzad")),
+        ("title:a", Field("title", A)),
+        ('title:"a b" c', And((Field("title", exact("a", "b")), C))),
+        ("TITLE:(a OR b)", Field("title", Or((A, B)))),
+        ("date:2020..2021-08-15", Condition("date", "2020..2021-08-15")),
+        ('source:"New York" -path:a/*.txt', And((Condition("source", "New York"), Not(Condition("path", "a/*.txt"))))),
+        ("lang:en", Condition("lang", "en")),
+        ("a & b — c", And((A, B, C))),
+        ("Note: a", And((Word("note"), A))),
+        ("https://a.b/c", exact("https", "ab", "c")),
+        ("12:30", exact("12", "30")),
+    ],
+)  # fmt: skip
+def test_parse(query: str, tree: Node) -> None:
+    assert parse(query) == tree
+    assert parse(query + " ", as_typed=True) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("tal", Prefix("tal")),
+        ("peace tal", And((Word("peace"), Prefix("tal")))),
+        ('"peace de', Phrase((Word("peace", True), Prefix("de")))),
+        ('"peace deal" ', exact("peace", "deal")),
+        ('"peace ', Word("peace", True)),
+        ("a (b ", And((A, B))),
+        ("a AND", A),
+        ("a OR (", A),
+        ("a NOT ", A),
+        ("a title:", A),
+        ("a -", A),
+        ("a date:", A),
+        ("state-ow", Phrase((Word("state", True), Prefix("ow")))),
+        ("title:tal", Field("title", Prefix("tal"))),
+        ("-tal", Not(Prefix("tal"))),
+    ],
+)
+def test_parse_as_typed(query: str, tree: Node) -> None:
+    assert parse(query, as_typed=True) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "marked", "message"),
+    [
+        ("", "", "Nothing to search for"),
+        (" — ", " — ", "Nothing to search for"),
+        ("a (b", "(", "not closed"),
+        ("a b)", ")", "closes nothing"),
+        ("a ()", "()", "nothing between"),
+        ('a "b', '"', "not closed"),
+        ('a ""', '""', "no word between"),
+        ("a AND", "AND", "needs a word after"),
+        ("OR a", "OR", "needs a word before"),
+        ("a AND OR b", "OR", "needs a word before"),
+        ("a NOT", "NOT", "needs a word after"),
+        ("titel:a", "titel:", "no field"),
+        ("title:", "title:", "needs a word after"),
+        ("title:(a date:2020)", "date:2020", "cannot hold another field"),
+        ("date: a", "date:", "needs a value"),
+        ("w*d", "*", "end of a word"),
+        ("*", "*", "end of a word"),
+        ('"a b"~3', "~", "near each other"),
+        ("=", "=", "needs a word"),
+    ],
+)
+def test_mistakes_are_told_with_their_place(query: str, marked: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        parse(query)
+    assert query[caught.value.start : caught.value.end] == marked
+
+
+def test_the_nearest_field_is_suggested() -> None:
+    with pytest.raises(QueryError) as caught:
+        parse("titel:a")
+    assert caught.value.suggestion == "title:"
+
+
+def test_every_node_knows_its_place() -> None:
+    query = 'peace (deal OR "prime minister") -title:talib*'
+    found = {type(node).__name__: query[node.span.start : node.span.end] for node in nodes(parse(query))}
+    assert found == {
+        "And": query,
+        "Word": "deal",
+        "Or": '(deal OR "prime minister")',
+        "Phrase": '"prime minister"',
+        "Not": "-title:talib*",
+        "Field": "title:talib*",
+        "Prefix": "talib*",
+    }
+
+
+def test_has_text() -> None:
+    assert has_text(parse("a date:2020"))
+    assert not has_text(parse("-a date:2020"))
+
+
+@given(queries)
+def test_what_is_printed_reads_back_the_same(tree: Node) -> None:
+    assert parse(print_query(tree)) == tree
+
+
+@given(st.text() | st.text(st.sampled_from("ab \"'“()-=*:~ANDORNOTtitledate.:é北"), max_size=30), st.booleans())
+def test_any_string_is_a_query_or_a_query_error(query: str, as_typed: bool) -> None:
+    try:
+        tree = parse(query, as_typed=as_typed)
+    except QueryError as error:
+        assert 0 <= error.start <= error.end <= len(query)
+    else:
+        assert parse(print_query(tree)) == tree
+        assert all(0 <= node.span.start < node.span.end <= len(query) for node in nodes(tree))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["(" * 9_000, "(" * 4_000 + "a" + ")" * 4_000, "NOT " * 2_000 + "a", "-" * 9_000, "a" * (LONGEST_QUERY + 1)],
+)
+def test_hostile_depth_and_length(query: str) -> None:
+    for as_typed in (False, True):
+        with pytest.raises(QueryError):
+            parse(query, as_typed=as_typed)
+
+
+def test_depth_that_is_allowed_parses() -> None:
+    assert parse("(" * DEEPEST_QUERY + "a" + ")" * DEEPEST_QUERY) == A
+
+
+def test_a_long_query_is_read_quickly() -> None:
+    began = time.process_time()
+    parse("ab " * 3_333)
+    assert time.process_time() - began < 2
+
+
+def test_naughty_strings() -> None:
+    if not BLNS.is_file():
+        pytest.skip("no naughty strings here")
+    for query in json.loads(BLNS.read_text(encoding="utf-8")):
+        for as_typed in (False, True):
+            try:
+                parse(query, as_typed=as_typed)
+            except QueryError:
+                pass

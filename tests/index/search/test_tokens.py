@@ -1,0 +1,85 @@
+"""Words: the same from a text, from a query and with offsets."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.search.tokens import LONGEST_WORD, fold, spans, tokens, unfolded_words, words
+
+BLNS = Path(__file__).parents[4] / "shared" / "formats" / "blns" / "blns.json"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The U.S. and the US", ["the", "us", "and", "the", "us"]),
+        ("U.S.-led, e.g. J.Smith", ["us", "led", "eg", "j", "smith"]),
+        ("3.5 of 5,000 or 12,345.67", ["3.5", "of", "5000", "or", "12", "345.67"]),
+        ("10.09.2031 and v1.2.3 and 1,2,3", ["10", "09", "2031", "and", "v1", "2", "3", "and", "1", "2", "3"]),
+        ("Khalilzad's and Khalilzad’s; James'", ["khalilzad", "and", "khalilzad", "james"]),
+        ("O'Brien don’t 'quoted'", ["o'brien", "don't", "quoted"]),
+        ("coup d'état, l’homme, qu'il", ["coup", "d", "etat", "l", "homme", "qu", "il"]),
+        ("_emphasis_ snake_case", ["emphasis", "snake", "case"]),
+        ("state-owned, Kabul.The", ["state", "owned", "kabul", "the"]),
+        ("北京 ひら ไทย", ["北", "京", "ひ", "ら", "ไ", "ท", "ย"]),
+        ("cafe\u0301 naïve Straße ﬁne ½", ["cafe", "naive", "strasse", "fine", "12"]),
+        ("हिन्दी", ["हिन्दी"]),
+        ("co\u00adoperate", ["cooperate"]),
+        ("— … & 🙂", []),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_spans_leave_out_possessive_and_stay_whole_for_long_words() -> None:
+    text = "Khalilzad's " + "x" * 200
+    assert [(token.start, token.end, len(token.word)) for token in tokens(text)] == [
+        (0, 9, 9),
+        (12, 212, LONGEST_WORD),
+    ]
+
+
+def test_typographic_and_typewriter_apostrophes_are_one() -> None:
+    assert fold("don’t") == fold("don't") == fold("DON'T")
+
+
+text_like = st.text(st.sampled_from("aAbsSé'’._,- \n1290tdlqu北ก\u0301\u00ad\u093fʼß½"), max_size=40) | st.text()
+
+
+@given(text_like)
+def test_all_ways_give_the_same_words(text: str) -> None:
+    found = list(tokens(text))
+    assert [token.word for token in found] == words(text)
+    assert [fold(word) for word in unfolded_words(text)] == words(text)
+    assert [(token.start, token.end) for token in found] == spans(text)
+    assert all(first.end <= second.start for first, second in pairwise(found))
+
+
+@given(text_like, text_like)
+def test_words_do_not_depend_on_what_else_the_text_holds(text: str, other: str) -> None:
+    assert words(f"{text}\n{other}") == words(text) + words(other)
+
+
+@given(text_like)
+def test_a_part_of_a_text_is_read_by_itself(text: str) -> None:
+    middle = len(text) // 2
+    assert [token.word for token in tokens(text, middle)] == words(text[middle:])
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000 + ".", "a." * 500_000 + "bb", "1." * 500_000, "l'" * 500_000])
+def test_long_runs_take_linear_time(text: str) -> None:
+    assert len(words(text)) <= len(text)
+
+
+def test_naughty_strings() -> None:
+    if not BLNS.is_file():
+        pytest.skip("no naughty strings here")
+    for text in json.loads(BLNS.read_text(encoding="utf-8")):
+        assert [token.word for token in tokens(text)] == words(text)
