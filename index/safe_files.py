@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -100,7 +99,7 @@ def replace_below(folder: int, name: str, chunks: Iterable[bytes], *, mode: int)
 
     `mode` is exact, whatever the umask, so that a rewritten file keeps the mode it had.
     """
-    temporary = f".{name}.{secrets.token_hex(6)}.tmp"
+    temporary = f".{name}.{os.urandom(6).hex()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NEVER_FOLLOWED
     opened = os.open(temporary, flags, PRIVATE_FILE, dir_fd=folder)
     try:

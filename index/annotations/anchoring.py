@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from index.annotations.annotation import Annotation, PlacedAnnotation
@@ -223,6 +222,8 @@ def _run(was: str, now: str) -> int:
 
 def _similar(text: str, quote: _Quote, at: int) -> float:
     """How alike the nearest context is, letter by letter; the mean of both sides."""
+    from difflib import SequenceMatcher  # seldom needed, and not at all before the first text is shown
+
     prefix, suffix = quote.prefix[-_COMPARED:], quote.suffix[:_COMPARED]
     end = at + len(quote.exact)
     sides = [

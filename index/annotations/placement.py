@@ -75,9 +75,9 @@ class Placements:
         return list(moved.items())
 
     def _exists(self, path: str) -> bool:
-        if self._text_hash is not None:
-            return self._text_hash(path) is not None
-        try:
+        if self._text_hash is not None and self._text_hash(path) is not None:
+            return True
+        try:  # not indexed yet is not gone
             self.read(path)
         except UnknownDocument:
             return False

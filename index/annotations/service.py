@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import threading
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from index.annotations import interchange
 from index.annotations.anchoring import make_selector
 from index.annotations.annotation import AnchorStatus, Annotation, PlacedAnnotation
-from index.annotations.importing import Importer, ImportReport
 from index.annotations.lines import Fault, Record
 from index.annotations.placement import Placements, ReadDocument
 from index.annotations.record import from_record, moment, same_content, to_record, utc_now
@@ -20,6 +17,9 @@ from index.annotations.store import LayerStore, Lookup
 from index.annotations.undo import Change, ChangedSince, Deed, Handler, UndoLog
 from index.errors import GlossatorError, OffsetError
 from index.settings import AnnotationSettings
+
+if TYPE_CHECKING:
+    from index.annotations.importing import ImportReport
 
 KIND = "annotation"
 """What these changes are called in the undo log."""
@@ -54,7 +54,7 @@ class Annotations:
         """`read_document(path)` gives text, its hash and that of the file, and raises UnknownDocument.
 
         `path_by_hash` finds a document by the hash of its file; `text_hash` tells the hash of a document's text without
-        reading it (None: unknown document), which spares reading texts whose annotations have been placed before;
+        reading it (None: not known), which spares reading texts whose annotations have been placed before;
         `paths` lists documents, to find those that an imported file names by an address of its own. `handlers` undo
         changes of other kinds that share the log.
         """
@@ -124,6 +124,8 @@ class Annotations:
         layer: str | None = None,
     ) -> PlacedAnnotation:
         """Mark a passage; on disk when this returns. Raises OffsetError, UnknownDocument, ReadOnlyError."""
+        from uuid import uuid4
+
         with self._lock:
             text, text_sha256, file_sha256 = self._read(path)
             if not 0 <= start < end <= len(text):
@@ -131,7 +133,7 @@ class Annotations:
             exact, prefix, suffix = make_selector(text, start, end, self._settings.context_characters)
             now = utc_now()
             new = Annotation(
-                id=f"urn:uuid:{uuid.uuid4()}",
+                id=f"urn:uuid:{uuid4()}",
                 document=path,
                 text_sha256=text_sha256,
                 file_sha256=file_sha256,
@@ -206,6 +208,8 @@ class Annotations:
         title: Callable[[str], str | None] = lambda path: None,
     ) -> Iterator[bytes]:
         """Annotations in another format, those of one layer or with one code where asked for."""
+        from index.annotations import interchange
+
         wanted = [
             placed
             for placed in self.all(verify=format not in ("w3c", "jsonl"))
@@ -215,6 +219,9 @@ class Annotations:
 
     def import_(self, data: bytes, format: str | None = None, *, layer: str | None = None) -> ImportReport:
         """Take in the annotations of a file whose passages are found here, into the own layer or the one named."""
+        from index.annotations import interchange
+        from index.annotations.importing import Importer, ImportReport
+
         chosen = format or interchange.detect(data)
         if chosen is None:
             raise GlossatorError(f"not a file of annotations; formats: {', '.join(interchange.IMPORT_FORMATS)}")

@@ -25,23 +25,18 @@ Row = tuple[str, str, str]
 """Keys, name, explanation; a heading has a name alone."""
 
 QUERY: Sequence[tuple[str, str]] = (
-    ("prisoner exchange", "both words, in any of their endings"),
-    ('"prisoner exchange"', "these words, one after the other"),
-    ('="Prisoners"', "exactly as written"),
-    ("prison*", "words that begin so"),
-    ("deal OR agreement", "one of them, or both"),
-    ("prisoner -exchange", "the first without the second"),
-    ("(deal OR pact) taliban", "round brackets say what belongs together"),
-    ('"peace deal"~5', "the words within five words of each other"),
-    ("Khalilzad~1", "spelt nearly so: one letter may differ"),
-    ("title:envoy", "only in the title; also source: author: path:"),
-    ("date:2020..2021", "by date; one end may be left open"),
-    ('entity:"Zalmay Khalilzad"', "documents that name somebody, under any of the names"),
-    ("code:claim  note:verify", "what you marked and wrote yourself"),
+    ("letter captain", "both words, in any of their endings"),
+    ('"shown no letter"', "these words, one right after the other, as they stand"),
+    ("=letters", "the word exactly as it stands"),
+    ("prison*", "every word that begins so"),
+    ("boom OR explosion", "one of them, or both"),
+    ("boom -explosion", "the first without the second; also NOT"),
+    ("(boom OR blast) ferry", "brackets say what belongs together"),
+    ("title:minister", "in the title only; also a phrase or a group"),
+    ("source:herald", "by outlet; path: by file, lang:fr by language"),
+    ("date:2031..2031-09-15", "by date; either end may be left open"),
 )
-"""A page of examples; docs/search.md has the whole language."""
-
-
+"""Examples; docs/searching.md has the whole language."""
 BLANK: Row = ("", "", "")
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.session.room import Room
 
 SORTS: Final[tuple[Sort, ...]] = ("relevance", "date", "path")
-HINT: Final = 'words · "a phrase" · -not · pris* · entity:name · date:2031..'
+HINT: Final = 'words · "a phrase" · pris* · -not · a OR b · title:word · date:2031..'
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,16 @@ class Footer(Bar):
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Sequence[Cell]]:
-        """As many as there is room for. The last one, help, keeps its place."""
-        drawn = [entry_cells(keys, word) for keys, word in self.entries]
-        room = width - (width_of_line(drawn[-1]) if drawn else 0)
+        """As many as there is room for. Help keeps its place: it tells of the others."""
+        entries = [entry_cells(keys, word) for keys, word in self.entries]
+        kept = entries.pop() if self.entries and self.entries[-1][1] == "help" else []
+        room = width - width_of_line(kept)
         line: Line = []
-        for at, entry in enumerate(drawn):
-            last = at == len(drawn) - 1
-            if not last and width_of_line(line) + width_of_line(entry) > room:
-                line += drawn[-1]
+        for entry in entries:
+            if line and width_of_line(line) + width_of_line(entry) > room:
                 break
             line += entry
-        return [line]
+        return [[*line, *kept]]
 
 
 def entry_cells(keys: str, word: str) -> Line:

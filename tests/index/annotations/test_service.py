@@ -33,6 +33,7 @@ class Library:
         self.hashed = hashed
         self.texts = {"a.txt": TEXT, "b/ü.txt": "Another account of it: 5,000 prisoners, or fewer."}
         self.reads: list[str] = []
+        self.hash_known = True
         self.open()
 
     def open(self, own: str = "ann") -> Annotations:
@@ -42,7 +43,7 @@ class Library:
             self.read,
             AnnotationSettings(layer="", context_characters=32, kinds=()),
             path_by_hash=self.path_by_hash,
-            text_hash=lambda path: self.hashed(self.texts[path]) if path in self.texts else None,
+            text_hash=lambda path: self.hashed(self.texts[path]) if path in self.texts and self.hash_known else None,
             paths=lambda: self.texts,
         )
         return self.annotations
@@ -182,6 +183,12 @@ def test_texts_are_read_no_more_often_than_needed(library: Library) -> None:
     library.reads.clear()
     library.annotations.all()
     assert library.reads == ["b/ü.txt"]
+
+
+def test_a_document_that_is_not_indexed_yet_is_not_gone(library: Library) -> None:
+    library.mark("5,000 prisoners")
+    library.hash_known = False
+    assert library.shown() == library.shown("a.txt") == [("a.txt", "exact", "5,000 prisoners")]
 
 
 def test_threads_do_not_lose_each_other(library: Library) -> None:

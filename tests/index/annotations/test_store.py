@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from index.annotations import layer_file
 from index.annotations.annotation import Annotation
-from index.annotations.lines import Record, dump_line
-from index.annotations.place import check_layer_name, is_layer_name, layer_name_from, marks_place, writable_marks_folder
+from index.annotations.lines import dump_line
 from index.annotations.record import to_record
 from index.annotations.store import LayerStore
 from index.errors import GlossatorError, ReadOnlyError
@@ -142,21 +136,6 @@ def test_each_layer_is_its_own(folder: Path, one: Annotation) -> None:
     found, theirs = store.find(one.id), opened(folder, "bob").find(one.id)
     assert found is not None and found.layer == "ann"
     assert theirs is not None and theirs.layer == "bob"
-
-
-@pytest.mark.parametrize("name", ["", ".hidden", "../up", "a/b", "a b", "a\n", "ä", "x" * 101, "a\0"])
-def test_names_that_are_no_names(folder: Path, one: Annotation, name: str) -> None:
-    with pytest.raises(GlossatorError, match="layer"):
-        LayerStore(folder, name)
-    with pytest.raises(GlossatorError, match="layer"):
-        save(opened(folder), one, layer=name)
-    assert not folder.exists()
-    assert check_layer_name(layer_name_from(name))
-
-
-def test_names_that_are() -> None:
-    assert all(map(is_layer_name, ["ann", "a.b-c_1", "-", "A"]))
-    assert layer_name_from("Anna Müller") == "Anna-M-ller"
 
 
 def test_keys_of_another_tool_outlive_an_edit(folder: Path, one: Annotation) -> None:
@@ -330,203 +309,3 @@ def test_only_layers_that_were_written_are_rewritten(folder: Path, one: Annotati
     save(store, one)
     store.compact()
     assert layer(folder, "bob").read_bytes() == before
-
-
-# -- where marks lie ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("which", [".glossator", "layers", "ann.jsonl"])
-def test_links_are_never_followed(tmp_path: Path, folder: Path, one: Annotation, which: str) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    save(opened(elsewhere), one)
-    before = layer(elsewhere).read_bytes()
-    if which == ".glossator":
-        folder.symlink_to(elsewhere)
-    elif which == "layers":
-        folder.mkdir()
-        (folder / "layers").symlink_to(elsewhere / "layers")
-    else:
-        (folder / "layers").mkdir(parents=True)
-        layer(folder).symlink_to(layer(elsewhere))
-    store = opened(folder)
-    assert store.annotations() == []
-    assert any("symbolic link" in fault.reason or "not a plain file" in fault.reason for fault in store.faults())
-    with pytest.raises(ReadOnlyError):
-        save(store, numbered(one, 2))
-    with pytest.raises(ReadOnlyError):
-        store.compact()
-    store.close()
-    assert layer(elsewhere).read_bytes() == before
-
-
-def test_a_link_that_is_gone_makes_way(tmp_path: Path, folder: Path, one: Annotation) -> None:
-    store = opened(folder)
-    save(store, one)
-    layer(folder).rename(tmp_path / "kept")
-    layer(folder).symlink_to(tmp_path / "kept")
-    store.refresh()
-    assert store.annotations() == [] and store.faults()
-    layer(folder).unlink()
-    (tmp_path / "kept").rename(layer(folder))
-    store.refresh()
-    assert store.annotations() == [one] and store.faults() == []
-
-
-@contextmanager
-def as_somebody() -> Iterator[None]:
-    """Without the rights of root, who may write everywhere."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def archive() -> Iterator[Path]:
-    """A collection that may be read but not written, and beside it a folder that may be."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        root, data = Path(name, "archive"), Path(name, "data")
-        root.mkdir(mode=0o755)
-        data.mkdir()
-        data.chmod(0o777)
-        yield root
-        root.chmod(0o755)
-
-
-def test_on_a_read_only_disk_marks_go_to_the_user(archive: Path, one: Annotation) -> None:
-    data = archive.parent / "data" / "archive"
-    shared = archive / ".glossator"
-    save(opened(shared), one, numbered(one, 2))
-    (shared / "layers").chmod(0o555)
-    shared.chmod(0o555)
-    archive.chmod(0o555)
-    with as_somebody():
-        with pytest.raises(ReadOnlyError, match="--marks DIR"):
-            save(opened(shared), numbered(one, 3))
-        place = marks_place(archive, None, data)
-        assert (place.folder, place.also, place.private) == (data / ".glossator", shared, True)
-        assert writable_marks_folder(archive, None, data) == data / ".glossator"
-        store = opened(place.folder, also=place.also, private=True)
-        assert len(store.annotations()) == 2
-        save(store, replace(one, note="mine", updated="2032-01-01T00:00:00.000Z"))
-        save(store, replace(numbered(one, 2), deleted=True, updated="2032-01-01T00:00:00Z"))
-        assert [each.note for each in store.annotations()] == ["mine"]
-        store.compact(drop_deleted=True)
-        assert [each.note for each in opened(place.folder, also=place.also).annotations()] == ["mine"]
-        assert layer(place.folder).stat().st_mode & 0o777 == 0o600
-        assert place.folder.stat().st_mode & 0o777 == 0o700
-    archive.chmod(0o755)
-    for each in (shared, shared / "layers"):
-        each.chmod(0o755)
-    again = marks_place(archive, None, data)
-    assert (again.folder, again.also) == (shared, data / ".glossator")
-    assert [each.note for each in opened(again.folder, also=again.also).annotations()] == ["mine"]
-
-
-def test_a_read_only_folder_without_marks(archive: Path) -> None:
-    data = archive.parent / "data"
-    archive.chmod(0o555)
-    with as_somebody():
-        assert marks_place(archive, None, data).folder == data / ".glossator"
-
-
-def test_marks_may_be_kept_elsewhere(tmp_path: Path, one: Annotation) -> None:
-    (tmp_path / "real").mkdir()
-    (tmp_path / "link").symlink_to("real")
-    place = marks_place(tmp_path, tmp_path / "link" / "marks", tmp_path / "data")
-    assert place.folder == tmp_path / "real" / "marks"
-    save(opened(place.folder), one)
-    assert layer(tmp_path / "real" / "marks").is_file()
-
-
-# -- any sequence of operations ------------------------------------------------------------------------------------
-
-
-class StoreModel(RuleBasedStateMachine):
-    """The store against a dictionary, under writing by two stores, compacting, reopening and torn lines."""
-
-    base: Annotation
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.place = tempfile.TemporaryDirectory()
-        self.folder = Path(self.place.name) / ".glossator"
-        self.model: dict[str, Annotation] = {}
-
-    @initialize()
-    def open(self) -> None:
-        self.stores = [LayerStore(self.folder, "ann"), LayerStore(self.folder, "ann")]
-
-    @rule(
-        who=st.integers(0, 1),
-        number=st.integers(0, 5),
-        document=st.sampled_from(["a", "b", "ü/\udcff"]),
-        note=st.text(max_size=5),
-        deleted=st.booleans(),
-    )
-    def write(self, who: int, number: int, document: str, note: str, deleted: bool) -> None:
-        new = numbered(BASE, number, document=document, note=note, deleted=deleted)
-
-        def change(lookup: Callable[[str], Record | None]) -> list[Record]:
-            assert (lookup(new.id) is not None) == (new.id in self.model)
-            return [to_record(new, lookup(new.id))]
-
-        assert self.stores[who].write(change) == [new]
-        self.model[new.id] = new
-
-    @rule(who=st.integers(0, 1), drop=st.booleans())
-    def compact(self, who: int, drop: bool) -> None:
-        self.stores[who].compact(drop_deleted=drop)
-        if drop:
-            self.model = {id: each for id, each in self.model.items() if not each.deleted}
-
-    @rule(who=st.integers(0, 1))
-    def reopen(self, who: int) -> None:
-        self.stores[who].close()
-        self.stores[who] = LayerStore(self.folder, "ann")
-
-    @rule(length=st.integers(1, 400))
-    def tear(self, length: int) -> None:
-        if layer(self.folder).exists():
-            with layer(self.folder).open("ab") as file:
-                file.write(dump_line(to_record(numbered(BASE, 99)))[:length])
-
-    @invariant()
-    def agree(self) -> None:
-        for store in self.stores:
-            store.refresh()
-            kept = {each.id: each for each in self.model.values() if not each.deleted}
-            assert {each.id: each for each in store.annotations()} == kept
-            for document in ("a", "b", "ü/\udcff"):
-                expected = {id for id, each in kept.items() if each.document == document}
-                assert {each.id for each in store.of_document(document)} == expected
-
-    def teardown(self) -> None:
-        self.place.cleanup()
-
-
-BASE = Annotation(
-    id="",
-    document="a",
-    text_sha256="0" * 64,
-    file_sha256="1" * 64,
-    start=3,
-    end=8,
-    exact="words",
-    prefix="of ",
-    suffix=" and",
-    note="",
-    codes=(),
-    kind=None,
-    layer="ann",
-    created="2031-09-10T12:00:00Z",
-    updated="2031-09-10T12:00:00Z",
-)
-
-StoreModel.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
-test_the_store_is_a_dictionary = StoreModel.TestCase

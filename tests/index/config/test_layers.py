@@ -118,6 +118,11 @@ def test_every_unsafe_setting_exists(unsafe: str) -> None:
     assert any(name == unsafe or name.startswith(unsafe + ".") for name in names)
 
 
+def test_the_manual_names_every_unsafe_setting() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "configuration.md").read_text()
+    assert [unsafe for unsafe in UNSAFE_IN_A_COLLECTION if f"`{unsafe}`" not in manual] == []
+
+
 def test_links_are_not_followed(tmp_path: Path, collection: Callable[[str], Path]) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

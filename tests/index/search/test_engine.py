@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from index.errors import Cancelled, QueryError
 from index.search.engine import DamagedIndex, IndexBusy, IndexedText
-from index.search.matching import matches
 from index.search.parser import parse
 from index.search.query import Condition, Node
 from index.search.whoosh_engine import WhooshEngine
@@ -331,14 +330,3 @@ def test_searching_while_another_thread_refreshes(engine: WhooshEngine) -> None:
     for thread in threads:
         thread.join()
     assert not failures
-
-
-@settings(deadline=None, max_examples=50)
-@given(st.lists(documents(st.integers(0, 99)), min_size=1, max_size=8, unique_by=lambda d: d.id), queries)
-def test_what_is_found_by_its_body_has_a_match(held: list[IndexedText], query: Node) -> None:
-    for document in held:
-        spans = matches(query, document.body, stemming=("en",))
-        bare = IndexedText(document.id, "", document.body)
-        if not spans:
-            with_words = holds(query, bare, is_odd) and not holds(query, IndexedText(document.id, "", ""), is_odd)
-            assert not with_words

@@ -193,6 +193,26 @@ def test_completion(words: str, expected: str, run: Run, environment: dict[str, 
     assert expected in run(env={**environment, **asked}).stdout.decode().split()
 
 
+def test_the_manual_describes_every_command() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "command-line.md").read_text()
+    for command in COMMANDS:
+        assert f"`glossator {command} " in manual
+
+
+def test_an_index_in_the_making_can_be_interrupted(folder: Path, environment: dict[str, str], run: Run) -> None:
+    for number in range(2000):
+        (folder / f"{number:04}.txt").write_text(f"Ferry number {number} left the harbour.\n" * 20)
+    child = pexpect.spawn(str(PROGRAM), ["index", str(folder)], env=environment, timeout=60)
+    child.expect("reading")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert b"Traceback" not in child.before
+    assert child.before.endswith(b"glossator: interrupted\r\n")
+    assert run("search", "ferry", folder, "--limit", 1).returncode == 0
+
+
 def test_what_a_terminal_is_shown_is_visible(folder: Path, environment: dict[str, str], tmp_path: Path) -> None:
     (folder / "a\x1b[2Jb.txt").write_text("text")
     child = pexpect.spawn(str(PROGRAM), ["manifest", str(folder)], env=environment, cwd=str(tmp_path), timeout=20)

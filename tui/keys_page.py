@@ -1,0 +1,78 @@
+"""docs/keys.md, made from the table of commands and the shipped keys: `python -m tui.keys_page` writes it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from tui.commands import COMMANDS
+from tui.commands.command import CONTEXT_NAMES, GROUPS, Command
+from tui.keymap import Keymap
+
+PAGE: Final = Path(__file__).parent.parent / "docs" / "keys.md"
+_HEAD: Final = """# Keys
+
+*Made by `python -m tui.keys_page` from the table of commands (tui/commands) and `keys:` in config.yaml; a test sees
+that it agrees with both.*
+
+`?` lists the keys of the pane you are in, `:` finds a command by a few letters of its name. A number before a key
+repeats it, or says where to go: `5j`, `12G`, `50%`. After the first key of a sequence (`g`, `]`, `[`, `i`, `d`) a strip
+shows what may follow. A key that can do nothing says why in the status line.
+
+To change a key, put the command's id and its keys into your own config.yaml (`glossator config --init` makes it):
+
+```yaml
+keys:
+  annotate: [a, ctrl+n]   # alternatives
+  go-documents: [g d]     # one key after the other
+  zen: []                 # no key; it stays in the palette
+```
+
+Keys are written as the character they type (`j`, `G`, `?`) or by name: enter, tab, shift+tab, escape, space, backspace,
+delete, up, down, left, right, home, end, pageup, pagedown, f1 to f12, ctrl+ and a letter. Where a command works is part
+of the command. An unknown id, a key that cannot be read, and one key for two commands in the same place are reported at
+the start with file, line and column. On keyboards where `[ ] { } *` are hard to reach, give those commands other keys.
+
+While you type (query, filter, code, command): left and right, home and end (ctrl+a, ctrl+e), ctrl+left and ctrl+right by
+words, backspace, delete, ctrl+w takes the word before, ctrl+u and ctrl+k what stands before and behind the cursor.
+"""
+
+
+def page(keys: Mapping[str, Sequence[str]]) -> str:
+    """The whole page."""
+    keymap = Keymap(keys)
+    parts = [_HEAD]
+    for group in GROUPS:
+        commands = [command for command in COMMANDS if command.group == group]
+        parts += [f"\n## {group}\n", "| keys | command | id | where |", "|---|---|---|---|"]
+        parts += [_line(command, keymap) for command in commands]
+    return "\n".join(parts) + "\n"
+
+
+def _line(command: Command, keymap: Keymap) -> str:
+    keys = " ".join(_code(key) for key in keymap.keys_of(command.id)) or f"palette only: {command.unbound}"
+    where = ", ".join(CONTEXT_NAMES[context] for context in command.contexts)
+    return f"| {keys} | **{command.name}.** {_cell(command.help)} | `{command.id}` | {where} |"
+
+
+def _code(key: str) -> str:
+    return f"`{_cell(key)}`"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main() -> int:
+    """Write the page."""
+    # Imported here: only this script needs the settings.
+    from index.config import load_settings
+
+    PAGE.write_text(page(load_settings(None).settings.keys), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
