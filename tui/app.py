@@ -42,8 +42,12 @@ class Glossator(App[int], inherit_bindings=False):
     TITLE = "Glossator"
     BINDINGS: ClassVar[list[Any]] = []
 
-    def __init__(self, collection: Collection, loaded: Loaded, *, debug: bool = False) -> None:
+    def __init__(
+        self, collection: Collection, loaded: Loaded, *, debug: bool = False, keep_current: bool = True
+    ) -> None:
+        """`keep_current`: bring the index up to date behind the screen."""
         super().__init__()
+        self._keep_current = keep_current
         self._loaded = loaded
         self._debug = debug
         self.room = Room(self, collection, loaded.settings, Keymap(loaded.settings.keys))
@@ -102,6 +106,7 @@ class Glossator(App[int], inherit_bindings=False):
         self.set_interval(SAVE_SECONDS, room.reading.save_position)
 
         def first_look() -> tuple[str | None, list[DocumentRow]]:
+            room.layer = room.collection.layer
             last = room.collection.narrowed_to or room.collection.last_open()
             if last is not None:
                 self.call_later(self._open_first, last)
@@ -121,7 +126,8 @@ class Glossator(App[int], inherit_bindings=False):
         elif not rows:
             self._say_empty()
         room.search.load_history()
-        room.indexing.start()
+        if self._keep_current:
+            room.indexing.start()
         for warning in self._loaded.warnings[:1]:
             more = len(self._loaded.warnings) - 1
             room.messages.warn(warning + (f" · and {more} more: `glossator config` lists them" if more else ""))

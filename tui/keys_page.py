@@ -35,8 +35,8 @@ delete, up, down, left, right, home, end, pageup, pagedown, f1 to f12, ctrl+ and
 of the command. An unknown id, a key that cannot be read, and one key for two commands in the same place are reported at
 the start with file, line and column. On keyboards where `[ ] { } *` are hard to reach, give those commands other keys.
 
-While you type (query, filter, code, command): left and right, home and end (ctrl+a, ctrl+e), ctrl+left and ctrl+right by
-words, backspace, delete, ctrl+w takes the word before, ctrl+u and ctrl+k what stands before and behind the cursor.
+While you type (query, filter, code, command): left and right, home and end (ctrl+a, ctrl+e), ctrl+left and ctrl+right
+by words, backspace, delete, ctrl+w takes the word before, ctrl+u and ctrl+k what stands before and behind the cursor.
 """
 
 

@@ -53,7 +53,9 @@ def search_word(room: Room, count: int | None) -> None:
         room.messages.say("there is no word under the cursor")
         return
     text.end_selection()
-    room.search.run(f'"{words}"')
+    # One plain word finds its other endings too; anything else is taken as it stands.
+    plain = words.isalnum() and words not in ("AND", "OR", "NOT")
+    room.search.run(words if plain else f'"{words}"')
 
 
 @command(

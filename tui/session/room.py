@@ -34,6 +34,8 @@ class Room:
         self.collection = collection
         self.settings = settings
         self.keymap = keymap
+        self.layer = ""
+        """The layer that marks are written to, as the status line names it; asked once, in a thread."""
         self.messages = Messages(lambda _: self.screen.show_state())
         self.background = Background(app, self.messages.fail)
         self.library = Library(self)

@@ -85,7 +85,7 @@ def place(room: Room) -> str:
     if document.blocks:
         here = f"¶{paragraph_of(document, text.cursor):,}/{len(document.blocks):,} · {here}"
     wide = room.screen.size.width >= 100
-    return f"{here} · {room.collection.layer}" if wide and room.collection.layer else here
+    return f"{here} · {room.layer}" if wide and room.layer else here
 
 
 def counts(room: Room) -> str:
