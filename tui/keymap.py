@@ -23,7 +23,7 @@ _SAME_IN_A_TERMINAL: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "bac
 _SHIFTABLE: Final = frozenset({"tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
 
 
-class KeyError_(ValueError):
+class BadKey(ValueError):
     """A key that cannot be understood; the message says why."""
 
 
@@ -37,10 +37,10 @@ class KeyFault:
 
 
 def parse_key(text: str) -> str:
-    """One key in its canonical form. Raises KeyError_."""
+    """One key in its canonical form. Raises BadKey."""
     if len(text) == 1:
         if not text.isprintable():
-            raise KeyError_("a control character is written by name, such as enter or ctrl+j")
+            raise BadKey("a control character is written by name, such as enter or ctrl+j")
         return "space" if text == " " else text
     *modifiers, name = text.split("+") if not text.endswith("++") else [*text[:-2].split("+"), "+"]
     modifiers = [modifier.lower() for modifier in modifiers]
@@ -48,28 +48,28 @@ def parse_key(text: str) -> str:
     if not modifiers:
         if lower in NAMED_KEYS:
             return lower
-        raise KeyError_(f"there is no key named {text!r}; a sequence is written with spaces, such as 'g a'")
+        raise BadKey(f"there is no key named {text!r}; a sequence is written with spaces, such as 'g a'")
     if len(modifiers) > 1 or modifiers[0] not in ("ctrl", "shift"):
-        raise KeyError_("only ctrl+ and shift+ reach a terminal program reliably, and one at a time")
+        raise BadKey("only ctrl+ and shift+ reach a terminal program reliably, and one at a time")
     if modifiers[0] == "shift":
         if lower not in _SHIFTABLE:
-            raise KeyError_(f"shift+{name} is written as the character it types, such as G")
+            raise BadKey(f"shift+{name} is written as the character it types, such as G")
         return f"shift+{lower}"
     if lower not in NAMED_KEYS and (len(name) != 1 or not name.isascii()):
-        raise KeyError_(f"ctrl+{name} does not exist")
+        raise BadKey(f"ctrl+{name} does not exist")
     key = f"ctrl+{lower}"
     if key in _SAME_IN_A_TERMINAL:
-        raise KeyError_(f"terminals cannot tell {key} from {_SAME_IN_A_TERMINAL[key]}")
+        raise BadKey(f"terminals cannot tell {key} from {_SAME_IN_A_TERMINAL[key]}")
     return key
 
 
 def parse_sequence(text: str) -> tuple[str, ...]:
-    """A key or a sequence of keys in canonical form. Raises KeyError_."""
+    """A key or a sequence of keys in canonical form. Raises BadKey."""
     parts = text.split() or ([text] if text else [])
     if text == " ":
         return ("space",)
     if not parts:
-        raise KeyError_("a key is missing")
+        raise BadKey("a key is missing")
     return tuple(parse_key(part) for part in parts)
 
 
@@ -112,6 +112,10 @@ class Keymap:
         """The keys of a command, as they are shown."""
         return tuple(show(sequence) for sequence in self._keys.get(id, ()))
 
+    def sequences_of(self, id: str) -> tuple[tuple[str, ...], ...]:
+        """The keys of a command, as they are pressed."""
+        return self._keys.get(id, ())
+
     def find(self, chain: Sequence[Context], pressed: Sequence[str]) -> Found:
         """What has been pressed means in a chain of contexts, innermost first.
 
@@ -145,7 +149,7 @@ class Keymap:
         for text in written:
             try:
                 sequence = parse_sequence(text)
-            except KeyError_ as fault:
+            except BadKey as fault:
                 self.faults.append(KeyFault(id, text, str(fault)))
                 continue
             # Every context is tried, so that every conflict is reported.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from index.annotations.anchoring import make_selector
-from index.annotations.annotation import AnchorStatus, Annotation, PlacedAnnotation
+from index.annotations.annotation import AnchorStatus, Annotation, PlacedAnnotation, UndoReport
 from index.annotations.lines import Fault, Record
 from index.annotations.placement import Placements, ReadDocument
 from index.annotations.record import from_record, moment, same_content, to_record, utc_now
@@ -25,15 +25,6 @@ KIND = "annotation"
 """What these changes are called in the undo log."""
 
 STATUSES: tuple[AnchorStatus, ...] = ("exact", "moved", "changed", "uncertain", "orphan")
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What was undone or redone, in words, and the document and place it concerns."""
-
-    message: str
-    document: str | None
-    offset: int | None
 
 
 class Annotations:
@@ -185,13 +176,13 @@ class Annotations:
 
     # -- undo ---------------------------------------------------------------------------------------------------
 
-    def undo(self) -> Undone | None:
+    def undo(self) -> UndoReport | None:
         """Undo the last change the reader made; None where there is none. Raises GlossatorError if refused."""
         with self._lock:
             self._store.refresh()
             return self._undone("undone", self._undo_log.undo(self._handlers))
 
-    def redo(self) -> Undone | None:
+    def redo(self) -> UndoReport | None:
         """The other way round."""
         with self._lock:
             self._store.refresh()
@@ -280,16 +271,16 @@ class Annotations:
         except (GlossatorError, OSError):
             return False
 
-    def _undone(self, what: str, deed: Deed | None) -> Undone | None:
+    def _undone(self, what: str, deed: Deed | None) -> UndoReport | None:
         if deed is None:
             return None
         first = deed.changes[0] if deed.changes else None
         concerned = self._store.find(first.id, first.place) if first is not None and first.kind == KIND else None
         message = f"{what}: {deed.label}"
         if concerned is None:
-            return Undone(message, None, None)
+            return UndoReport(message, None, None)
         placed = self._placements.one(concerned)
-        return Undone(message, placed.annotation.document, placed.start)
+        return UndoReport(message, placed.annotation.document, placed.start)
 
 
 class _AnnotationHandler:

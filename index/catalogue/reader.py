@@ -149,8 +149,11 @@ class CatalogueReader:
         return path_from_bytes(path), extracted, file_sha256, sha256
 
     def common_lines(self, documents: int) -> frozenset[str]:
-        """Short lines that stand in at least so many documents."""
-        rows = self._all("SELECT line FROM lines GROUP BY line HAVING COUNT(*) >= ?", (documents,))
+        """Short lines that stand in at least so many documents; copies of one text count once."""
+        rows = self._all(
+            "SELECT line FROM lines JOIN documents ON document = id GROUP BY line HAVING COUNT(DISTINCT sha256) >= ?",
+            (documents,),
+        )
         return frozenset(line for (line,) in rows)
 
     # -- entities -----------------------------------------------------------------------------------------------

@@ -121,10 +121,15 @@ def postings(data: bytes) -> Postings:
     return Postings(documents, frequencies)
 
 
-def extent(info: Any) -> tuple[int, int]:
-    """Where the postings of a term lie. Whoosh 2.7.4 reads the length back as a tuple of one, which it never uses."""
-    offset, length = info.extent()
-    return offset, length[0] if isinstance(length, tuple) else length
+_EXTENT = struct.Struct("!qi")
+
+
+def extent(info: bytes) -> tuple[int, int]:
+    """Where the postings of a term lie, from its entry as Whoosh packs it (the first byte says: not in the entry)."""
+    if info[0]:
+        raise EOFError("postings are not where this codec writes them")
+    offset, length = _EXTENT.unpack_from(info, W3TermInfo._struct.size)
+    return offset, length
 
 
 class ArrayPositions(Positions):  # type: ignore[misc]
@@ -174,7 +179,9 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
 
     def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
         """A matcher for Whoosh's own searchers and checks; what answers queries reads blocks itself."""
-        offset, length = extent(terminfo)
+        offset, length = terminfo.extent()
+        if isinstance(length, tuple):  # as Whoosh 2.7.4 reads it back, which its own readers never use
+            (length,) = length
         ids: list[int] = []
         weights: list[float] = []
         values: list[bytes] = []

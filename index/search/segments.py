@@ -79,12 +79,14 @@ class SegmentFiles:
 
     def data(self, field: str, word: bytes) -> bytes | None:
         """The packed postings of a word, None where no document of the segment has it."""
-        from whoosh.reading import TermNotFound
+        table = self._terms._tindex
+        for at, size in table.ranges_for_key(self._terms._keycoder(field, word)):
+            return self._packed(bytes(table.dbfile.get(at, size)))
+        return None
 
-        try:
-            info = self._terms.term_info(field, word)
-        except TermNotFound:
-            return None
+    def _packed(self, info: bytes) -> bytes:
+        """The postings that an entry of the terms leads to. Whoosh's own reader of entries may unpickle; this does
+        not, and is faster."""
         offset, length = extent(info)
         return bytes(self._terms._postfile.get(offset, length))
 
@@ -100,12 +102,12 @@ class SegmentFiles:
 
     def terms(self, field: str) -> Iterator[tuple[bytes, bytes]]:
         """Every word of a field in order with its packed postings."""
-        postfile = self._terms._postfile
-        for (name, word), info in self._terms.items_from(field, b""):
-            if name != field:
+        first = self._terms._keycoder(field, b"")
+        for key, info in self._terms._tindex.items_from(first):
+            key = bytes(key)
+            if key[: len(first)] != first:
                 return
-            offset, length = extent(info)
-            yield bytes(word), bytes(postfile.get(offset, length))
+            yield key[len(first) :], self._packed(bytes(info))
 
     def lexicon(self) -> Iterator[tuple[str, int]]:
         """Every word of every field with the number of its documents; a word of two fields comes twice."""

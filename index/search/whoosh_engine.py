@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
+from whoosh.index import TOC, EmptyIndexError, FileIndex
 
 from index.errors import Cancelled, GlossatorError
 from index.events import Cancelled as Asked
@@ -40,6 +40,7 @@ class WhooshEngine:
         self._snapshot: Snapshot | None = None
         self._files: dict[str, SegmentFiles] = {}
         self._writer: ArrayWriter | None = None
+        self._held: Any = None
         self._changed = False
 
     # -- writing ------------------------------------------------------------------------------------------------
@@ -48,17 +49,19 @@ class WhooshEngine:
         if self._writer is not None:
             raise RuntimeError("a batch was begun already")
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = self._storage.lock(_NAME + "_WRITELOCK")
+        if not lock.acquire():
+            raise IndexBusy("Another process writes the index of this collection.")
+        self._held = lock
         try:
             if self._latest() < 0:
                 TOC.create(self._storage, schema(), _NAME)
-            index = FileIndex(self._storage, indexname=_NAME)
-            self._writer = ArrayWriter(index, self._open_files)
-        except LockError as error:
-            raise IndexBusy("Another process writes the index of this collection.") from error
+            self._writer = ArrayWriter(FileIndex(self._storage, indexname=_NAME), self._open_files)
+            self._prepare(self._writer)
         except Exception as error:
+            self.cancel()
             raise _damaged(error) from error
         self._changed = False
-        self._prepare()
 
     def add(self, documents: Iterable[IndexedText], *, new: bool = False) -> None:
         writer = self._begun()
@@ -98,18 +101,20 @@ class WhooshEngine:
         self._writer = None
         with suppress(OSError, DamagedWords):  # what is left is mended by the next batch
             vocabulary.merge_files(self._folder)
+        self._release()
         return generation
 
     def cancel(self) -> None:
         writer, self._writer = self._writer, None
-        if writer is None:
-            return
-        try:
-            writer.cancel()
-        except Exception:
-            # With a full disk giving up fails as well, and Whoosh would keep the lock.
-            with suppress(Exception):
-                writer.writelock.release()
+        if writer is not None:
+            with suppress(Exception):  # with a full disk, giving up fails as well
+                writer.cancel()
+        self._release()
+
+    def _release(self) -> None:
+        lock, self._held = self._held, None
+        if lock is not None:
+            lock.release()
 
     def close(self) -> None:
         self.cancel()
@@ -122,19 +127,16 @@ class WhooshEngine:
             raise RuntimeError("begin() comes first")
         return self._writer
 
-    def _prepare(self) -> None:
+    def _prepare(self, writer: ArrayWriter) -> None:
         """Open the segments, so that damage shows before work is put into a batch, and write the words of the index
         anew where their files do not cover it (see `vocabulary`)."""
-        writer = self._begun()
+        if set(writer.schema.names()) != set(schema().names()):
+            raise DamagedIndex("The index has other fields than it was made with.")
+        segments = [self._open_files(self._storage, writer.schema, segment) for segment in writer.segments]
         before = int(writer.generation) - 1
-        try:
-            segments = [self._open_files(self._storage, writer.schema, segment) for segment in writer.segments]
-            if not vocabulary.covers(self._folder, before):
-                lexicon = (item for files in segments for item in files.lexicon())
-                vocabulary.rewrite(self._folder, before, lexicon)
-        except Exception as error:
-            self.cancel()
-            raise _damaged(error) from error
+        if not vocabulary.covers(self._folder, before):
+            lexicon = (item for files in segments for item in files.lexicon())
+            vocabulary.rewrite(self._folder, before, lexicon)
 
     # -- reading ------------------------------------------------------------------------------------------------
 

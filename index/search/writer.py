@@ -37,7 +37,8 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
     """A batch of documents to add and delete. `open_files` gives the files of a segment, opened or from a cache."""
 
     def __init__(self, index: Any, open_files: Callable[[Any, Any, Any], SegmentFiles]) -> None:
-        super().__init__(index, codec=ArrayCodec())
+        # The engine holds the lock: Whoosh keeps it where opening or giving up a batch fails.
+        super().__init__(index, codec=ArrayCodec(), _lk=False)
         self._open_files = open_files
         self._inverted: dict[str, dict[str, Numbers]] = {field: {} for field in FIELDS}
         self._merged: list[tuple[SegmentFiles, list[int]]] = []

@@ -25,6 +25,7 @@ from index.understanding.tokens import (
     ROLE,
     SPEECH,
     STOP,
+    PREFIX,
     TITLE,
     UPPER,
     Tokens,
@@ -59,7 +60,7 @@ def cut(tokens: Tokens, run: Run, shouted: bool = False) -> list[Piece]:
     found: list[Piece] = []
     at = run.first
     while at < run.last:
-        if is_stop(tokens, at) and match_known(tokens, at, shouted) is None:
+        if is_stop(tokens, at) and match_known(tokens, at, shouted) is None and not _hyphened(tokens, at):
             at += 1
             continue
         end = _segment_end(tokens, at, run.last)
@@ -69,6 +70,11 @@ def cut(tokens: Tokens, run: Run, shouted: bool = False) -> list[Piece]:
             continue
         at = max(at + 1, _name(tokens, at, end, found, shouted))
     return found
+
+
+def _hyphened(tokens: Tokens, at: int) -> bool:
+    """True for the article of `al-Aqsa`, which is part of the name."""
+    return bool(tokens.flags[at] & PREFIX) and tokens.word(at + 1) == "-" and tokens.glued(at + 1)
 
 
 def _segment_end(tokens: Tokens, first: int, last: int) -> int:
@@ -157,6 +163,8 @@ def _person_end(tokens: Tokens, first: int, end: int) -> int:
 def _name(tokens: Tokens, first: int, end: int, found: list[Piece], shouted: bool) -> int:
     """One name that begins at `first`, or a known one and then the rest; returns the index to go on from."""
     stop = _next_title(tokens, first, end)
+    if not tokens.words[first][0].isalnum():
+        return first + 1  # a hyphen or full stop that was left when the name before it was taken
     if not tokens.flags[first] & CAPITAL and not _has_prefix(tokens, first, stop):
         return first + 1
     match = match_known(tokens, first, shouted)
@@ -200,6 +208,9 @@ def _known_then(tokens: Tokens, first: int, at: int, stop: int, known: Known, fo
         found.append(Piece(first, stop, "PERSON", "credit", False))
         return stop
     if tokens.words[at] == "-":
+        if known.type == "PLACE" and at + 1 < stop and tokens.glued(at + 1) and _new_word(tokens, at + 1):
+            found.append(Piece(first, at + 2, "PLACE", "hyphen", False))
+            return at + 2
         found.append(_known(known, first, at))
         return at + 1
     if "and" in tokens.words[at:stop]:
@@ -229,6 +240,12 @@ def _known_then(tokens: Tokens, first: int, at: int, stop: int, known: Known, fo
         return stop
     found.append(_known(known, first, at))
     return at
+
+
+def _new_word(tokens: Tokens, index: int) -> bool:
+    """True for a capitalised word of no list: `Saint-Corent` is one name, `Paris-Dakar` and `US-backed` are not."""
+    flag = tokens.flags[index]
+    return bool(flag & CAPITAL) and not flag & (COMMON | UPPER | FIRST | LAST) and not known_word(tokens, index)
 
 
 def known_word(tokens: Tokens, index: int) -> bool:

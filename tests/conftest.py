@@ -1,0 +1,239 @@
+"""What tests of the reading room share: a collection that is indexed once, and a visit to it with the keyboard."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from index.document import Document
+    from tui.app import Glossator
+    from tui.session.room import Room
+
+ROOT = Path(__file__).parents[1]
+PLACES = ("CACHE", "STATE", "DATA", "CONFIG")
+PATIENCE = 30.0
+
+HARBOUR = {
+    "ferry.txt": (
+        "Ferry sinks in the Narrows\n\nBy Ines Haldane\n\n"
+        "The ferry Margit Hale sank at night. Captain Josef Hallam had written a letter.\n\n"
+        "The letter warned of the boom. Nobody read the letter.\n\n"
+        + "\n\n".join(f"Paragraph {number} says that the harbour was quiet and the water black." for number in range(40))
+        + "\n\nAt the very end Josef Hallam is named once more, and so is a lantern.\n"
+    ),
+    "inquiry.md": (
+        "---\ntitle: The inquiry opens\nsource: Plumb Line\ndate: 2031-09-22\n---\n\n"
+        "# The inquiry opens\n\nJosef Hallam did not appear. The letter was read aloud, and a second letter too.\n\n"
+        "## What was said\n\nThe minister said that no letter had reached him.\n"
+    ),
+    "letter.txt": "A letter from the harbour\n\nThe boom is still in the channel. Sailing is unsafe.\n",
+    "zebra.txt": "Nothing to do with it\n\nA short text about a zebra.\n",
+}
+
+
+@dataclass
+class Homes:
+    """Directories of a user who exists only for the tests."""
+
+    base: Path
+
+    def environment(self) -> dict[str, str]:
+        """As variables."""
+        return {f"XDG_{place}_HOME": str(self.base / place.lower()) for place in PLACES}
+
+    def use(self, patch: pytest.MonkeyPatch) -> None:
+        """Be that user."""
+        for name, value in self.environment().items():
+            patch.setenv(name, value)
+        patch.setenv("TEXTUAL_ANIMATIONS", "none")
+        patch.delenv("NO_COLOR", raising=False)
+        patch.setenv("TERM", "xterm-256color")
+        patch.setenv("COLORTERM", "truecolor")
+        patch.delenv("COLORFGBG", raising=False)
+
+
+@dataclass
+class Desk:
+    """A collection that is indexed, and whose user."""
+
+    homes: Homes
+    folder: Path
+
+    def clear(self) -> None:
+        """Forget what a reader did here: marks, places, read flags."""
+        shutil.rmtree(self.folder / ".glossator", ignore_errors=True)
+        shutil.rmtree(self.homes.base / "state", ignore_errors=True)
+
+
+def write_files(folder: Path, files: dict[str, str]) -> Path:
+    """A folder with these files."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def index_folder(folder: Path) -> None:
+    """Bring the index of a folder up to date."""
+    from index.collection import Collection
+    from index.config import load_settings
+
+    collection = Collection.open(folder, load_settings(None).settings)
+    collection.update()
+    collection.close()
+
+
+@pytest.fixture(scope="session")
+def harbour_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Four documents, indexed once in each test process."""
+    base = tmp_path_factory.mktemp("harbour")
+    homes = Homes(base)
+    folder = write_files(base / "harbour", HARBOUR)
+    with pytest.MonkeyPatch.context() as patch:
+        homes.use(patch)
+        index_folder(folder)
+    yield Desk(homes, folder)
+
+
+@pytest.fixture
+def harbour(harbour_once: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Four documents as nobody has read them yet."""
+    harbour_once.homes.use(monkeypatch)
+    harbour_once.clear()
+    yield harbour_once
+
+
+@pytest.fixture
+def homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Homes:
+    """A user who has never used Glossator."""
+    homes = Homes(tmp_path / "homes")
+    homes.use(monkeypatch)
+    return homes
+
+
+@dataclass
+class Visit:
+    """The reading room, open, and somebody at the keyboard."""
+
+    app: Glossator
+    pilot: Pilot[Any]
+    sent: list[str] = field(default_factory=list)
+
+    @property
+    def room(self) -> Room:
+        """What goes on."""
+        return self.app.room
+
+    @property
+    def document(self) -> Document:
+        """The document on the page."""
+        document = self.room.reading.document
+        assert document is not None
+        return document
+
+    @property
+    def cursor(self) -> int:
+        """Offset of the cursor in the text."""
+        return self.room.screen.text.cursor
+
+    @property
+    def message(self) -> str:
+        """What is said in the status line."""
+        return self.room.messages.current.text if self.room.messages.current else ""
+
+    @property
+    def status(self) -> str:
+        """The words of the status line, message or not."""
+        from tui.widgets.status import StatusText
+
+        return self.room.screen.query_one(StatusText).state.words
+
+    def at(self, words: str, occurrence: int = 0) -> int:
+        """Offset of words in the document on the page."""
+        offset = -1
+        for _ in range(occurrence + 1):
+            offset = self.document.text.index(words, offset + 1)
+        return offset
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until what they started is done."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Type a text."""
+        await self.press(*text)
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way."""
+        await self.until(lambda: self.room.background.idle)
+        await self.pilot.pause()
+        await self.until(lambda: self.room.background.idle)
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for a condition."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, f"waited in vain; the status line says {self.status!r}"
+            await self.pilot.pause(0.01)
+
+    def screen_text(self) -> str:
+        """What is on the screen, as text."""
+        strips = self.app.screen._compositor.render_strips(self.app.size)
+        return "\n".join(strip.text for strip in strips)
+
+
+OpenRoom = Callable[..., AbstractAsyncContextManager[Visit]]
+
+
+@pytest.fixture
+def visit() -> OpenRoom:
+    """Opens the reading room on a folder or a file, in a window of a size, with settings changed."""
+
+    @asynccontextmanager
+    async def open_room(
+        path: Path,
+        *,
+        size: tuple[int, int] = (120, 40),
+        keep_current: bool = False,
+        warnings: tuple[str, ...] = (),
+        **changes: dict[str, Any],
+    ) -> AsyncIterator[Visit]:
+        from index.collection import Collection
+        from index.config import load_settings
+        from tui.app import Glossator
+
+        loaded = load_settings(None)
+        settings = loaded.settings
+        for section, values in changes.items():
+            now = getattr(settings, section)
+            changed = replace(now, **values) if isinstance(values, dict) else values
+            settings = replace(settings, **{section: changed})
+        loaded = replace(loaded, settings=settings, warnings=[*loaded.warnings, *warnings])
+        collection = Collection.open(path, settings)
+        app = Glossator(collection, loaded, keep_current=keep_current)
+        try:
+            async with app.run_test(size=size) as pilot:
+                here = Visit(app, pilot)
+                await here.until(lambda: app.room.library.loaded)
+                await here.until(lambda: app.room.reading.document is not None or not len(app.room.library))
+                await here.settle()
+                yield here
+        finally:
+            app.room.indexing.stop()
+            app.room.background.close()
+            collection.close()
+
+    return open_room
