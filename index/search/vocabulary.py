@@ -15,7 +15,7 @@ import os
 import re
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -50,8 +50,8 @@ class Vocabulary:
 
     def _range(self, prefix: str) -> tuple[int, int]:
         first = bisect_left(self.words, prefix)
-        # Nothing sorts behind the last code point, so this ends the range of everything that begins with the prefix.
-        return first, bisect_left(self.words, prefix + "\U0010ffff", lo=first)
+        size = len(prefix)
+        return first, bisect_right(self.words, prefix, lo=first, key=lambda word: word[:size])
 
     def of_one_stem(self, word: str) -> list[str]:
         """Every word of the index that has the same stem in any of the languages; the word itself if it is there."""

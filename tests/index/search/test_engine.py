@@ -17,6 +17,7 @@ from index.search.engine import DamagedIndex, IndexBusy, IndexedText
 from index.search.parser import parse
 from index.search.query import Condition, Node
 from index.search.whoosh_engine import WhooshEngine
+from index.search.writer import ArrayWriter
 
 from .strategies import documents, holds, queries
 
@@ -237,6 +238,41 @@ def test_only_one_writes(engine: WhooshEngine, tmp_path: Path) -> None:
     engine.cancel()
     other.begin()
     other.close()
+
+
+def test_a_batch_that_fails_lets_go_of_the_lock(tmp_path: Path) -> None:
+    engine = engine_in(tmp_path)
+    put(engine, IndexedText(1, "", "peace"))
+    (segment,) = tmp_path.glob("*.seg")
+    content = segment.read_bytes()
+    segment.write_bytes(b"")
+    with pytest.raises(DamagedIndex):
+        engine_in(tmp_path).begin()
+    segment.write_bytes(content)
+    after = engine_in(tmp_path)
+    put(after, IndexedText(2, "", "peace"))
+    assert found(after, "peace") == [1, 2]
+    after.close()
+    engine.close()
+
+
+def test_a_failing_commit_leaves_the_last_one(engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(engine, IndexedText(1, "", "peace"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for name in ("_flush_segment", "_commit_toc"):
+        with monkeypatch.context() as patch:
+            patch.setattr(ArrayWriter, name, full)
+            engine.begin()
+            engine.add([IndexedText(2, "", "peace")])
+            with pytest.raises(OSError):
+                engine.commit()
+        engine.refresh()
+        assert found(engine, "peace") == [1]
+    put(engine, IndexedText(3, "", "peace"))
+    assert found(engine, "peace") == [1, 3]
 
 
 def test_a_writer_that_was_killed_leaves_the_last_commit(engine: WhooshEngine, tmp_path: Path) -> None:
