@@ -58,6 +58,15 @@ def parse(query: str, *, as_typed: bool = False) -> Node:
     return _Parser(query, lexemes, as_typed).parse()
 
 
+_UNKNOWN_FORMS = (
+    (re.compile(r"(?<=\w)~\d*$"), "Words that are nearly alike are not searched with ~.", "wor* finds word, world, worry"),
+    (re.compile(r"(?<=\w)\?(?=\w)"), "A ? stands for no letter.", "wor* finds word, world, worry"),
+    (re.compile(r"^(?:NEAR|ADJ|W)/\d+$"), "Words near each other are not searched so.", 'a AND b, or "a b"'),
+    (re.compile(r"^/.+/$"), "Regular expressions are not searched.", "wor* finds word, world, worry"),
+)
+"""Forms of other search engines: pattern, what is wrong, what to write instead."""
+
+
 class _Lexer:
     """Cuts the query into lexemes."""
 
@@ -96,6 +105,7 @@ class _Lexer:
         if text in _OPERATORS:
             self._add(text, start, end)  # type: ignore[arg-type]
             return end
+        self._refuse_unknown(text, start)
         exact = text.startswith("=")
         atoms = self._atoms(start, end)
         if exact and not atoms:
@@ -110,6 +120,13 @@ class _Lexer:
         else:
             self._add("operand", start, end, Phrase(tuple(atoms), Span(start, end)))
         return end
+
+    def _refuse_unknown(self, text: str, start: int) -> None:
+        """What other search engines give a meaning to must not quietly become something else here."""
+        for pattern, message, suggestion in _UNKNOWN_FORMS:
+            found = pattern.search(text)
+            if found:
+                raise QueryError(message, start + found.start(), start + found.end(), suggestion)
 
     def _quoted(self, start: int) -> int:
         """A phrase, whose quote opens at `start`."""

@@ -277,13 +277,24 @@ def read_tail(draft: Draft) -> None:
     known = draft.findings.values("authors")
     for number in range(len(draft.parts) - 1, max(0, len(draft.parts) - TAIL) - 1, -1):
         part = draft.parts[number]
-        if part.decided or not part.line:
+        if not part.line:
             continue
         line = lines.plain(part.line)
+        _rights(draft, part, line)
+        if part.decided:
+            continue
         _signature(draft, part, line) or _source(draft, part, line) or _about_author(draft, part, line, known)
         if not part.decided and lines.date_line(line) and number == len(draft.parts) - 1:
             part.decide("dateline", "date-line")
             _offer_date(draft, part, "date-at-end", _RANK_TAIL)
+
+
+def _rights(draft: Draft, part: Part, line: str) -> None:
+    """A notice of rights at the end says whose page it is, where nothing else does."""
+    found = lines.rights_holder(line)
+    if found is not None and not draft.findings.has("source"):
+        name = line[slice(*found)].rstrip()
+        _offer(draft, "source", name, "rights", part, _RANK_TAIL + 2)
 
 
 def _signature(draft: Draft, part: Part, line: str) -> bool:

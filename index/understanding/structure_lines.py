@@ -83,6 +83,12 @@ _CREDIT = re.compile(
     r"(?<=courtesy)\s|(?<=from)\s)|credits?\s*:|image source,)\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BRACKETED = re.compile(r"[(\[](?P<inner>[^\n]{6,400})[)\]]")
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s+)?(?:by\s+)?(?P<name>[^\W\d_][^.,|·•©()\n]{2,50}?)\s*"
+    r"(?:,\s*(?:\d{4}|[^\W\d_][\w ]{1,30}))?(?:\.\s.{0,120}|[.|·•].{0,120}|)$",
+    re.IGNORECASE,
+)
 _CREDIT_AT_END = re.compile(
     r"(?:\[[^\[\]]{2,80}\]|\((?P<agency>[^()]{2,60})\)|"
     r"\b(?:file\s+)?(?:image|photo|picture|video|photograph|credit)s?(?:\s+(?:credit|by|courtesy\s+of))?\s*"
@@ -154,8 +160,9 @@ def is_section(line: str) -> bool:
 
 
 def picture(line: str) -> Verdict | None:
-    """A credit or the caption of a picture, where the line itself shows it."""
-    match = _CREDIT.match(line)
+    """A credit or the caption of a picture, where the line itself shows it; `(Photo: …)` in brackets too."""
+    bracketed = _BRACKETED.fullmatch(line)
+    match = _CREDIT.match(bracketed["inner"] if bracketed else line)
     if match:
         own = line.startswith(("©", "(c)", "(C)")) or _names_only(match["rest"])
         return Verdict("credit", "credit") if own else Verdict("caption", "picture-label")
@@ -187,6 +194,20 @@ def label(line: str) -> Label | None:
         return None
     field = next(name for name in ("title", "author", "date", "source", "sender", "header") if match[name])
     return Label(field, match["value"].strip(), match.start("value"))
+
+
+def rights_holder(line: str) -> tuple[int, int] | None:
+    """Where a notice such as `© 2031 Averil Harbour Herald. All rights reserved.` names its holder."""
+    match = _RIGHTS.match(line)
+    if match is None or _names_nobody(match["name"]):
+        return None
+    return match.span("name")
+
+
+def _names_nobody(name: str) -> bool:
+    """`© all rights reserved`, `© photo agency / someone`: no name, or the maker of a picture."""
+    capitals = sum(word[0].isupper() for word in name.split())
+    return capitals == 0 or "/" in name or name.casefold().startswith(("all rights", "reserved"))
 
 
 def source_line(line: str) -> tuple[int, int] | None:

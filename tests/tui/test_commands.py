@@ -15,7 +15,7 @@ from tui.keymap import Keymap, check_keys
 from tui.keys_page import PAGE, page, shipped_keys
 
 if TYPE_CHECKING:
-    from conftest import Homes, OpenRoom
+    from conftest import Desk, Homes, OpenRoom, Visit
 
 
 @pytest.fixture
@@ -93,27 +93,56 @@ def test_a_user_changes_takes_away_and_is_told_of_faults(homes: Homes, tmp_path:
         load_settings(None, check_keys=check_keys)
 
 
-FLOWS = ("", "tab", "tab tab", "v", "g a", "g i", "slash", "question_mark", "colon")
+STARTS: dict[str, tuple[str, ...]] = {
+    "text": (),
+    "entities": ("tab",),
+    "documents": ("shift+tab",),
+    "select": ("v",),
+    "annotations": ("g", "a"),
+    "skipped": ("g", "i"),
+    "prompt": ("/",),
+    "filter": ("shift+tab", "F"),
+    "help": ("?",),
+    "palette": (":",),
+}
 
 
-@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("start", STARTS)
 async def test_every_bound_key_in_an_empty_collection_raises_nothing(
-    flow: str, tmp_path: Path, homes: Homes, visit: OpenRoom
+    start: str, tmp_path: Path, homes: Homes, visit: OpenRoom
 ) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     async with visit(empty, size=(80, 24)) as here:
-        here.app.leave = lambda: None  # type: ignore[method-assign]
-        here.app.action_suspend_process = lambda: None  # type: ignore[method-assign]
-        for command in COMMANDS:
-            for sequence in here.room.keymap.sequences_of(command.id):
-                for key in flow.split():
-                    await here.pilot.press(key)
-                await here.pilot.press(*sequence)
-                for _ in range(4):
-                    await here.pilot.press("escape")
-        await here.settle()
-        assert here.app.screen is here.room.screen
+        await press_everything(here, STARTS[start])
+
+
+@pytest.mark.parametrize("start", STARTS)
+async def test_every_bound_key_in_a_collection_raises_nothing(start: str, harbour: Desk, visit: OpenRoom) -> None:
+    async with visit(harbour.folder, size=(80, 24)) as here:
+        await press_everything(here, STARTS[start])
+
+
+async def press_everything(here: Visit, start: tuple[str, ...]) -> None:
+    """Every sequence of every command, each from the same state of the screen."""
+    app, screen = here.app, here.room.screen
+    app.leave = lambda: None  # type: ignore[method-assign]
+    app.action_suspend_process = lambda: None  # type: ignore[method-assign]
+
+    async def tap(key: str) -> None:
+        app.dispatcher.press(key)
+        await app._wait_for_window()
+
+    for command in COMMANDS:
+        for sequence in here.room.keymap.sequences_of(command.id):
+            for key in (*start, *sequence):
+                await tap(key)
+            await here.settle()
+            for _ in range(8):
+                if app.screen is screen and screen.focused is screen.text and screen.text.selecting is None:
+                    break
+                await tap("escape")
+            assert app.screen is screen and screen.focused is screen.text, (command.id, sequence)
 
 
 async def test_a_key_that_does_nothing_says_so(homes: Homes, tmp_path: Path, visit: OpenRoom) -> None:
