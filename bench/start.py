@@ -24,16 +24,19 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 BARE = """
 from textual.app import App
 from textual.containers import Horizontal
-from textual.widgets import Static
+from textual.widgets import Footer, Header, OptionList, Static, Tree
 class Bare(App):
-    CSS = "Static { width: 1fr; }"
+    CSS = "OptionList, Tree { width: 30; }"
     def compose(self):
+        yield Header()
         with Horizontal():
-            yield Static("first READY pane")
-            yield Static("second pane")
-            yield Static("third pane")
+            yield OptionList("first document", "second document")
+            yield Static("READY")
+            yield Tree("names")
+        yield Footer()
 Bare().run()
 """
+"""Textual's own widgets for the same three panes, with nothing behind them."""
 
 
 def processor_seconds(pid: int) -> float:

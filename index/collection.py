@@ -49,6 +49,7 @@ class Collection:
     settings: Settings
     narrowed_to: str | None
     """The one document that was asked for, where PATH was a file."""
+
     @classmethod
     def open(cls, path: Path, settings: Settings, *, marks: Path | None = None) -> Collection:
         """Open the collection that `path` (a folder or a file) names. Cheap: walks nothing, starts nothing.
@@ -84,7 +85,9 @@ class Collection:
 
     # -- indexing -----------------------------------------------------------------------------------------------
 
-    def start_indexing(self, on_event: OnEvent, *, rebuild: bool = False, jobs: int | None = None, nice: int = 10) -> IndexingRun:
+    def start_indexing(
+        self, on_event: OnEvent, *, rebuild: bool = False, jobs: int | None = None, nice: int = 10
+    ) -> IndexingRun:
         """Start the indexer process; events arrive on a thread of its own and end with IndexSummary or Failed."""
         from index.indexer import IndexerProcess, Job
 
@@ -306,9 +309,7 @@ class Collection:
         titles = {row.path: row.title for row in self.documents()}
         return self._annotations.export(format, layer=layer, code=code, title=titles.get)
 
-    def import_annotations(
-        self, file: Path, format: str | None = None
-    ) -> tuple[int, list[tuple[str, str]]]:
+    def import_annotations(self, file: Path, format: str | None = None) -> tuple[int, list[tuple[str, str]]]:
         """Take annotations in; returns how many, and (reason, text) of those that could not be placed."""
         try:
             data = file.read_bytes()
@@ -433,4 +434,3 @@ class Collection:
         shelf = self._library.shelf()
         hashes = shelf.catalogue.hashes(path) if shelf else None
         return hashes[1] if hashes else None
-

@@ -198,9 +198,7 @@ class Ingest:
 
     def _same(self, known: Known, found: FoundFile) -> bool:
         return (
-            known.size == found.size
-            and known.mtime_ns == found.mtime_ns
-            and known.read_ns - known.mtime_ns > _RACY_NS
+            known.size == found.size and known.mtime_ns == found.mtime_ns and known.read_ns - known.mtime_ns > _RACY_NS
         )
 
     # -- reading ------------------------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from typing import Any
 from index.catalogue.reader import CatalogueReader
 from index.document import Document, ExtractedText, Mention
 from index.errors import UnreadableFile
-from index.reading import as_document
 from index.readers import read_file
+from index.reading import as_document
 from index.understanding.extractor import EntityExtractor
 from index.understanding.grouping import EntityRecord, group, records
 from index.understanding.structure import short_lines

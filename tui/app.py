@@ -138,8 +138,8 @@ class Glossator(App[int], inherit_bindings=False):
 
     def _say_empty(self) -> None:
         skipped = self.room.keys_of("go-skipped")
-        why = f"; {skipped} lists what was skipped and why" if skipped else ""
-        self.reading_screen.text.show_nothing(f"no document that can be read in this folder{why}")
+        why = f"; {skipped} shows why" if skipped else ""
+        self.reading_screen.text.show_nothing(f"nothing to read in this folder{why}")
 
     # -- commands ----------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Makes the pictures of the README: the program itself, headless, on the sample collection.
 
-    python docs/pictures/make.py
+python docs/pictures/make.py
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ async def picture(theme: str, width: int, height: int) -> None:
         collection = Collection.open(SAMPLES, loaded.settings, marks=Path(marks))
         collection.update()
         start = collection.document(DOCUMENT).text.index(PASSAGE)
-        collection.annotate(DOCUMENT, start, start + len(PASSAGE), note="Against the captain's letter.", codes=["claim"])
+        collection.annotate(
+            DOCUMENT, start, start + len(PASSAGE), note="Against the captain's letter.", codes=["claim"]
+        )
         collection.set_position(DOCUMENT, 0)
         app = Glossator(collection, loaded)
         async with app.run_test(size=(width, height)) as pilot:

@@ -8,7 +8,6 @@ from typing import Any
 
 from index.document import Block, Evidence, Mention, Metadata, Span
 
-
 _BETWEEN = "\x1f"
 
 

@@ -17,7 +17,7 @@ from index.catalogue.packing import (
     unpack_mentions,
     unpack_metadata,
 )
-from index.document import Document, DocumentRow, ExtractedText, Entity, EntityCount, Mention, Skipped
+from index.document import Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Skipped
 from index.errors import CollectionError
 
 _ROW = "id, path, title, authors, source, date, words, size"
@@ -179,7 +179,8 @@ class CatalogueReader:
 
     def entities(self, types_left_out: frozenset[str]) -> list[Entity]:
         rows = self._all(
-            "SELECT id, name, type, aliases, mentions, documents FROM entities ORDER BY documents DESC, mentions DESC, id"
+            "SELECT id, name, type, aliases, mentions, documents FROM entities"
+            " ORDER BY documents DESC, mentions DESC, id"
         )
         return [
             Entity(id, name, type, tuple(json.loads(aliases)), n, docs)

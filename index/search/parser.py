@@ -59,7 +59,11 @@ def parse(query: str, *, as_typed: bool = False) -> Node:
 
 
 _UNKNOWN_FORMS = (
-    (re.compile(r"(?<=\w)~\d*$"), "Words that are nearly alike are not searched with ~.", "wor* finds word, world, worry"),
+    (
+        re.compile(r"(?<=\w)~\d*$"),
+        "Words that are nearly alike are not searched with ~.",
+        "wor* finds word, world, worry",
+    ),
     (re.compile(r"(?<=\w)\?(?=\w)"), "A ? stands for no letter.", "wor* finds word, world, worry"),
     (re.compile(r"^(?:NEAR|ADJ|W)/\d+$"), "Words near each other are not searched so.", 'a AND b, or "a b"'),
     (re.compile(r"^/.+/$"), "Regular expressions are not searched.", "wor* finds word, world, worry"),

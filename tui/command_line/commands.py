@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from typing import Any, Final
 
@@ -10,23 +9,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from tui.command_line.options import everywhere
+from tui.command_line.table import COMMANDS
 
 _READ: Final = " "
 """Name of the command that opens the reader: a word that nobody can mean otherwise, for `./read` may be a folder."""
 
-_COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "index": ("index:index", "Bring the index of a collection up to date."),
-    "documents": ("documents:documents", "List the documents with what they say of themselves."),
-    "text": ("documents:text", "Print the text of a document exactly."),
-    "search": ("search:search", "Search every document."),
-    "entities": ("entities:entities", "List people, organisations, places and groups."),
-    "mentions": ("entities:mentions", "List every place where a name, a date or a quantity stands."),
-    "annotations": ("annotations:group", "List, add, export, import and check annotations."),
-    "manifest": ("manifest:manifest", "Print or check the SHA-256 of every file."),
-    "check": ("upkeep:check", "Examine catalogue, index and layers."),
-    "forget": ("upkeep:forget", "Remove every trace of a collection outside it."),
-    "config": ("configuration:config", "Show the settings in force and where each comes from."),
-}
 _READER: Final = "reader:read"
 
 
@@ -84,25 +71,9 @@ class Glossator(LazyGroup):
         formatter.write_usage("glossator", "COMMAND [OPTIONS] [ARGUMENTS]…", prefix="       ")
 
 
-def nearest_command(name: str) -> str | None:
-    """The command that a word which is neither command nor path may have meant."""
-    return next(iter(difflib.get_close_matches(name, list(_COMMANDS), 1, 0.7)), None)
-
-
-def _first_argument(args: list[str]) -> int:
-    """Where the first argument stands that is no option; `--` counts as one."""
-    place = 0
-    while place < len(args):
-        word = args[place]
-        if word == "--" or word == "-" or not word.startswith("-"):
-            break
-        place += 2 if word == "--marks" else 1
-    return min(place, len(args))
-
-
 @click.group(
     cls=Glossator,
-    modules=_COMMANDS,
+    modules=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
@@ -119,3 +90,14 @@ def glossator() -> None:
     PATH is a folder or a file, the current folder if left out; it opens in the reading room. A folder that is named
     like a command is written with ./ before it.
     """
+
+
+def _first_argument(args: list[str]) -> int:
+    """Where the first argument stands that is no option; `--` counts as one."""
+    place = 0
+    while place < len(args):
+        word = args[place]
+        if word == "--" or word == "-" or not word.startswith("-"):
+            break
+        place += 2 if word == "--marks" else 1
+    return min(place, len(args))

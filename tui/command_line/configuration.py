@@ -10,7 +10,8 @@ import click
 
 from index.errors import GlossatorError, SettingsError
 from tui.command_line import output
-from tui.command_line.options import State, as_json, everywhere, load, path_argument
+from tui.command_line.opening import load
+from tui.command_line.options import State, as_json, everywhere, path_argument
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -46,7 +47,7 @@ def config(state: State, path: Path, file: BinaryIO | None, init: bool, json: bo
 def _show(state: State, path: Path, json: bool) -> None:
     from tui.keymap import check_keys
 
-    loaded = load(path, state, check_keys=check_keys)
+    loaded = load(path, state.overrides(), check_keys=check_keys)
     for name, origin in loaded.provenance.items():
         value = _value(loaded.settings, name)
         if json:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from index.errors import CollectionError
-from index.visible import visible
 from tui.command_line import output
+from tui.command_line.opening import load
 
 if TYPE_CHECKING:
     from index.collection import Collection
-    from index.config import Loaded
     from index.document import DocumentRow
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -103,7 +102,7 @@ def opened(path: Path, *, current: bool = True) -> Iterator[Collection]:
     from tui.command_line.progress import ProgressLine
 
     state = click.get_current_context().find_object(State) or State()
-    settings = load(path, state).settings
+    settings = load(path, state.overrides()).settings
     collection = Collection.open(path, settings, marks=state.marks)
     try:
         if current:
@@ -112,17 +111,6 @@ def opened(path: Path, *, current: bool = True) -> Iterator[Collection]:
         yield collection
     finally:
         collection.close()
-
-
-def load(path: Path, state: State, **hooks: Any) -> Loaded:
-    """Settings for the collection at `path`; what was not taken is told."""
-    from index.config import load_settings
-    from index.opening import find_collection
-
-    loaded = load_settings(find_collection(path).root, state.overrides(), **hooks)
-    for warning in loaded.warnings:
-        output.tell(visible(warning))
-    return loaded
 
 
 def rows(collection: Collection) -> list[DocumentRow]:

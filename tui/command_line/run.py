@@ -57,7 +57,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         output.abandon_if_broken()
         if isinstance(error, SystemExit):
             raise
-        return _failed(error, state)
+        return failed(error, state.debug)
 
 
 def _invoke(arguments: list[str], state: State) -> int:
@@ -73,9 +73,9 @@ def _invoke(arguments: list[str], state: State) -> int:
     return result if isinstance(result, int) else DONE
 
 
-def _failed(error: BaseException, state: State) -> int:
+def failed(error: BaseException, debug: bool = False) -> int:
     """Say what happened; returns the exit status."""
-    if state.debug:
+    if debug:
         output.tell(visible_lines(traceback.format_exc().rstrip("\n")))
     if isinstance(error, KeyboardInterrupt | click.Abort):
         # A terminal shows ^C where the cursor stood.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
-from tui.commands.needs import a_document, an_annotation
+from tui.commands.needs import a_document, an_annotation, something_to_mark
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -37,6 +37,7 @@ def annotate(room: Room, count: int | None) -> None:
     footer="code",
     footer_in=("text", "select", "annotations", "card"),
     priority=52,
+    unavailable=something_to_mark,
 )
 def code(room: Room, count: int | None) -> None:
     """Gives a code to the selection, the sentence under the cursor, or the annotation that is chosen."""
@@ -44,8 +45,6 @@ def code(room: Room, count: int | None) -> None:
     if annotation is not None:
         room.layers.close_card()
         room.marking.add_code(annotation)
-    elif (why := a_document(room)) is not None:
-        room.messages.say(why)
     else:
         room.marking.choose_code()
 

@@ -43,6 +43,13 @@ def an_annotation(room: Room) -> str | None:
     return None if room.layers.annotation_in_hand is not None else "no annotation is chosen"
 
 
+def something_to_mark(room: Room) -> str | None:
+    """An annotation must be chosen, or where none can be, a document open."""
+    if room.contexts[0] in ("annotations", "card"):
+        return an_annotation(room)
+    return a_document(room)
+
+
 def an_empty_field(room: Room) -> str | None:
     """The field in which the reader types must be empty: else the key is text."""
     return "the field is not empty" if room.layers.typed else None

@@ -1,46 +1,73 @@
 """What the widgets that draw themselves line by line have in common: roles for styles, and scrolling without motion.
 
-A role is a word for what a piece of text is, such as `faint` or `person`; each is a component class, so that a style
-sheet and a change of theme reach it. Words may be combined: `person underline`.
+A role is a word for what a piece of text is, such as `faint` or `person`; the theme says how it looks. Words may be
+combined: `person underline`.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from collections.abc import Mapping
+from typing import ClassVar, Final, NamedTuple
 
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 
-ROLES: Final[dict[str, str]] = {
-    "ink": "color: $ink;",
-    "bright": "color: $ink-bright;",
-    "dim": "color: $ink-dim; text-style: $style-dim;",
-    "faint": "color: $ink-faint; text-style: $style-faint;",
-    "accent": "color: $accent-ink;",
-    "error": "color: $error-ink;",
-    "person": "color: $kind-person;",
-    "org": "color: $kind-org;",
-    "place": "color: $kind-place;",
-    "group": "color: $kind-group;",
-    "date": "color: $kind-date;",
-    "other": "color: $kind-other;",
-    "bar": "color: $bar-mark;",
-    "rail": "color: $rail; text-style: $style-faint;",
-    "tick": "color: $tick;",
-    "ruler": "color: $ink-bright;",
-    "mark": "background: $ground-mark; text-style: $style-mark;",
-    "match": "color: $ink-bright; background: $ground-match; text-style: $style-match;",
-    "current": "color: $on-accent; background: $ground-current; text-style: $style-current;",
-    "selection": "color: $ink-bright; background: $ground-selection; text-style: $style-selection;",
-    "cursor": "color: $on-cursor; background: $ground-cursor; text-style: $style-cursor;",
-    "idle-cursor": "background: $ground-raised; text-style: $style-idle-cursor;",
-    "hint": "color: $on-accent; background: $ground-current; text-style: $style-hint;",
-    "row": "background: $ground-raised; text-style: $style-row;",
-    "raised": "background: $ground-raised;",
+
+class Look(NamedTuple):
+    """Names of the theme's variables for a role."""
+
+    color: str = ""
+    ground: str = ""
+    manner: str = ""
+    """A text style, such as `bold`; `none` in a theme that needs none."""
+
+    def style(self, variables: Mapping[str, str]) -> Style:
+        """The style in a theme with these variables."""
+        style = Style(
+            color=Color.parse(variables[self.color]).rich_color if self.color else None,
+            bgcolor=Color.parse(variables[self.ground]).rich_color if self.ground else None,
+        )
+        manner = variables[self.manner] if self.manner else "none"
+        return style if manner == "none" else style + Style.parse(manner)
+
+
+ROLES: Final[dict[str, Look]] = {
+    "ink": Look(color="ink"),
+    "bright": Look(color="ink-bright"),
+    "dim": Look(color="ink-dim", manner="style-dim"),
+    "faint": Look(color="ink-faint", manner="style-faint"),
+    "accent": Look(color="accent-ink"),
+    "error": Look(color="error-ink"),
+    "person": Look(color="kind-person"),
+    "org": Look(color="kind-org"),
+    "place": Look(color="kind-place"),
+    "group": Look(color="kind-group"),
+    "date": Look(color="kind-date"),
+    "other": Look(color="kind-other"),
+    "bar": Look(color="bar-mark"),
+    "rail": Look(color="rail", manner="style-faint"),
+    "tick": Look(color="tick"),
+    "ruler": Look(color="ink-bright"),
+    "mark": Look(ground="ground-mark", manner="style-mark"),
+    "match": Look(color="ink-bright", ground="ground-match", manner="style-match"),
+    "current": Look(color="on-accent", ground="ground-current", manner="style-current"),
+    "selection": Look(color="ink-bright", ground="ground-selection", manner="style-selection"),
+    "cursor": Look(color="on-cursor", ground="ground-cursor", manner="style-cursor"),
+    "idle-cursor": Look(ground="ground-raised", manner="style-idle-cursor"),
+    "hint": Look(color="on-accent", ground="ground-current", manner="style-hint"),
+    "raised": Look(ground="ground-raised"),
 }
-"""Every role and how it looks. Later ones lie over earlier ones where a text view paints several at once."""
+"""Every role and how it looks. Later ones lie over earlier ones where a text view paints several at once.
+
+Not component classes: Textual would match a style sheet against each of them for every widget, several times before
+the first paint, which took a quarter of the start.
+"""
+
+ROW: Final = "line-view--row"
+"""The role `row` is a component class, so that windows and cards can give it another ground."""
 
 _ATTRIBUTES: Final = {
     "bold": Style(bold=True),
@@ -59,7 +86,7 @@ def kind_role(kind: str) -> str:
 class LineView(ScrollView, can_focus=True):
     """A widget that draws its rows itself and scrolls by whole rows, at once."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line-view--{role}" for role in ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {ROW}
     DEFAULT_CSS = """
         LineView {
             background: $ground-panel;
@@ -68,7 +95,8 @@ class LineView(ScrollView, can_focus=True):
             scrollbar-size: 0 0;
         }
         LineView:focus { background: $ground-focus; }
-        """ + "\n".join(f"LineView > .line-view--{role} {{ {rule} }}" for role, rule in ROLES.items())
+        LineView > .line-view--row { background: $ground-raised; text-style: $style-row; }
+        """
     ALLOW_SELECT = False
     """Textual's own selection works in rows of widgets, and would join the whole document for each copy."""
 
@@ -85,7 +113,7 @@ class LineView(ScrollView, can_focus=True):
         style = self.rich_style if not roles else self.style_of()
         reverse = bool(style.reverse)
         for role in roles.split():
-            part = _ATTRIBUTES.get(role) or self.get_component_rich_style(f"line-view--{role}", partial=True)
+            part = _ATTRIBUTES.get(role) or self._look(role)
             style += part
             # Two that are shown in reverse must stay apart: a cursor in a selection is the one that is not.
             reverse ^= bool(part.reverse)
@@ -93,6 +121,11 @@ class LineView(ScrollView, can_focus=True):
             style += Style(reverse=reverse)
         self._styles_by_roles[roles] = style
         return style
+
+    def _look(self, role: str) -> Style:
+        if role == "row":
+            return self.get_component_rich_style(ROW, partial=True)
+        return ROLES[role].style(self.app.theme_variables)
 
     def notify_style_update(self) -> None:
         """Styles have changed: forget what was made of them."""

@@ -1,0 +1,26 @@
+"""The commands by name: the module and function of each, and what it does. Free of click."""
+
+from __future__ import annotations
+
+from typing import Final
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "index": ("index:index", "Bring the index of a collection up to date."),
+    "documents": ("documents:documents", "List the documents with what they say of themselves."),
+    "text": ("documents:text", "Print the text of a document exactly."),
+    "search": ("search:search", "Search every document."),
+    "entities": ("entities:entities", "List people, organisations, places and groups."),
+    "mentions": ("entities:mentions", "List every place where a name, a date or a quantity stands."),
+    "annotations": ("annotations:group", "List, add, export, import and check annotations."),
+    "manifest": ("manifest:manifest", "Print or check the SHA-256 of every file."),
+    "check": ("upkeep:check", "Examine catalogue, index and layers."),
+    "forget": ("upkeep:forget", "Remove every trace of a collection outside it."),
+    "config": ("configuration:config", "Show the settings in force and where each comes from."),
+}
+
+
+def nearest_command(name: str) -> str | None:
+    """The command that a word which is neither command nor path may have meant."""
+    import difflib  # for a mistake alone
+
+    return next(iter(difflib.get_close_matches(name, list(COMMANDS), 1, 0.7)), None)
