@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from collection_files import texts, write_files
+from _documents import texts, write_files
 
 from index.collection import Collection
 from index.config import load_settings

@@ -18,7 +18,10 @@ from tui.app import Glossator
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parents[1] / "samples"
 DOCUMENT = "2031-09-08_harbour-herald_ferry.txt"
-PASSAGE = "Commodore Aldous Renk told the Herald by telephone that it “was opened on August 31, and has not been closed since.”"
+PASSAGE = (
+    "Commodore Aldous Renk told the Herald by telephone that it “was opened on August 31, "
+    "and has not been closed since.”"
+)
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 """The pictures ask nobody for a font: the reader's own monospaced one serves."""
 

@@ -56,6 +56,10 @@ async def test_n_goes_on_into_the_next_document_and_says_so(harbour: Desk, visit
         await here.press("enter")
         trail = here.room.walk.trail
         assert trail is not None and trail.documents is not None
+        # What was chosen opened, wherever it stands among the documents; the first one is gone to from there.
+        while here.document.path != trail.documents[0]:
+            await here.press("N")
+        await here.press("g", "g", "n")
         seen = [(here.document.path, here.cursor)]
         crossings = 0
         for _ in range(20):
@@ -72,8 +76,7 @@ async def test_n_goes_on_into_the_next_document_and_says_so(harbour: Desk, visit
             (path, span.start) for path in trail.documents for span in trail.spans_in(here.room.collection, path)
         ]
         assert seen == expected and crossings == 2
-        assert here.room.walk.place == f"match {len(seen) - seen.index((trail.documents[-1], seen[-1][1]))} of 1 · " \
-            "3 of 4 documents" or "of" in here.room.walk.place  # fmt: skip
+        assert here.room.walk.place.endswith(" · 3 of 4 documents")
         for place in reversed(expected[:-1]):
             await here.press("N")
             assert (here.document.path, here.cursor) == place
@@ -114,13 +117,14 @@ async def test_no_match_says_so_and_the_prompt_stays(harbour: Desk, visit: OpenR
 async def test_a_mistake_in_a_query_is_marked_and_explained(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder) as here:
         await here.press("slash")
-        await here.write("(letter")
+        await here.write("letter date:2031-99")
         assert here.room.screen.prompt._error is not None
-        assert here.status and "letter" in here.screen_text()
+        assert "2031" in here.status
         words = here.status
         await here.press("enter")
         assert here.room.contexts[0] == "prompt" and here.status == words
-        await here.write(")")
+        await here.press("ctrl+u")
+        await here.write("letter")
         assert here.room.screen.prompt._error is None and "3 of 4" in here.status
 
 
@@ -147,7 +151,7 @@ async def test_snippets_mark_their_matches(harbour: Desk, visit: OpenRoom) -> No
     async with visit(harbour.folder) as here:
         await here.press("slash")
         await here.write("lantern")
-        assert "so is a lantern" in here.screen_text()
+        assert "At the very end Josef Hallam" in here.screen_text()
         page = here.room.screen.page_named("results")
         marked = [text for line in page.draw(0, 60) for text, role in line if "match" in role]
         assert marked == ["lantern"]

@@ -169,11 +169,11 @@ class Search:
 
     def _open(self, question: Question, page: SearchPage) -> None:
         """Enter: whole words if they answer and hold what was chosen, else what was shown while typing."""
-        room = self._room
+        room, wanted = self._room, question.wanted
         paths = [hit.document.path for hit in page.hits]
         typed = self.answer
         if typed is not None and typed.question.query == question.query:
-            better = bool(paths) if question.wanted is None else question.wanted in paths
+            better = bool(paths) if wanted is None else wanted in paths
             if not better and typed.page.hits:
                 question, page = typed.question, typed.page
                 paths = [hit.document.path for hit in page.hits]
@@ -186,11 +186,9 @@ class Search:
             return
         self.answer = Answer(question, page)
         self._show_answer()
-        wanted = question.wanted if question.wanted in paths else paths[0]
         if room.prompts.use is self:
             room.prompts.close()
-        assert wanted is not None
-        room.walk.enter(self.answer.trail(), wanted)
+        room.walk.enter(self.answer.trail(), wanted if wanted in paths else paths[0])
 
     def open_result(self, path: str) -> None:
         """A row of the list was chosen."""

@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "bench-20k.jsonl.gz"
-_SYLLABLES = "ka ren dol mi sta ver bo lin tra os fel gar un pri mo sed hal wick er an".split()
+_SYLLABLES = ["ka", "ren", "dol", "mi", "sta", "ver", "bo", "lin", "tra", "os", "fel", "gar", "un", "pri", "mo", "wick"]
 
 
 def texts(count: int) -> list[tuple[str, str]]:
