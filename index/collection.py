@@ -69,6 +69,7 @@ class Collection:
         self._lock = threading.Lock()
         self._state_db: ReadingState | None = None
         self._annotations_service: Annotations | None = None
+        self._last_matches: tuple[tuple[str, bool, str, str], list[Span]] | None = None
         self._closed = False
         opened.folders.make()
 
@@ -418,9 +419,16 @@ class Collection:
     def _matches(self, query: str, document: Document, as_typed: bool) -> list[Span]:
         from index.search.matching import matches
 
+        # A hit is asked for its snippet and then for its matches: in a long text each takes seconds.
+        key = (query, as_typed, document.path, document.sha256)
+        known = self._last_matches
+        if known is not None and known[0] == key:
+            return list(known[1])
         title = next((e.span for e in document.metadata.evidence if e.field == "title"), None)
         tree = self._parse(query, as_typed)
-        return matches(tree, document.text, title=title, stemming=self.settings.search.stemming)
+        found = matches(tree, document.text, title=title, stemming=self.settings.search.stemming)
+        self._last_matches = (key, found)
+        return list(found)
 
     def _walked(self) -> Iterator[FoundFile]:
         from index.walk import FoundFile, walk

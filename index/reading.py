@@ -9,6 +9,9 @@ from index.document import Document, ExtractedText
 from index.readers import read_file
 from index.understanding.structure import understand_structure
 
+_LONG = 2_000_000
+"""Characters above which structure takes longer than anyone would wait to see a text."""
+
 
 def as_document(path: str, extracted: ExtractedText, file_sha256: str, common: frozenset[str]) -> Document:
     """What a reader made of a file, understood. `common`: lines that are boilerplate in this collection."""
@@ -18,6 +21,14 @@ def as_document(path: str, extracted: ExtractedText, file_sha256: str, common: f
 
 
 def read_directly(root: Path, path: str, max_bytes: int, follow_links: bool) -> Document:
-    """A document straight from its file, before it is indexed. Raises UnreadableFile."""
+    """A document straight from its file, before it is indexed. Raises UnreadableFile.
+
+    Of a long one the kinds of blocks come with the index: a reader who waits for the text gets the text.
+    """
     found = read_file(root / path, max_bytes, follow_links=follow_links)
-    return as_document(path, found.extracted, found.file_sha256, frozenset())
+    extracted = found.extracted
+    if len(extracted.text) <= _LONG:
+        return as_document(path, extracted, found.file_sha256, frozenset())
+    sha256 = hashlib.sha256(extracted.text.encode()).hexdigest()
+    metadata = extracted.metadata
+    return Document(path, extracted.text, extracted.blocks, metadata, sha256, found.file_sha256, extracted.reader, 0)

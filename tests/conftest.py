@@ -28,7 +28,7 @@ HARBOUR = {
         "Ferry sinks in the Narrows\n\nBy Ines Haldane\n\n"
         "The ferry Margit Hale sank at night. Captain Josef Hallam had written a letter.\n\n"
         "The letter warned of the boom. Nobody read the letter.\n\n"
-        + "\n\n".join(f"Paragraph {number} says that the harbour was quiet and the water black." for number in range(40))
+        + "\n\n".join(f"Paragraph {number} says that all was quiet and the water black." for number in range(40))
         + "\n\nAt the very end Josef Hallam is named once more, and so is a lantern.\n"
     ),
     "inquiry.md": (
@@ -72,7 +72,8 @@ class Desk:
     def clear(self) -> None:
         """Forget what a reader did here: marks, places, read flags."""
         shutil.rmtree(self.folder / ".glossator", ignore_errors=True)
-        shutil.rmtree(self.homes.base / "state", ignore_errors=True)
+        for place in ("state", "data"):
+            shutil.rmtree(self.homes.base / place, ignore_errors=True)
 
 
 def write_files(folder: Path, files: dict[str, str]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 TICK_SECONDS: Final = 0.1
 TAKE_UP_SECONDS: Final = 0.5
+LONGEST_WAIT: Final = 1.0
 _SIGNALS: Final = ("SIGTERM", "SIGHUP")
 
 
@@ -56,6 +58,8 @@ class Glossator(App[int], inherit_bindings=False):
         self.reading_screen = ReadingScreen(self.room)
         self._which_key_timer: Any = None
         self._leaving = False
+        self._typed = False
+        """The last key went to a field."""
 
     # -- Textual's own hooks -----------------------------------------------------------------------------------------
 
@@ -83,13 +87,24 @@ class Glossator(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Every key goes to the table of commands first; what is left over to the field in which one types."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._wait_for_window()
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+            await self._catch_up()
             self.room.messages.key_pressed()
             if self.dispatcher.press(key_of_event(event.key, event.character)):
                 await self._wait_for_window()
                 return
+            self._typed = True
         await super().on_event(event)
+
+    async def _catch_up(self) -> None:
+        """Let what was typed arrive in its field before the next key is looked at, however fast the keys come."""
+        await self._wait_for_window()
+        field, self._typed = self.focused if self._typed else None, False
+        if field is not None:
+            arrived = asyncio.Event()
+            if field.call_later(arrived.set):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(arrived.wait(), LONGEST_WAIT)
 
     async def _wait_for_window(self) -> None:
         opening, self.room.layers.opening = self.room.layers.opening, None

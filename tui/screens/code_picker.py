@@ -74,7 +74,7 @@ class CodePicker(Window):
         super().__init__(room)
         self._passage = passage
         self._chosen = chosen
-        self._field = Field("code", hint="type a code; enter makes a new one")
+        self._field = Field("code", hint="type a code; enter makes a new one", changed=self.typed_changed)
         self._rows = CodeRows(codes, last)
 
     def compose(self) -> ComposeResult:

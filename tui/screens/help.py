@@ -113,7 +113,7 @@ class Help(Window):
         super().__init__(room)
         keys, query = key_rows(room, contexts), query_rows()
         self._rows = HelpRows([*query, BLANK, *keys] if topic == "query" else [*keys, BLANK, *query])
-        self._field = Field("/", hint="a word of what you look for")
+        self._field = Field("/", hint="a word of what you look for", changed=self.typed_changed)
 
     def compose(self) -> ComposeResult:
         """Title, lines, field."""

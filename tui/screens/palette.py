@@ -60,8 +60,9 @@ class PaletteRows(DrivenRows, can_focus=False):
     def show_matching(self, typed: str) -> None:
         """The commands for what is typed."""
         exact = WORDS_OF_VIM.get(typed)
-        self.shown = best(typed, self._all, lambda choice: f"{choice.command.name} {choice.command.id}")
-        self.shown.sort(key=lambda choice: choice.command.id != exact)
+        self.shown = [choice for choice in self._all if choice.command.id == exact]
+        others = best(typed, self._all, lambda choice: f"{choice.command.name} {choice.command.id}")
+        self.shown += [choice for choice in others if choice.command.id != exact]
         self.set_rows(len(self.shown), cursor=0)
 
     def draw_row(self, index: int, width: int) -> list[Line]:
@@ -84,7 +85,7 @@ class Palette(Window):
 
     def __init__(self, room: Room, contexts: tuple[Context, ...]) -> None:
         super().__init__(room)
-        self._field = Field(":", hint="a command, or the number of a paragraph")
+        self._field = Field(":", hint="a command, or the number of a paragraph", changed=self.typed_changed)
         self._rows = PaletteRows(room, offered(room, contexts))
 
     def compose(self) -> ComposeResult:

@@ -70,6 +70,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         screen = self.room.settings.screen
         self.documents.styles.width = screen.documents_width
         self.entities.styles.width = screen.entities_width
+        self.prompt.changed = self.room.prompts.changed
         self.text.show_nothing("opening…")
         self.set_focus(self.text)
         self.show_counts()
@@ -312,10 +313,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     @on(TextView.SelectionChanged)
     def _selection_changed(self) -> None:
         self.show_state()
-
-    @on(Field.Changed, "#prompt")
-    def _typed(self, event: Field.Changed) -> None:
-        self.room.prompts.changed(event.value)
 
     @on(RowList.Chosen, "#documents")
     def _document_chosen(self, event: RowList.Chosen) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.screen import ModalScreen
 
-from tui.widgets.prompt import Field
 from tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -83,11 +82,6 @@ class Window(ModalScreen[None], inherit_bindings=False):
 
     def typed_changed(self, text: str) -> None:
         """The reader typed; for subclasses."""
-
-    @on(Field.Changed)
-    def _field_changed(self, event: Field.Changed) -> None:
-        event.stop()
-        self.typed_changed(event.value)
 
     @on(RowList.Chosen)
     def _row_chosen(self, event: RowList.Chosen) -> None:

@@ -80,19 +80,22 @@ class Marking:
 
     def list_all(self) -> None:
         """Show every annotation of the collection."""
+        self._read_all(lambda: self._room.screen.show_page("annotations"))
+
+    def refresh_list(self) -> None:
+        """The list of annotations again, if it is on screen; narrowed as it was."""
+        page = self._room.screen.page_named("annotations")
+        if page.is_open:
+            self._read_all(page.refresh_rows)
+
+    def _read_all(self, then: Callable[[], None]) -> None:
         room = self._room
 
         def done(marks: list[PlacedAnnotation]) -> None:
             self.everywhere = marks
-            room.screen.page_named("annotations").refresh_rows()
-            room.screen.show_page("annotations")
+            then()
 
         room.background.in_order(lambda: room.collection.annotations(None), done)
-
-    def refresh_list(self) -> None:
-        """The list of annotations again, if it is on screen."""
-        if self._room.screen.page_named("annotations").is_open:
-            self.list_all()
 
     # -- marking -----------------------------------------------------------------------------------------------------
 

@@ -119,5 +119,5 @@ class Prompts:
     def query_error(self, error: QueryError) -> None:
         """Mark where a query is wrong and say what would be right."""
         self._room.screen.prompt.mark_error((error.start, max(error.end, error.start + 1)))
-        suggestion = f"; try {error.suggestion}" if error.suggestion else ""
+        suggestion = f" · {error.suggestion}" if error.suggestion else ""
         self.note(f"{error}{suggestion}", error=True)

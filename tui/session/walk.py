@@ -195,7 +195,8 @@ class Walk:
         elif trail.documents is None:
             self._round(direction)
         else:
-            self._next_document(trail, direction)
+            left_over = wanted - len(self._spans) if direction > 0 else -1 - wanted
+            self._next_document(trail, direction, left_over)
 
     def _index_from_cursor(self, direction: int) -> int:
         """The stop that one step leads to; outside the list where there is none."""
@@ -223,7 +224,7 @@ class Walk:
         self._stand(0 if direction > 0 else len(self._spans) - 1)
         self._room.messages.say("round again from the " + ("beginning" if direction > 0 else "end"))
 
-    def _next_document(self, trail: Trail, direction: int) -> None:
+    def _next_document(self, trail: Trail, direction: int, left_over: int) -> None:
         room, document = self._room, self._room.reading.document
         assert trail.documents is not None and document is not None
         try:
@@ -237,10 +238,14 @@ class Walk:
             goes_back = f"; {way} goes back" if way else ""
             room.messages.say(f"this was the {end} {trail.noun} of the {end} document{goes_back}")
             return
-        self.enter(trail, trail.documents[wanted], direction, crossing=f"document {wanted + 1} of {trail.total}")
+        crossing = f"document {wanted + 1} of {trail.total}"
+        self.enter(trail, trail.documents[wanted], direction, crossing=crossing, left_over=left_over)
 
-    def enter(self, trail: Trail, path: str, direction: int = 1, *, crossing: str = "") -> None:
-        """Open a document of the trail at its first stop (its last, when one comes from behind)."""
+    def enter(self, trail: Trail, path: str, direction: int = 1, *, crossing: str = "", left_over: int = 0) -> None:
+        """Open a document of the trail at its first stop (its last, when one comes from behind).
+
+        `left_over`: so many steps are still to be gone from there.
+        """
         room = self._room
         found: list[Span] = []
 
@@ -256,6 +261,8 @@ class Walk:
                 which = "next" if direction > 0 else "previous"
                 stop = f"{trail.noun} {1 if direction > 0 else len(found)} of {len(found):,} · " if found else ""
                 room.messages.say(f"{which} document: {room.library.title(path)} · {stop}{crossing}")
+                if found and left_over > 0:
+                    self._step(direction, left_over)
             elif not found:
                 room.messages.say(f"no {trail.noun} in the text itself; something else of the document answers")
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events
-from textual.message import Message
 
 from tui.display import cells
 from tui.widgets.bar import Bar
@@ -20,21 +19,20 @@ _WORD_AFTER = re.compile(r"\s*(?:\w+|[^\w\s]+)?")
 class Field(Bar, can_focus=True):
     """A sign, a text and a cursor. Enter, esc and the like are commands; what edits the text is done here."""
 
-    class Changed(Message):
-        """The reader changed the text."""
+    def __init__(
+        self,
+        sign: str = "",
+        *,
+        hint: str = "",
+        changed: Callable[[str], None] | None = None,
+        id: str | None = None,
+    ) -> None:
+        """`changed` is called at once with what the reader has typed.
 
-        def __init__(self, field: Field, value: str) -> None:
-            super().__init__()
-            self.field = field
-            self.value = value
-
-        @property
-        def control(self) -> Field:
-            """The field, for `@on` selectors."""
-            return self.field
-
-    def __init__(self, sign: str = "", *, hint: str = "", id: str | None = None) -> None:
+        A message would come later, and a command in between, such as enter, would act on what stood there before.
+        """
         super().__init__(id=id)
+        self.changed = changed
         self.sign = sign
         self.hint = hint
         self._value = ""
@@ -160,5 +158,6 @@ class Field(Bar, can_focus=True):
         if value != self._value:
             self._value = value
             self._error = None
-            self.post_message(self.Changed(self, value))
+            if self.changed is not None:
+                self.changed(value)
         self.refresh()

@@ -1,0 +1,189 @@
+"""Real terminals: tmux, for what a person sees, and a pty whose every byte is kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("glossator")
+PATIENCE = 40.0
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """The environment of a person who has never used Glossator."""
+    kept = {
+        name: text
+        for name, text in os.environ.items()
+        if not name.startswith(("GLOSSATOR_", "XDG_", "PYTHON", "TMUX")) and name not in ("NO_COLOR", "COLORFGBG", "COLUMNS", "LINES")
+    }
+    home.mkdir(exist_ok=True)
+    return {
+        **kept,
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "GLOSSATOR_ANNOTATIONS__LAYER": "reader",
+    }
+
+
+class Tmux:
+    """A tmux server of its own, with one window of a fixed size."""
+
+    def __init__(self, folder: Path, home: Path, size: tuple[int, int]) -> None:
+        self._socket = f"glossator-{os.getpid()}-{time.monotonic_ns()}"
+        self._folder = folder
+        self._environment = surroundings(home)
+        self._size = size
+
+    def _tmux(self, *arguments: str) -> str:
+        command = ["tmux", "-L", self._socket, "-f", os.devnull, *arguments]
+        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
+        return done.stdout
+
+    def open(self) -> None:
+        """Start the program; its exit status is printed when it ends, and the window stays."""
+        width, height = self._size
+        shell = f"'{PROGRAM}' '{self._folder}'; echo left with $?; exec cat"
+        self._tmux("new-session", "-d", "-x", str(width), "-y", str(height), shell)
+
+    def close(self) -> None:
+        """End it, whatever is going on."""
+        self._tmux("kill-server")
+
+    def keys(self, *keys: str) -> None:
+        """Press keys, by tmux's names."""
+        self._tmux("send-keys", *keys)
+
+    def write(self, text: str) -> None:
+        """Type a text."""
+        self._tmux("send-keys", "-l", text)
+
+    def screen(self) -> str:
+        """What is on the screen."""
+        return self._tmux("capture-pane", "-p")
+
+    def until(self, *words: str, gone: bool = False) -> str:
+        """Wait until words are on the screen (or are gone from it)."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            screen = self.screen()
+            if all((word in screen) != gone for word in words):
+                return screen
+            assert time.monotonic() < end, f"waited for {words} in vain:\n{screen}"
+            time.sleep(0.05)
+
+
+OpenTmux = Callable[..., Tmux]
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[OpenTmux]:
+    """Opens the program in tmux."""
+    if shutil.which("tmux") is None:
+        pytest.skip("there is no tmux here")
+    opened: list[Tmux] = []
+
+    def open_tmux(folder: Path, size: tuple[int, int]) -> Tmux:
+        terminal = Tmux(folder, tmp_path / "home", size)
+        opened.append(terminal)
+        terminal.open()
+        return terminal
+
+    yield open_tmux
+    for terminal in opened:
+        terminal.close()
+
+
+class Terminal:
+    """The program in a pty: every byte that it writes is kept, and read back as a screen."""
+
+    def __init__(self, arguments: list[str], home: Path, size: tuple[int, int]) -> None:
+        width, height = size
+        self.raw = b""
+        self._screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self._screen)
+        self._child = pexpect.spawn(
+            str(PROGRAM), arguments, env=surroundings(home), dimensions=(height, width), timeout=PATIENCE
+        )
+
+    def send(self, keys: str) -> None:
+        """Press keys, as the bytes that a terminal sends for them."""
+        self._child.send(keys)
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take what has been written; False at the end."""
+        try:
+            written = self._child.read_nonblocking(65_536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += written
+        self._stream.feed(written)
+        return True
+
+    @property
+    def screen(self) -> str:
+        """What a terminal shows of it."""
+        return "\n".join(self._screen.display)
+
+    def until(self, *words: str) -> str:
+        """Wait until words are on the screen."""
+        end = time.monotonic() + PATIENCE
+        while not all(word in self.screen for word in words):
+            assert self.read() and time.monotonic() < end, f"waited for {words} in vain:\n{self.screen}"
+        return self.screen
+
+    def until_quiet(self, seconds: float = 0.25) -> str:
+        """Wait until nothing more is written for a while."""
+        end, length, since = time.monotonic() + PATIENCE, -1, time.monotonic()
+        while time.monotonic() - since < seconds:
+            assert self.read() and time.monotonic() < end
+            if len(self.raw) != length:
+                length, since = len(self.raw), time.monotonic()
+        return self.screen
+
+    def signal(self, number: int) -> None:
+        """Send a signal."""
+        self._child.kill(number)
+
+    def until_ended(self) -> int | None:
+        """Wait for the end; returns the exit status."""
+        end = time.monotonic() + PATIENCE
+        while self.read():
+            assert time.monotonic() < end, f"it did not end:\n{self.screen}"
+        self._child.wait()
+        status: int | None = self._child.exitstatus
+        return status
+
+    def close(self) -> None:
+        """End it, whatever is going on."""
+        self._child.close(force=True)
+
+
+OpenTerminal = Callable[..., Terminal]
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[OpenTerminal]:
+    """Opens the program in a pty."""
+    opened: list[Terminal] = []
+
+    def open_terminal(folder: Path, *options: str, size: tuple[int, int] = (100, 30)) -> Terminal:
+        made = Terminal([str(folder), *options], tmp_path / "home", size)
+        opened.append(made)
+        return made
+
+    yield open_terminal
+    for each in opened:
+        each.close()

@@ -1,0 +1,169 @@
+"""Nothing that a collection holds reaches the terminal raw: hostile texts, driven through every place they are shown."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import OpenTerminal, Terminal
+
+pytestmark = pytest.mark.end_to_end
+
+OSC_TITLE = "\x1b]0;PWNED\x07"
+OSC_CLIPBOARD = "\x1b]52;c;UFdORUQ=\x07"
+CLEAR = "\x1b[2J\x1b[1337m"
+C1 = "\x9b1337m\x9d0;PWNED\x9c\x85"
+TURNED = "\u202egnp.exe\u2066\u2069"
+NUL = "\x00\x08\x7f"
+MARKUP = "[@click=app.quit]x[/] [/foo] [red]y"
+HOSTILE = f"Hostile{OSC_TITLE}{OSC_CLIPBOARD}{CLEAR}{C1}{TURNED}{NUL}\u2028\ufeff {MARKUP}"
+ONE_LINE = HOSTILE.replace("\x00", "").replace("\x85", "").replace("\u2028", "")
+NASTY = Path(__file__).parents[3] / "shared" / "formats" / "nasty_synthetic"
+
+# What Textual itself sends: CSI with digits and a final letter, and the few that follow. Everything else is a leak.
+_OURS = re.compile(
+    r"\x1b\[[0-9;:?<>=!]*[ $]?[@-~]"  # CSI
+    r"|\x1b[78=>M]"  # save, restore, keypad
+    r"|\x1b[()][A-Z0-9]"  # character sets
+    r"|\x1bP[^\x1b]*\x1b\\"  # a request for the terminal's version
+    r"|\x1b\]22;[a-z-]*\x07"  # the shape of the mouse's pointer
+)
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe]")
+
+
+def leaks(raw: bytes) -> list[str]:
+    """What of the bytes steers a terminal and was not sent by the program itself."""
+    text = raw.decode("utf-8", "replace")
+    found = [text[max(0, at.start() - 20) : at.end() + 20] for at in re.finditer(r"\x1b\[[0-9;]*1337", text)]
+    found += [match[0] for match in re.finditer(r"\x1b\](?:0|2|52);[^\x07\x1b]{0,20}", text)]
+    rest = _OURS.sub("", text)
+    found += [rest[max(0, at.start() - 20) : at.end() + 20] for at in _STEERING.finditer(rest)]
+    return [repr(leak) for leak in found]
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A collection in which everything that can be hostile is."""
+    folder = tmp_path / f"papers{OSC_TITLE}{MARKUP.replace('/', '')}"
+    folder.mkdir()
+    (folder / "0 first.txt").write_text(f"{HOSTILE}\n\nBy Ines{OSC_TITLE} Varga\n\nCaptain Josef Hallam {HOSTILE} spoke.\n")
+    name = f"1 evil{OSC_TITLE}{OSC_CLIPBOARD}\x1b[31m\u202e[foo].txt".replace("/", "")
+    (folder / name).write_text(f"Plain title\n\nCaptain Josef Hallam met {HOSTILE}.\n")
+    (folder / "2 front.md").write_text(
+        f'---\ntitle: "a {MARKUP} title"\nsource: "[/foo] outlet"\n---\n\n# {ONE_LINE}\n\nText of Josef Hallam.\n'
+    )
+    (folder / f"3{OSC_TITLE}\x9b31m.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    (folder / f"4{OSC_TITLE}.txt").symlink_to(folder / "nowhere")
+    with open(os.fsencode(folder) + b"/5 latin1_\xe9\xff.txt", "wb") as file:  # noqa: PTH123
+        file.write(b"Bytes\n\nwords \xe9\x9b\x85 here.\n")
+    return folder
+
+
+def walk_through(room: Terminal) -> None:
+    """Every place in which something of a collection is shown."""
+    steps: list[tuple[str, str]] = [
+        ("g", "annotations"),
+        ("\x1b", ""),
+        ("G", ""),
+        ("gg", ""),
+        ("/", "words"),
+        ("hallam", "documents"),
+        ("\x1b[B", ""),
+        ("\r", "match 1"),
+        ("n", ""),
+        ("n", ""),
+        ("gr", "documents"),
+        ("q", ""),
+        ("\x1b", ""),
+        ("/", ""),
+        ("\x1b[200~a\x1b]0;PWNED\x07\x9b1337m\u202e\x1b[201~", ""),
+        ("\x1b", ""),
+        ("ge", ""),
+        ("j", ""),
+        ("\r", ""),
+        ("q", ""),
+        ("gd", ""),
+        ("G", ""),
+        ("F", "filter"),
+        ("evil", ""),
+        ("\r", ""),
+        ("\r", ""),
+        ("\x1b", ""),
+        ("a", "note on"),
+        ("\x1b[200~note \x1b]0;PWNED\x07 \x1b[31m [/foo]\u202e\x9b1337m\x1b[201~", "note"),
+        ("\r", "marked"),
+        ("t", "code for"),
+        ("\x1b[200~c\x1b]0;PWNED\x07[/foo]\u202e\x1b[201~", ""),
+        ("\r", "marked"),
+        ("t", "code for"),
+        ("\x1b", ""),
+        ("ga", "Annotations"),
+        ("c", "note on"),
+        ("\x1b", ""),
+        ("\r", ""),
+        ("\r", ""),
+        ("\r", ""),
+        ("u", ""),
+        ("gi", "Skipped"),
+        ("q", ""),
+        (":", "a command"),
+        ("und", ""),
+        ("\x1b", ""),
+        ("?", "Help"),
+        ("q", ""),
+        ("V", ""),
+        ("\x1b", ""),
+        ("*", ""),
+        ("]d", ""),
+        ("]d", ""),
+        ("]d", ""),
+        ("zz", ""),
+    ]
+    for keys, expected in steps:
+        room.send(keys)
+        room.until(expected) if expected else room.until_quiet(0.12)
+
+
+def test_nothing_hostile_reaches_the_terminal(hostile: Path, terminal: OpenTerminal) -> None:
+    room = terminal(hostile, size=(120, 36))
+    room.until("GLOSSATOR", "index up to date", "Hostile␛]0;PWNED␇")
+    # Markup is shown as it stands: nothing of it was taken for a link or a colour.
+    assert "[@click=app.quit]x" in room.screen
+    walk_through(room)
+    room.send("\x11")
+    assert room.until_ended() == 0
+    assert leaks(room.raw) == []
+
+
+def test_the_files_made_to_break_readers(tmp_path: Path, terminal: OpenTerminal) -> None:
+    if not NASTY.is_dir():
+        pytest.skip("the collection of nasty files is not here")
+    folder = tmp_path / "nasty"
+    folder.mkdir()
+    for file in NASTY.iterdir():
+        if file.is_file() and file.suffix in (".txt", ".md") and file.stat().st_size < 300_000:
+            shutil.copy(file, folder / file.name)
+    room = terminal(folder, size=(100, 30))
+    room.until("GLOSSATOR", "index up to date")
+    for _ in range(len(list(folder.iterdir()))):
+        room.send("G")
+        room.until_quiet(0.1)
+        room.send("]d")
+        room.until_quiet(0.1)
+    room.send("gi")
+    room.until_quiet()
+    room.send("\x11")
+    assert room.until_ended() == 0
+    assert leaks(room.raw) == []
+
+
+def test_the_test_finds_leaks() -> None:
+    assert leaks(OSC_TITLE.encode()) and leaks(OSC_CLIPBOARD.encode()) and leaks(b"\x1b[2;1337m")
+    assert leaks(C1.encode()) and leaks(TURNED.encode()) and leaks(b"\x00") and leaks(b"\x7f")
+    assert leaks(b"\x1b[?1049h\x1b[38;2;1;2;3mtext\x1b[0m\r\n") == []
