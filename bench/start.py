@@ -85,9 +85,10 @@ def main() -> None:
             for _ in range(options.runs)
         ]
     result = {
-        "glossator_cpu_s": round(statistics.median(g[0] for g, _ in pairs), 3),
-        "bare_cpu_s": round(statistics.median(b[0] for _, b in pairs), 3),
-        "ratio": round(statistics.median(g[0] / b[0] for g, b in pairs), 2),
+        "glossator_cpu_s": round(min(g[0] for g, _ in pairs), 3),
+        "bare_cpu_s": round(min(b[0] for _, b in pairs), 3),
+        # The least of each: whatever else the machine does can only add to it.
+        "ratio": round(min(g[0] for g, _ in pairs) / min(b[0] for _, b in pairs), 2),
         "budget": 1.4,
         "glossator_wall_s": round(statistics.median(g[1] for g, _ in pairs), 3),
         "bare_wall_s": round(statistics.median(b[1] for _, b in pairs), 3),
