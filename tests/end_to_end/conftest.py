@@ -23,7 +23,8 @@ def surroundings(home: Path) -> dict[str, str]:
     kept = {
         name: text
         for name, text in os.environ.items()
-        if not name.startswith(("GLOSSATOR_", "XDG_", "PYTHON", "TMUX")) and name not in ("NO_COLOR", "COLORFGBG", "COLUMNS", "LINES")
+        if not name.startswith(("GLOSSATOR_", "XDG_", "PYTHON", "TMUX"))
+        and name not in ("NO_COLOR", "COLORFGBG", "COLUMNS", "LINES")
     }
     home.mkdir(exist_ok=True)
     return {

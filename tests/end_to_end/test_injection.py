@@ -1,4 +1,4 @@
-"""Nothing that a collection holds reaches the terminal raw: hostile texts, driven through every place they are shown."""
+"""Nothing that a collection holds reaches the terminal raw: hostile texts, driven through all places that show them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def hostile(tmp_path: Path) -> Path:
     """A collection in which everything that can be hostile is."""
     folder = tmp_path / f"papers{OSC_TITLE}{MARKUP.replace('/', '')}"
     folder.mkdir()
-    (folder / "0 first.txt").write_text(f"{HOSTILE}\n\nBy Ines{OSC_TITLE} Varga\n\nCaptain Josef Hallam {HOSTILE} spoke.\n")
+    (folder / "0 first.txt").write_text(
+        f"{HOSTILE}\n\nBy Ines{OSC_TITLE} Varga\n\nCaptain Josef Hallam {HOSTILE} spoke.\n"
+    )
     name = f"1 evil{OSC_TITLE}{OSC_CLIPBOARD}\x1b[31m\u202e[foo].txt".replace("/", "")
     (folder / name).write_text(f"Plain title\n\nCaptain Josef Hallam met {HOSTILE}.\n")
     (folder / "2 front.md").write_text(

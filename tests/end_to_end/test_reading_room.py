@@ -73,7 +73,18 @@ def test_read_search_follow_annotate_and_find_it_again(size: tuple[int, int], sa
 def test_the_smallest_window(samples: Path, tmux: OpenTmux) -> None:
     room = tmux(samples, (20, 5))
     room.until("help")
-    for keys in (("j", "j"), ("Tab",), ("Tab",), ("Escape",), ("?",), ("q",), (":",), ("Escape",), ("v", "a"), ("Escape",)):
+    for keys in (
+        ("j", "j"),
+        ("Tab",),
+        ("Tab",),
+        ("Escape",),
+        ("?",),
+        ("q",),
+        (":",),
+        ("Escape",),
+        ("v", "a"),
+        ("Escape",),
+    ):
         room.keys(*keys)
     room.keys("Escape", "Escape", "/")
     room.write("boom")

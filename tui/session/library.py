@@ -32,17 +32,9 @@ def ordered(rows: Sequence[DocumentRow], order: str) -> list[DocumentRow]:
     return sorted(rows, key=lambda row: (*key(row), row.path))
 
 
-def narrowed(rows: Sequence[DocumentRow], words: str) -> list[DocumentRow]:
-    """Rows that hold every word in title, path, source or date, case aside."""
-    wanted = words.casefold().split()
-    if not wanted:
-        return list(rows)
-
-    def holds(row: DocumentRow) -> bool:
-        text = f"{row.title or ''}\n{row.path}\n{row.source or ''}\n{row.date or ''}".casefold()
-        return all(word in text for word in wanted)
-
-    return [row for row in rows if holds(row)]
+def folded(row: DocumentRow) -> str:
+    """What a filter looks into: title, path, source and date, case aside."""
+    return f"{row.title or ''}\n{row.path}\n{row.source or ''}\n{row.date or ''}".casefold()
 
 
 class Library:
@@ -52,6 +44,12 @@ class Library:
         self._room = room
         self._rows: dict[str, DocumentRow] = {}
         self.shown: list[DocumentRow] = []
+        self._folded: dict[str, str] = {}
+        """What a filter looks into, by path; made at the first filter and kept, because it is asked at every key."""
+        self._marked: dict[str, bool] = {}
+        """Read marks of this sitting."""
+        self.read = 0
+        """Number of documents that were read."""
         self.order = "path"
         self.words = ""
         """What the list is narrowed to."""
@@ -59,11 +57,6 @@ class Library:
 
     def __len__(self) -> int:
         return len(self._rows)
-
-    @property
-    def read(self) -> int:
-        """Number of documents that were read."""
-        return sum(row.read for row in self._rows.values())
 
     def row(self, path: str) -> DocumentRow | None:
         """The row of a document, if it is still there."""
@@ -77,6 +70,12 @@ class Library:
     def take(self, rows: Sequence[DocumentRow]) -> None:
         """Show these rows from now on."""
         self._rows = {row.path: row for row in rows}
+        for path, read in self._marked.items():
+            # What was asked before a mark was written does not know of it.
+            if (row := self._rows.get(path)) is not None and row.read != read:
+                self._rows[path] = replace(row, read=read)
+        self._folded = {}
+        self.read = sum(row.read for row in self._rows.values())
         self.loaded = True
         self._arrange()
 
@@ -101,6 +100,8 @@ class Library:
         if row is None or row.read == read:
             return
         self._rows[path] = row = replace(row, read=read)
+        self._marked[path] = read
+        self.read += 1 if read else -1
         self.shown = [row if shown.path == path else shown for shown in self.shown]
         self._room.screen.documents.update_row(row)
         self._room.screen.show_counts()
@@ -116,6 +117,15 @@ class Library:
         return rows[wanted] if 0 <= wanted < len(rows) and wanted != at else None
 
     def _arrange(self) -> None:
-        self.shown = ordered(narrowed(list(self._rows.values()), self.words), self.order)
+        self.shown = ordered(self._narrowed(), self.order)
         self._room.screen.show_documents()
         self._room.screen.show_counts()
+
+    def _narrowed(self) -> list[DocumentRow]:
+        """Rows that hold every word of the filter."""
+        wanted = self.words.casefold().split()
+        if not wanted:
+            return list(self._rows.values())
+        if not self._folded:
+            self._folded = {path: folded(row) for path, row in self._rows.items()}
+        return [self._rows[path] for path, text in self._folded.items() if all(word in text for word in wanted)]

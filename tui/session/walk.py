@@ -236,6 +236,10 @@ class Walk:
             end = "last" if direction > 0 else "first"
             way = room.keys_of("match-previous" if direction > 0 else "match-next")
             goes_back = f"; {way} goes back" if way else ""
+            if direction > 0 and trail.total > len(trail.documents):
+                first = f"the first {len(trail.documents):,} of {trail.total:,} documents"
+                room.messages.say(f"this was the last match of {first}; search.limit in config.yaml takes more")
+                return
             room.messages.say(f"this was the {end} {trail.noun} of the {end} document{goes_back}")
             return
         crossing = f"document {wanted + 1} of {trail.total}"

@@ -1,0 +1,94 @@
+"""Pictures of the reading room, one for each look of it. After a change that is meant: pytest --snapshot-update."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from conftest import Desk
+    from tui.app import Glossator
+
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def picture(harbour: Desk, snap_compare: Compare) -> Iterator[Callable[..., bool]]:
+    """Compares the screen after some keys, in a theme and a window, with the picture that is kept."""
+    from index.collection import Collection
+    from index.config import load_settings
+    from tui.app import Glossator
+
+    opened: list[tuple[Glossator, Collection]] = []
+
+    def compare(*keys: str, size: tuple[int, int] = (120, 36), theme: str = "dark") -> bool:
+        loaded = load_settings(None)
+        settings = replace(
+            loaded.settings,
+            screen=replace(loaded.settings.screen, theme=theme),
+            annotations=replace(loaded.settings.annotations, layer="reader"),
+        )
+        collection = Collection.open(harbour.folder, settings)
+        app = Glossator(collection, replace(loaded, settings=settings), keep_current=False)
+        opened.append((app, collection))
+
+        async def settled(pilot: Pilot[Any]) -> None:
+            while app.room.reading.mentions is None or not app.room.background.idle:
+                await pilot.pause(0.01)
+            await pilot.pause()
+
+        async def press(pilot: Pilot[Any]) -> None:
+            await asyncio.wait_for(settled(pilot), 30)
+            for key in keys:
+                await pilot.press(key)
+                await asyncio.wait_for(settled(pilot), 30)
+            app.room.messages.clear()
+            await asyncio.wait_for(settled(pilot), 30)
+
+        return snap_compare(app, terminal_size=size, run_before=press)
+
+    yield compare
+    for app, collection in opened:
+        app.room.background.close()
+        collection.close()
+
+
+MARKED = ("3", "}", "a", *"ask", "enter", "}", "t", *"claim", "enter")
+
+
+def test_reading_with_marks_dark(picture: Callable[..., bool]) -> None:
+    assert picture(*MARKED)
+
+
+def test_reading_in_a_small_window_light(picture: Callable[..., bool]) -> None:
+    assert picture("v", "w", "w", "e", size=(80, 24), theme="light")
+
+
+def test_results_while_typing(picture: Callable[..., bool]) -> None:
+    assert picture("slash", *"letter", "down")
+
+
+def test_a_match_and_a_name_without_colours(picture: Callable[..., bool]) -> None:
+    assert picture("slash", *"letter", "enter", "n", theme="mono", size=(100, 30))
+
+
+def test_the_sidebar_over_the_text(picture: Callable[..., bool]) -> None:
+    assert picture("tab", "j", size=(80, 24))
+
+
+def test_the_note_editor(picture: Callable[..., bool]) -> None:
+    assert picture(*MARKED, "V", "a", *"who", "ctrl+j", *"says so", size=(80, 24))
+
+
+def test_the_palette_contrast(picture: Callable[..., bool]) -> None:
+    assert picture("colon", *"next", theme="contrast", size=(80, 24))
+
+
+def test_help(picture: Callable[..., bool]) -> None:
+    assert picture("question_mark", size=(100, 30))
