@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
 from index.errors import GlossatorError
 from tui import themes
-from tui.display import GUARD
+from tui.display import GUARD, visible
 from tui.keymap import Keymap, key_of_event
 from tui.screens.reading import ReadingScreen
 from tui.session.dispatch import Dispatcher
@@ -232,7 +233,8 @@ class Glossator(App[int], inherit_bindings=False):
             super()._fatal_error()
             return
         where = log_error(error)
-        self._exit_renderables.append(f"Glossator had to stop ({type(error).__name__}): {where}")
+        # As Text, because a string would be read as markup.
+        self._exit_renderables.append(Text(visible(f"Glossator had to stop ({type(error).__name__}): {where}")))
         self._close_messages_no_wait()
 
 

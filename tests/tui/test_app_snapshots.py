@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from conftest import Desk
     from textual.pilot import Pilot
 
-    from conftest import Desk
     from tui.app import Glossator
 
 Compare = Callable[..., bool]

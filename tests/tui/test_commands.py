@@ -155,3 +155,7 @@ async def test_a_key_that_does_nothing_says_so(homes: Homes, tmp_path: Path, vis
         assert "no document is open" in here.message
         await here.press("g", "x")
         assert "gx does nothing here" in here.message
+        await here.press("/", "tab")
+        assert "tab does nothing here" in here.status
+        await here.press("escape", ":", "f2")
+        assert "f2 does nothing here" in here.message

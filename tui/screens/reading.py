@@ -273,6 +273,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """The list of documents is another one."""
         document = self.room.reading.document
         self.documents.set_documents(self.room.library.shown, open_path=document.path if document else None)
+        if document is not None and self.focused is not self.documents:
+            self.documents.select_path(document.path)
 
     def show_counts(self) -> None:
         """The header."""

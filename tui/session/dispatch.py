@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import CONTEXT_NAMES, TYPING, Command, Context
 from tui.keymap import show
+from tui.widgets.prompt import EDITING_KEYS
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -60,7 +61,7 @@ class Dispatcher:
         if self.pressed:
             return self._unknown_sequence(key)
         if typing:
-            return False
+            return self._leave_to_field(key, contexts[0])
         self._reset()
         self._room.messages.say(self._why_nothing(key))
         return True
@@ -84,6 +85,18 @@ class Dispatcher:
         if typing and count is None and key in "0123456789":
             count = int(key)
         self._room.app.run_command(command, count)
+        return True
+
+    def _leave_to_field(self, key: str, context: Context) -> bool:
+        """A key that is no command where one types: the field takes it, unless it can do nothing with it."""
+        # The note editor knows many more keys than a field of one line.
+        if context == "note" or len(key) == 1 or key == "space" or key in EDITING_KEYS:
+            return False
+        words = f"{show([key])} does nothing here"
+        if context == "prompt":
+            self._room.prompts.note(words)
+        else:
+            self._room.messages.say(words)
         return True
 
     def _unknown_sequence(self, key: str) -> bool:

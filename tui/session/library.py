@@ -68,8 +68,17 @@ class Library:
         return title_of(row) if row is not None else f"({path.rpartition('/')[2]})"
 
     def take(self, rows: Sequence[DocumentRow]) -> None:
-        """Show these rows from now on."""
-        self._rows = {row.path: row for row in rows}
+        """Show these rows from now on.
+
+        While a first index is being made, the collection answers with what is indexed; the files that were found by
+        walking stay in the list until it is complete, so that it does not shrink and grow again.
+        """
+        fresh = {row.path: row for row in rows}
+        if self.loaded and not self._room.indexing.finished:
+            waiting = [row for row in self._rows.values() if not row.id and row.path not in fresh]
+            if waiting:
+                fresh = {row.path: row for row in sorted([*rows, *waiting], key=lambda row: row.path)}
+        self._rows = fresh
         for path, read in self._marked.items():
             # What was asked before a mark was written does not know of it.
             if (row := self._rows.get(path)) is not None and row.read != read:

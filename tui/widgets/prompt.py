@@ -12,6 +12,11 @@ from tui.widgets.bar import Bar
 from tui.widgets.row_list_cells import Cell, Line
 
 LONGEST = 4_096
+EDITING_KEYS = frozenset(
+    {"left", "right", "home", "end", "backspace", "delete", "ctrl+left", "ctrl+right", "ctrl+backspace"}
+    | {f"ctrl+{letter}" for letter in "aedwuk"}
+)
+"""Keys that edit the text of a field; the commands leave them alone."""
 _WORD_BEFORE = re.compile(r"(?:\w+|[^\w\s]+)?\s*$")
 _WORD_AFTER = re.compile(r"\s*(?:\w+|[^\w\s]+)?")
 
