@@ -224,7 +224,7 @@ def visit() -> OpenRoom:
             settings = replace(settings, **{section: changed})
         loaded = replace(loaded, settings=settings, warnings=[*loaded.warnings, *warnings])
         collection = Collection.open(path, settings)
-        app = Glossator(collection, loaded, keep_current=keep_current)
+        app = Glossator(collection, loaded, debug=True, keep_current=keep_current)
         try:
             async with app.run_test(size=size) as pilot:
                 here = Visit(app, pilot)

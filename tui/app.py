@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -15,7 +15,6 @@ from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
-from index.errors import GlossatorError
 from tui import themes
 from tui.display import GUARD, visible
 from tui.keymap import Keymap, key_of_event
@@ -51,6 +50,8 @@ class Glossator(App[int], inherit_bindings=False):
         """`keep_current`: bring the index up to date behind the screen."""
         super().__init__()
         self._keep_current = keep_current
+        # Before anything is mounted: a theme put on later makes Textual match every style a second time.
+        themes.install(self, loaded.settings.screen.theme, os.environ)
         self._loaded = loaded
         self._debug = debug
         self.room = Room(self, collection, loaded.settings, Keymap(loaded.settings.keys))
@@ -77,14 +78,9 @@ class Glossator(App[int], inherit_bindings=False):
         return [*super().get_line_filters(), GUARD]
 
     def on_mount(self) -> None:
-        """Theme and signals; the collection is asked after the first paint."""
-        themes.install(self, self.room.settings.screen.theme, self._environ)
+        """Signals; the collection is asked after the first paint."""
         self._catch_signals()
         self.call_after_refresh(self._begin)
-
-    @property
-    def _environ(self) -> Mapping[str, str]:
-        return os.environ
 
     async def on_event(self, event: events.Event) -> None:
         """Every key goes to the table of commands first; what is left over to the field in which one types."""
@@ -167,16 +163,8 @@ class Glossator(App[int], inherit_bindings=False):
             return
         try:
             command.run(self.room, count)
-        except GlossatorError as error:
-            self.room.messages.fail(error)
         except Exception as error:
-            if self._debug or self._is_tested:
-                raise
             self.room.messages.fail(error)
-
-    @property
-    def _is_tested(self) -> bool:
-        return self.is_headless
 
     def next_theme(self) -> None:
         """Change to the next theme."""

@@ -73,6 +73,16 @@ class Tmux:
         """What is on the screen."""
         return self._tmux("capture-pane", "-p")
 
+    def until_any(self, *words: str) -> str:
+        """Wait until one of these is on the screen."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            screen = self.screen()
+            if any(word in screen for word in words):
+                return screen
+            assert time.monotonic() < end, f"waited for any of {words} in vain:\n{screen}"
+            time.sleep(0.02)
+
     def until(self, *words: str, gone: bool = False) -> str:
         """Wait until words are on the screen (or are gone from it)."""
         end = time.monotonic() + PATIENCE

@@ -34,6 +34,7 @@ class Messages:
         self._until = 0.0
         self.current: Message | None = None
         self.debug = False
+        """What was not foreseen ends the program with its traceback."""
 
     def say(self, text: str) -> None:
         """Say something that goes away by itself."""
@@ -48,6 +49,8 @@ class Messages:
         if isinstance(error, GlossatorError):
             self.warn(_first_line(str(error)))
             return
+        if self.debug:
+            raise error
         where = log_error(error)
         self.warn(f"that went wrong inside Glossator ({type(error).__name__}); {where}")
 
