@@ -94,8 +94,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         else:
             self.documents.styles.max_width = self.entities.styles.max_width = None
         # The lists scroll to keep their cursors in view after they were drawn at the new height.
-        self.call_after_refresh(self.documents.refresh)
-        self.call_after_refresh(self.entities.refresh)
+        for pane in (self.documents, self.entities):
+            if pane.row_count:
+                self.call_after_refresh(pane.refresh)
         self.show_state()
 
     # -- focus -------------------------------------------------------------------------------------------------------
