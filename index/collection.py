@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.annotations.annotation import Annotation, PlacedAnnotation, UndoReport
-from index.document import Document, DocumentRow, Entity, EntityCount, Hit, Mention, SearchPage, Skipped, Snippet, Span
+from index.document import Document, DocumentRow, Entity, EntityCount, Mention, SearchPage, Skipped, Snippet, Span
 from index.errors import CollectionError, UnknownDocument, UnreadableFile
 from index.events import Cancelled, Event, Failed, IndexSummary, OnEvent
 from index.library import Library, Shelf
 from index.opening import Opened, find_collection
+from index.questions import Questions, Sort
 from index.settings import Settings
 
 if TYPE_CHECKING:
     from index.annotations.service import Annotations
     from index.catalogue.state import ReadingState
     from index.checking import Finding
-    from index.search.query import Node
     from index.walk import FoundFile
 
 __all__ = ["Collection", "IndexingRun", "Sort", "UndoReport"]
-
-Sort = Literal["relevance", "date", "path"]
 
 
 class IndexingRun(Protocol):
@@ -69,7 +65,7 @@ class Collection:
         self._lock = threading.Lock()
         self._state_db: ReadingState | None = None
         self._annotations_service: Annotations | None = None
-        self._last_matches: tuple[tuple[str, bool, str, str], list[Span]] | None = None
+        self._questions = Questions(settings.search)
         self._closed = False
         opened.folders.make()
 
@@ -132,10 +128,9 @@ class Collection:
         reason = last[0].message if last and isinstance(last[0], Failed) else "the indexer said nothing"
         raise CollectionError(reason)
 
-    def refresh(self) -> bool:
-        """Take up the newest committed generation; True where something changed. Called after Committed/Analysed."""
+    def refresh(self) -> None:
+        """Take up what the indexer has committed. For after Committed, Analysed and the end of a run."""
         self._library.refresh()
-        return True
 
     def check(self) -> Iterator[Finding]:
         """Examine catalogue, index and layers; what can be made again is made again."""
@@ -194,48 +189,26 @@ class Collection:
 
         Raises QueryError, Cancelled.
         """
-        began = time.monotonic()
-        from index.conditions import documents_meeting
-
-        tree, shelf = self._parse(query, as_typed), self._indexed()
-        limit = self.settings.search.limit if limit is None else limit
-        only = None
-        if self.narrowed_to is not None:
-            row = shelf.catalogue.row(self.narrowed_to)
-            only = {row.id} if row else set()
-        # Another order than the engine's needs every hit before the limit can cut.
-        wanted = limit if sort == "relevance" else 0
-        ranked = shelf.engine.search(
-            tree,
-            resolve=partial(documents_meeting, shelf.catalogue),
-            restrict=only,
-            limit=wanted,
+        page = self._questions.search(
+            self._indexed(),
+            query,
+            only=self.narrowed_to,
+            limit=self.settings.search.limit if limit is None else limit,
+            sort=sort,
+            as_typed=as_typed,
             cancelled=cancelled,
         )
-        scores = dict(ranked.hits)
-        rows = shelf.catalogue.rows(scores)
-        if sort == "path":
-            rows.sort(key=lambda row: row.path)
-        elif sort == "date":
-            rows.sort(key=lambda row: (row.date is None, row.date or "", row.path))
         read = self._state.read_paths()
-        hits = tuple(
-            Hit(replace(row, read=row.path in read), scores[row.id]) for row in (rows[:limit] if limit else rows)
-        )
-        seconds = time.monotonic() - began
-        return SearchPage(query, hits, ranked.total, shelf.catalogue.count(), seconds, tuple(ranked.notices))
+        hits = tuple(replace(h, document=replace(h.document, read=h.document.path in read)) for h in page.hits)
+        return replace(page, hits=hits)
 
     def matches(self, query: str, path: str, *, as_typed: bool = False) -> list[Span]:
         """Every match of the query in one document, in order of position; a phrase is one span."""
-        return self._matches(query, self.document(path), as_typed)
+        return self._questions.matches(query, self.document(path), as_typed)
 
     def snippet(self, query: str, path: str, *, as_typed: bool = False) -> Snippet | None:
         """The passage of a document that shows the query best."""
-        from index.search.snippets import best_snippet
-
-        document = self.document(path)
-        found = self._matches(query, document, as_typed)
-        return best_snippet(document.text, document.blocks, found, self.settings.search.snippet_characters)
+        return self._questions.snippet(query, self.document(path), as_typed)
 
     # -- entities -----------------------------------------------------------------------------------------------
 
@@ -410,25 +383,6 @@ class Collection:
         if shelf is None:
             raise CollectionError("nothing is indexed yet; results come with the first documents")
         return shelf
-
-    def _parse(self, query: str, as_typed: bool) -> Node:
-        from index.search.parser import parse
-
-        return parse(query, as_typed=as_typed)
-
-    def _matches(self, query: str, document: Document, as_typed: bool) -> list[Span]:
-        from index.search.matching import matches
-
-        # A hit is asked for its snippet and then for its matches: in a long text each takes seconds.
-        key = (query, as_typed, document.path, document.sha256)
-        known = self._last_matches
-        if known is not None and known[0] == key:
-            return list(known[1])
-        title = next((e.span for e in document.metadata.evidence if e.field == "title"), None)
-        tree = self._parse(query, as_typed)
-        found = matches(tree, document.text, title=title, stemming=self.settings.search.stemming)
-        self._last_matches = (key, found)
-        return list(found)
 
     def _walked(self) -> Iterator[FoundFile]:
         from index.walk import FoundFile, walk

@@ -280,7 +280,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     def show_counts(self) -> None:
         """The header."""
         room = self.room
-        self.header.show(room.collection.name, signs.counts(room), room.indexing.words)
+        indexing = room.indexing
+        self.header.show(room.collection.name, signs.counts(room), indexing.words, busy=not indexing.finished)
 
     def show_state(self) -> None:
         """Status line and footer."""

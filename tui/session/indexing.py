@@ -135,12 +135,11 @@ class Indexing:
         self._refreshing = True
         room = self._room
 
-        def done(changed: bool) -> None:
+        def done(_: None) -> None:
             self._refreshing = False
-            if changed or self.finished:
-                room.library.reload()
-                room.reading.reload()
-                room.search.refresh()
+            room.library.reload()
+            room.reading.reload()
+            room.search.refresh()
 
         def failed(error: Exception) -> None:
             self._refreshing = False

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.display import fit
 from tui.widgets.bar import Bar
 from tui.widgets.row_list_cells import Cell, Line, columns, width_of_line
+
+_GAP = 3
+_LEAST_PROGRESS = 12
+"""Cells below which words on progress would say nothing."""
 
 
 class Header(Bar):
@@ -18,21 +23,23 @@ class Header(Bar):
         self._title = ""
         self._counts = ""
         self._index = ""
+        self._busy = False
 
-    def show(self, name: str, counts: str, index: str) -> None:
-        """Show these."""
-        if (name, counts, index) != (self._title, self._counts, self._index):
-            self._title, self._counts, self._index = name, counts, index
+    def show(self, name: str, counts: str, index: str, busy: bool) -> None:
+        """Show these. `busy`: the indexer is at work, so that its progress goes before the counts."""
+        shown = (name, counts, index, busy)
+        if shown != (self._title, self._counts, self._index, self._busy):
+            self._title, self._counts, self._index, self._busy = shown
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Sequence[Cell]]:
-        """What is least needed gives way first: the index, then the counts."""
+        """What is least needed gives way: the words at rest, the counts while the indexer works, then the progress."""
         left: Line = [("GLOSSATOR", "accent bold"), ("   ", ""), (self._title, "bright")]
         counted: Line = [*left, ("   ", ""), (self._counts, "dim")]
-        index: Line = [(self._index, "dim")]
-        if width_of_line(counted) + width_of_line(index) + 3 <= width:
-            return [columns(counted, index, width)]
-        busy = self._index and "up to date" not in self._index
-        if busy and width_of_line(left) + 12 <= width:
-            return [columns(left, [(self._index, "dim")][: 1 if width_of_line(index) < width // 2 else 0], width)]
+        room = width - width_of_line(counted) - _GAP
+        if width_of_line([(self._index, "dim")]) <= room:
+            return [columns(counted, [(self._index, "dim")], width)]
+        room = width - width_of_line(left) - _GAP
+        if self._busy and room >= _LEAST_PROGRESS:
+            return [columns(left, [(fit(self._index, room), "dim")], width)]
         return [counted if width_of_line(counted) <= width else left]

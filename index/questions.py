@@ -1,0 +1,93 @@
+"""Queries put to what is indexed: which documents answer, where they match, and what to show of them."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from index.document import Document, Hit, SearchPage, Snippet, Span
+from index.events import Cancelled
+from index.library import Shelf
+from index.settings import SearchSettings
+
+if TYPE_CHECKING:
+    from index.search.query import Node
+
+Sort = Literal["relevance", "date", "path"]
+
+
+class Questions:
+    """Answers queries under one set of settings. Imports the search wing when first asked. Safe from any thread."""
+
+    def __init__(self, settings: SearchSettings) -> None:
+        self._settings = settings
+        self._last_matches: tuple[tuple[str, bool, str, Span | None], list[Span]] | None = None
+
+    def search(
+        self,
+        shelf: Shelf,
+        query: str,
+        *,
+        only: str | None,
+        limit: int,
+        sort: Sort,
+        as_typed: bool,
+        cancelled: Cancelled | None,
+    ) -> SearchPage:
+        """The documents that answer, `only` one of them where it is named; `limit` 0 = all.
+
+        Raises QueryError, Cancelled.
+        """
+        from index.conditions import documents_meeting
+
+        began = time.monotonic()
+        catalogue = shelf.catalogue
+        restrict = None
+        if only is not None:
+            row = catalogue.row(only)
+            restrict = {row.id} if row else set()
+        ranked = shelf.engine.search(
+            self._parse(query, as_typed),
+            resolve=partial(documents_meeting, catalogue),
+            restrict=restrict,
+            # Another order than the engine's needs every hit before the limit can cut.
+            limit=limit if sort == "relevance" else 0,
+            cancelled=cancelled,
+        )
+        scores = dict(ranked.hits)
+        rows = catalogue.rows(scores)
+        if sort == "path":
+            rows.sort(key=lambda row: row.path)
+        elif sort == "date":
+            rows.sort(key=lambda row: (row.date is None, row.date or "", row.path))
+        hits = tuple(Hit(row, scores[row.id]) for row in (rows[:limit] if limit else rows))
+        seconds = time.monotonic() - began
+        return SearchPage(query, hits, ranked.total, catalogue.count(), seconds, tuple(ranked.notices))
+
+    def matches(self, query: str, document: Document, as_typed: bool) -> list[Span]:
+        """Every match in one document, in order of position."""
+        from index.search.matching import matches
+
+        title = next((e.span for e in document.metadata.evidence if e.field == "title"), None)
+        # A hit is asked for its snippet and then for its matches: in a long text each takes seconds.
+        key = (query, as_typed, document.sha256, title)
+        known = self._last_matches
+        if known is not None and known[0] == key:
+            return list(known[1])
+        tree = self._parse(query, as_typed)
+        found = matches(tree, document.text, title=title, stemming=self._settings.stemming)
+        self._last_matches = (key, found)
+        return list(found)
+
+    def snippet(self, query: str, document: Document, as_typed: bool) -> Snippet | None:
+        """The passage of a document that shows the query best."""
+        from index.search.snippets import best_snippet
+
+        found = self.matches(query, document, as_typed)
+        return best_snippet(document.text, document.blocks, found, self._settings.snippet_characters)
+
+    def _parse(self, query: str, as_typed: bool) -> Node:
+        from index.search.parser import parse
+
+        return parse(query, as_typed=as_typed)
