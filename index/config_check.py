@@ -26,6 +26,7 @@ from index.config import (
 )
 from index.config_read import Path, Reading, dotted, read_file, scalar
 from index.errors import SettingsError
+from index.listing import COLUMNS, GROUPINGS, SHOWN_COLUMNS
 from index.paths import user_config_file
 from index.settings import UNSAFE_IN_A_COLLECTION, Settings
 
@@ -39,6 +40,7 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "search.snippet_characters": (20, 10_000),
     "search.prefix_terms": (1, 100_000),
     "reading.measure": (20, 400),
+    "reading.zen_measure": (20, 400),
     "reading.tab_width": (1, 32),
     "reading.scroll_margin": (0, 50),
     "reading.mark_read_at": (1, 100),
@@ -50,9 +52,14 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "screen.which_key_seconds": (0, 60),
     "annotations.context_characters": (0, 1000),
     "clipboard.max_kilobytes": (1, 100_000),
+    "serve.port": (0, 65_535),
 }
 _ONE_OF: Final[dict[str, tuple[str, ...]]] = {
     "search.engine": ("whoosh",),
+    "reading.ruler": ("none", "paragraph", "sentence"),
+    "list.sort": COLUMNS,
+    "list.group": GROUPINGS,
+    "clipboard.target": ("terminal", "file", "command"),
     "screen.theme": ("auto", "dark", "light", "contrast", "mono", "terminal"),
 }
 _SHAPE: Final[dict[str, tuple[re.Pattern[str], str]]] = {
@@ -61,6 +68,7 @@ _SHAPE: Final[dict[str, tuple[re.Pattern[str], str]]] = {
         re.compile(r"(?!\.)[A-Za-z0-9._-]{0,100}"),
         "should be letters, digits, `.`, `_` and `-`, and not begin with `.`",
     ),
+    "list.columns": (re.compile("|".join(SHOWN_COLUMNS)), f"should be one of {', '.join(SHOWN_COLUMNS)}"),
     "annotations.kinds": (re.compile(r"[\w-]{1,40}"), "should be one word"),
 }
 _EXPECTED: Final = {

@@ -121,6 +121,11 @@ class DocumentRow:
     words: int | None
     read: bool
     size: int
+    language: str | None = None
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    """The reader's own and those that the document carries, in order of the alphabet."""
+    annotations: int = 0
 
 
 MentionType = str

@@ -56,6 +56,10 @@ class ReadingSettings:
 
     measure: int
     """Widest line of text, in cells."""
+    zen_measure: int
+    """The same where the text stands alone."""
+    ruler: str
+    """`none`, `paragraph` or `sentence`: what is brightened from the start."""
     tab_width: int
     scroll_margin: int
     """Rows kept visible above and below the cursor."""
@@ -81,6 +85,17 @@ class ScreenSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSettings:
+    """The list of documents."""
+
+    columns: tuple[str, ...]
+    """What stands below a title."""
+    sort: str
+    group: str
+    """`none`, `source`, `date` or `folder`."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationSettings:
     """Annotations that are made here."""
 
@@ -95,8 +110,31 @@ class AnnotationSettings:
 class ClipboardSettings:
     """Copying out of the terminal."""
 
+    target: str
+    """`terminal` (OSC 52), `file` or `command`."""
+    file: str
+    """Empty = a file in the state folder."""
+    command: tuple[str, ...]
+    """A program with its arguments, given the copy on standard input; never run by a shell."""
     max_kilobytes: int
     """OSC 52 payloads above this are refused, because terminals cut them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSettings:
+    """Programs outside Glossator."""
+
+    open_with: tuple[str, ...]
+    """Opens the original of a document, `{file}` its path; empty = the system's own opener."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """The reader in a browser."""
+
+    host: str
+    port: int
+    """0 = any free one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +146,11 @@ class Settings:
     search: SearchSettings
     reading: ReadingSettings
     screen: ScreenSettings
+    list: ListSettings
     annotations: AnnotationSettings
     clipboard: ClipboardSettings
+    outside: OutsideSettings
+    serve: ServeSettings
     keys: dict[str, tuple[str, ...]]
     """Command id -> keys."""
     sealed: bool
@@ -126,6 +167,8 @@ UNSAFE_IN_A_COLLECTION: tuple[str, ...] = (
     "search.prefix_terms",
     "screen.theme",
     "clipboard",
+    "outside",
+    "serve",
     "keys",
     "sealed",
 )
