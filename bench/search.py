@@ -61,7 +61,7 @@ def _made_up(rng: random.Random) -> Iterator[tuple[str, str]]:
 
 
 def queries(held: list[IndexedText]) -> dict[str, list[tuple[str, str]]]:
-    """For each kind, queries for us and for FTS5, drawn from the words of the documents."""
+    """For each kind, queries for us and for FTS5 ("" where it has no such form), drawn from the documents' words."""
     rng = random.Random(2)
     frequency: Counter[str] = Counter()
     for document in held[:5000]:
@@ -89,6 +89,13 @@ def queries(held: list[IndexedText]) -> dict[str, list[tuple[str, str]]]:
 
         return make
 
+    def two(ours: str, theirs: str, stock: list[str]) -> Callable[[], tuple[str, str]]:
+        def make() -> tuple[str, str]:
+            drawn = rng.sample(stock, 2)
+            return ours.format(*drawn), theirs.format(*drawn)
+
+        return make
+
     return {
         "rare word": draw(both("{}", rare)),
         "common word": draw(both("{}", common)),
@@ -97,6 +104,16 @@ def queries(held: list[IndexedText]) -> dict[str, list[tuple[str, str]]]:
         "OR of three": draw(both("{} OR {} OR {}", middle, middle, middle)),
         "phrase": draw(typed(phrases, '"{}"', '"{}"')),
         "prefix": draw(typed(beginnings, "{}*", "{}*")),
+        "prefix of two": draw(typed(sorted({word[:2] for word in middle}), "{}*", "{}*")),
+        "near": draw(two("{} NEAR/5 {}", "NEAR({} {}, 5)", middle)),
+        "near, common": draw(two("{} NEAR/5 {}", "NEAR({} {}, 5)", common)),
+        "loose": draw(two('"{} {}"~5', "NEAR({} {}, 5)", middle)),
+        "loose, common": draw(two('"{} {}"~5', "NEAR({} {}, 5)", common)),
+        "wildcard": [(f"{w[:2]}?{w[3:]}", "") for w in rng.sample(middle, QUERIES)],
+        "wildcard, first": [(f"*{w[-4:]}", "") for w in rng.sample(middle, QUERIES)],
+        "misspelt": [(f"{w}~", "") for w in rng.sample(middle, QUERIES)],
+        "misspelt, 2": [(f"{w}~2", "") for w in rng.sample(middle, QUERIES)],
+        "expression": [(f"/{w[:3]}.*{w[-2:]}/", "") for w in rng.sample(middle, QUERIES)],
         "title": draw(typed(middle, "title:{}", 'title : "{}"')),
     }
 
@@ -133,6 +150,8 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def spread(times: list[float]) -> dict[str, float]:
+    if not times:
+        return {"p50": float("nan"), "p95": float("nan")}
     ordered = sorted(times)
     return {"p50": round(ordered[len(ordered) // 2], 2), "p95": round(ordered[int(len(ordered) * 0.95)], 2)}
 
@@ -161,7 +180,8 @@ def measure(count: int, corpus: Path) -> dict[str, object]:
                 engine._current()._cache = Cache()
                 cold.append(timed(partial(engine.search, query)))
                 warm.append(timed(partial(engine.search, query)))
-                fts.append(timed(partial(ask_fts, database, theirs)))
+                if theirs:
+                    fts.append(timed(partial(ask_fts, database, theirs)))
                 hits.append(engine.search(query).total)
             results[kind] = {
                 "hits": sorted(hits)[len(hits) // 2], "cold": spread(cold), "warm": spread(warm), "fts5": spread(fts)

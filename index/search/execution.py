@@ -8,7 +8,24 @@ from heapq import nlargest
 from index.errors import QueryError
 from index.search.engine import Ranked
 from index.search.postings import Check, Found, Snapshot
-from index.search.query import And, Atom, Condition, Field, Leaf, Node, Not, Or, Phrase, Prefix, Resolve, Word
+from index.search.printer import print_query
+from index.search.query import (
+    And,
+    Atom,
+    Condition,
+    Field,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Prefix,
+    Resolve,
+    Word,
+)
+from index.search.shapes import Either, Pair, Row, Shape, Spread
 
 UNFINISHED_POSTINGS = 200_000
 """Postings read for a word that is still being typed. Enough for all but one or two letters."""
@@ -33,7 +50,7 @@ class Execution:
         self._universe = universe
         self._resolve = resolve
         self._check = check
-        self._counted: list[Found] = []
+        self._counted: list[tuple[Found, bool]] = []
         self._notices: dict[str, None] = {}
 
     def answer(self, query: Node, restrict: Collection[int] | None, limit: int) -> Ranked:
@@ -50,11 +67,6 @@ class Execution:
         """Documents that fulfil a node. `counts`: what is found adds to their scores."""
         self._check()
         match node:
-            case Word() | Prefix() | Phrase():
-                found = self._leaf(node, fields)
-                if counts:
-                    self._counted.append(found)
-                return set(found.ids)
             case And(children=children):
                 return self._all(children, fields, counts)
             case Or(children=children):
@@ -65,6 +77,11 @@ class Execution:
                 return self._documents(child, (name,), counts=counts)
             case Condition():
                 return self._fulfilling(node)
+            case _:
+                found = self._snapshot.leaf(self._shape(node), fields, self._check)
+                if counts:
+                    self._counted.append((found, self._says_little(node)))
+                return set(found.ids)
 
     def _all(self, children: tuple[Node, ...], fields: tuple[str, ...], counts: bool) -> set[int]:
         """Documents that fulfil every child: those to be without are taken from the others, not from everything."""
@@ -92,17 +109,43 @@ class Execution:
 
     # -- words --------------------------------------------------------------------------------------------------
 
-    def _leaf(self, node: Leaf, fields: tuple[str, ...]) -> Found:
-        atoms = node.parts if isinstance(node, Phrase) else (node,)
-        return self._snapshot.leaf(tuple(self._words(atom) for atom in atoms), fields, self._check)
+    def _shape(self, node: Node) -> Shape:
+        """What a leaf comes to in this index."""
+        match node:
+            case Phrase(parts=parts):
+                return Row(tuple(self._words(atom) for atom in parts))
+            case Loose(parts=parts, distance=distance):
+                return Spread(tuple(self._words(atom) for atom in parts), distance)
+            case Near(left=left, right=right, distance=distance):
+                return Pair(self._shape(left), self._shape(right), distance)
+            case Or(children=children):
+                return Either(tuple(self._shape(child) for child in children))
+            case And() | Not() | Field() | Condition():
+                raise QueryError("This cannot be near anything.", *node.span)
+            case _:
+                return Row((self._words(node),))
 
     def _words(self, atom: Atom) -> tuple[str, ...]:
         """The words of the index that an atom stands for."""
+        return self._snapshot.vocabulary.terms(self._meant(atom))
+
+    def _meant(self, atom: Atom) -> tuple[str, ...]:
         if isinstance(atom, Prefix):
             return self._beginning_with(atom)
+        if not isinstance(atom, Word):
+            return self._fitting(atom)
         if atom.exact:
             return (atom.word,)
         return tuple(self._snapshot.vocabulary.of_one_stem(atom.word))
+
+    def _fitting(self, atom: Pattern) -> tuple[str, ...]:
+        """Words that fit a pattern: where there are more than may be tried, those of most documents."""
+        words = self._snapshot.vocabulary.fitting(atom)
+        self._check()
+        if len(words) > self._prefix_terms:
+            self._notices[f"`{print_query(atom)}`: first {self._prefix_terms:,} of {len(words):,} words"] = None
+            words = sorted(words, key=lambda item: (-item[1], item[0]))[: self._prefix_terms]
+        return tuple(word for word, _ in words)
 
     def _beginning_with(self, atom: Prefix) -> tuple[str, ...]:
         """Words with that beginning: where there are more than may be tried, those of most documents."""
@@ -118,9 +161,15 @@ class Execution:
 
     # -- order --------------------------------------------------------------------------------------------------
 
+    def _says_little(self, node: Node) -> bool:
+        """Is this a plain word such as `the`? In quotes, or with an equals sign, it is meant."""
+        return isinstance(node, Word) and not node.exact and node.word in self._snapshot.vocabulary.stop_words
+
     def _scores(self, documents: set[int]) -> dict[int, float]:
+        """Sums of weights; words that say little count where there is nothing else."""
         scores = dict.fromkeys(documents, 0.0)
-        for ids, weights in self._counted:
+        telling = [found for found, little in self._counted if not little]
+        for ids, weights in telling or [found for found, _ in self._counted]:
             self._check()
             for id, weight in zip(ids, weights, strict=True):
                 if id in scores:

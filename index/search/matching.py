@@ -13,14 +13,17 @@ from dataclasses import dataclass, field
 from index.document import Span
 from index.errors import Cancelled
 from index.events import Cancelled as Asked
-from index.search.query import And, Atom, Condition, Field, Leaf, Node, Not, Or, Phrase, Prefix
-from index.search.tokens import fold, spans, unfolded_words
+from index.search.patterns import Fits, fits
+from index.search.proximity import Stretch, chain, near, window
+from index.search.query import And, Atom, Condition, Field, Leaf, Loose, Near, Node, Not, Or, Phrase, Word
+from index.search.tokens import fold, joined, spans, unfolded_words
 from index.search.vocabulary import stemmers
 
 CHUNK = 1 << 13
 """Characters looked at in one go; between two of them the asker may give up."""
 
-_SPACE = re.compile(r"\s")
+# Not behind a hyphen, where a word may go on in the next line.
+_SPACE = re.compile(r"(?<=[^\s\-\u2010\u00ad])\s")
 
 
 @dataclass(slots=True)
@@ -29,7 +32,21 @@ class _Wanted:
 
     atom: Atom
     stems: tuple[str, ...]
+    fits: Fits | None
+    """Of what is no plain word."""
     found: dict[int, Span] = field(default_factory=dict)
+    joined: dict[int, Span] = field(default_factory=dict)
+    """Where a line's end cuts it: number of its first part -> span of both."""
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """First and last number of each place."""
+        return sorted([(number, number) for number in self.found] + [(number, number + 1) for number in self.joined])
+
+    @property
+    def either(self) -> list[int]:
+        """Every place, both of one that is cut."""
+        return sorted({*self.found, *self.joined, *(number + 1 for number in self.joined)})
 
 
 def matches(
@@ -73,8 +90,21 @@ def _leaves(node: Node, *, in_title: bool) -> Iterator[tuple[Leaf, bool]]:
             yield node, in_title
 
 
-def _atoms(leaf: Leaf) -> tuple[Atom, ...]:
-    return leaf.parts if isinstance(leaf, Phrase) else (leaf,)
+def _atoms(leaf: Node) -> Iterator[Atom]:
+    """Every word and pattern of a leaf."""
+    match leaf:
+        case Phrase(parts=parts) | Loose(parts=parts):
+            yield from parts
+        case Near(left=left, right=right):
+            yield from _atoms(left)
+            yield from _atoms(right)
+        case Or(children=children):
+            for child in children:
+                yield from _atoms(child)
+        case And() | Not() | Field() | Condition():  # cannot be near anything
+            return
+        case _:
+            yield leaf
 
 
 class _Words:
@@ -82,19 +112,20 @@ class _Words:
 
     def __init__(self, atoms: tuple[Atom, ...], stemming: tuple[str, ...]) -> None:
         distinct = dict.fromkeys(atoms)
-        plain = any(not isinstance(atom, Prefix) and not atom.exact for atom in distinct)
+        plain = any(isinstance(atom, Word) and not atom.exact for atom in distinct)
         self._stemmers = [stemmer for _, stemmer in stemmers(stemming)] if plain else []
-        self._wanted = {atom: _Wanted(atom, self._stems(atom)) for atom in distinct}
+        self._wanted = {atom: self._want(atom) for atom in distinct}
         self._known: dict[str, tuple[_Wanted, ...]] = {}
 
-    def _stems(self, atom: Atom) -> tuple[str, ...]:
-        if isinstance(atom, Prefix) or atom.exact:
-            return ()
-        return tuple(stemmer.stemWord(atom.word) for stemmer in self._stemmers)
+    def _want(self, atom: Atom) -> _Wanted:
+        if not isinstance(atom, Word):
+            return _Wanted(atom, (), fits(atom))
+        stems = () if atom.exact else tuple(stemmer.stemWord(atom.word) for stemmer in self._stemmers)
+        return _Wanted(atom, stems, None)
 
-    def places(self, atom: Atom) -> dict[int, Span]:
-        """Where an atom stands."""
-        return self._wanted[atom].found
+    def __getitem__(self, atom: Atom) -> _Wanted:
+        """An atom with where it stands."""
+        return self._wanted[atom]
 
     def look_for(self, text: str, cancelled: Asked | None) -> None:
         """Go through the text once, chunk by chunk, taking the places of words only where there is a wanted one."""
@@ -112,6 +143,10 @@ class _Words:
                     first, last = stands[at]
                     for wanted in known[here[at]]:
                         wanted.found[number + at] = Span(start + first, start + last)
+            for cut in joined(text[start:end]):
+                self._learn({cut.word})
+                for wanted in known[cut.word]:
+                    wanted.joined[number + cut.number] = Span(start + cut.start, start + cut.end)
             number += len(here)
 
     def _learn(self, words: set[str]) -> None:
@@ -123,8 +158,8 @@ class _Words:
 
     def _is(self, wanted: _Wanted, word: str) -> bool:
         atom = wanted.atom
-        if isinstance(atom, Prefix):
-            return word.startswith(atom.prefix)
+        if not isinstance(atom, Word):
+            return wanted.fits is not None and wanted.fits(word)
         if word == atom.word:
             return True
         return any(s.stemWord(word) == stem for s, stem in zip(self._stemmers, wanted.stems, strict=False))
@@ -141,17 +176,35 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _places(leaf: Leaf, words: _Words) -> list[Span]:
-    """The spans of a word or a phrase."""
-    if not isinstance(leaf, Phrase):
-        return list(words.places(leaf).values())
-    parts = [words.places(atom) for atom in leaf.parts]
-    rarest = min(range(len(parts)), key=lambda at: len(parts[at]))
-    found = []
-    for number in parts[rarest]:
-        first = number - rarest
-        if all(first + at in part for at, part in enumerate(parts)):
-            found.append(Span(parts[0][first].start, parts[-1][first + len(parts) - 1].end))
-    return found
+    """The spans of a word, a phrase, or what is near."""
+    if not isinstance(leaf, Phrase | Loose | Near):
+        return [*words[leaf].found.values(), *words[leaf].joined.values()]
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for atom in _atoms(leaf):
+        for number, span in words[atom].found.items():
+            starts[number], ends[number] = span
+        for number, span in words[atom].joined.items():
+            starts[number] = starts[number + 1] = span.start
+            ends[number] = ends[number + 1] = span.end
+    return [Span(starts[first], ends[last]) for first, last in _stretches(leaf, words)]
+
+
+def _stretches(leaf: Node, words: _Words) -> list[Stretch]:
+    """The same as numbers of words."""
+    match leaf:
+        case Phrase(parts=parts):
+            return chain([words[atom].stretches for atom in parts])
+        case Loose(parts=parts, distance=distance):
+            return window([words[atom].either for atom in parts], distance)
+        case Near(left=left, right=right, distance=distance):
+            return near(_stretches(left, words), _stretches(right, words), distance)
+        case Or(children=children):
+            return sorted({stretch for child in children for stretch in _stretches(child, words)})
+        case And() | Not() | Field() | Condition():
+            return []
+        case _:
+            return words[leaf].stretches
 
 
 def _outermost(found: set[Span]) -> list[Span]:

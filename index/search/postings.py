@@ -9,29 +9,22 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain, repeat
-from math import log
 from operator import add
-from threading import Lock
-from typing import NamedTuple
 
 from whoosh.util.numeric import byte_to_length
 
 from index.search.codec import Postings
 from index.search.engine import DamagedIndex
+from index.search.scoring import K1, WEIGHTS, B, Cache, Check, Found, rarity
 from index.search.segments import FIELDS, Segment, SegmentFiles
-from index.search.vocabulary import Vocabulary
-
-K1, B = 1.2, 0.75
-TITLE_WEIGHT = 0.3
-"""What a word in the title adds to the same word in the body (measured on two judged collections)."""
-
-Check = Callable[[], None]
-"""Raises Cancelled where the asker no longer waits; called in every loop over postings."""
+from index.search.shapes import Either, Pair, Row, Shape, Spread, Words, words_of
+from index.search.standing import Places, standing
+from index.search.vocabulary import MARK, Vocabulary
 
 _DAMAGE = (EOFError, IndexError, KeyError, ValueError, struct.error, zlib.error)
 
@@ -43,39 +36,6 @@ def reading() -> Iterator[None]:
         yield
     except _DAMAGE as error:
         raise DamagedIndex(f"The index cannot be read ({type(error).__name__}: {error}).") from error
-
-
-class Found(NamedTuple):
-    """Documents that hold something, each with its weight (before or after the rarity of the word is put in)."""
-
-    ids: array[int]
-    weights: array[float]
-
-
-class Cache:
-    """What was found of late, the least used given up; bounded by the postings it holds."""
-
-    def __init__(self, most: int = 2_000_000) -> None:
-        self._most = most
-        self._size = 0
-        self._entries: OrderedDict[Hashable, Found] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> Found | None:
-        with self._lock:
-            found = self._entries.get(key)
-            if found is not None:
-                self._entries.move_to_end(key)
-            return found
-
-    def put(self, key: Hashable, found: Found) -> None:
-        with self._lock:
-            if key not in self._entries and len(found.ids) <= self._most:
-                self._entries[key] = found
-                self._size += len(found.ids) + 10
-            while self._size > self._most:
-                _, dropped = self._entries.popitem(last=False)
-                self._size -= len(dropped.ids) + 10
 
 
 class Snapshot:
@@ -94,53 +54,50 @@ class Snapshot:
         with reading():
             return frozenset(key for segment in self.segments for key in segment.live_keys())
 
-    def leaf(self, parts: tuple[tuple[str, ...], ...], fields: Sequence[str], check: Check) -> Found:
-        """Documents that hold the parts one after the other, in any of the fields, with their weights.
-
-        A part is one word or several, each as good as the others. A single part is a word, several are a phrase.
-        """
-        key = (parts, *fields)
+    def leaf(self, shape: Shape, fields: Sequence[str], check: Check) -> Found:
+        """Documents in any of whose fields something of that shape stands, with their weights."""
+        key = (shape, *fields)
         answer = self._cache.get(key)
         if answer is None:
             with reading():
-                by_field = [self._in_field(parts, field, check) for field in fields]
+                by_field = [self._in_field(shape, field, check) for field in fields]
             answer = self._weighted(by_field)
             self._cache.put(key, answer)
         return answer
 
     def _weighted(self, by_field: list[Found]) -> Found:
-        """The fields put together, times the rarity of the word."""
-        ids, weights = by_field[0]
+        """The fields put together, made to count less the more there is already, times the rarity of the word."""
+        ids, frequencies = by_field[0]
         if len(by_field) > 1 and by_field[1].ids:
-            together = dict(zip(ids, weights, strict=True))
-            for id, weight in zip(*by_field[1], strict=True):
-                together[id] = together.get(id, 0.0) + TITLE_WEIGHT * weight
-            ids, weights = array("Q", together.keys()), array("f", together.values())
-        rarity = log(1 + (self.doc_count - len(ids) + 0.5) / (len(ids) + 0.5))
-        return Found(ids, array("f", [rarity * weight for weight in weights]))
+            together = dict(zip(ids, frequencies, strict=True))
+            get = together.get
+            for id, frequency in zip(*by_field[1], strict=True):
+                together[id] = get(id, 0.0) + frequency
+            ids, frequencies = array("Q", together.keys()), array("f", together.values())
+        scale = (K1 + 1) * rarity(len(ids), self.doc_count)
+        return Found(ids, array("f", [scale * frequency / (frequency + K1) for frequency in frequencies]))
 
-    def _in_field(self, parts: tuple[tuple[str, ...], ...], field: str, check: Check) -> Found:
-        ids, weights = array("Q"), array("f")
-        table = self._lengthening[field]
+    def _in_field(self, shape: Shape, field: str, check: Check) -> Found:
+        """Documents with their frequencies, as they count for the length and the weight of the field."""
+        ids, counting = array("Q"), array("f")
+        table = self._counting[field]
         for segment in self.segments:
             check()
-            documents, frequencies = _in_segment(segment, parts, field, check)
+            documents, frequencies = _in_segment(segment, shape, field, check)
             if segment.deleted:
                 kept = [(d, f) for d, f in zip(documents, frequencies, strict=True) if d not in segment.deleted]
                 documents, frequencies = [d for d, _ in kept], [f for _, f in kept]
             lengths = segment.files.lengths(field)
             ids.extend(map(segment.files.keys.__getitem__, documents))
-            weights.extend(
-                [f * (K1 + 1) / (f + table[lengths[d]]) for d, f in zip(documents, frequencies, strict=True)]
-            )
-        return Found(ids, weights)
+            counting.extend([f * table[lengths[d]] for d, f in zip(documents, frequencies, strict=True)])
+        return Found(ids, counting)
 
     @cached_property
-    def _lengthening(self) -> dict[str, list[float]]:
-        """For each field and each byte of length, what BM25 sets against the frequency of a word."""
-        return {field: self._lengthening_of(field) for field in FIELDS}
+    def _counting(self) -> dict[str, list[float]]:
+        """For each field and each byte of length, what one occurrence of a word counts."""
+        return {field: self._counting_of(field) for field in FIELDS}
 
-    def _lengthening_of(self, field: str) -> list[float]:
+    def _counting_of(self, field: str) -> list[float]:
         counts = [0] * 256
         for segment in self.segments:
             lengths = segment.files.lengths(field)
@@ -151,24 +108,25 @@ class Snapshot:
         # A document without such a field (a title) would make the others look long.
         documents = sum(counts[1:]) or 1
         average = sum(count * byte_to_length(byte) for byte, count in enumerate(counts)) / documents or 1.0
-        return [K1 * (1 - B + B * byte_to_length(byte) / average) for byte in range(256)]
+        return [WEIGHTS[field] / (1 - B + B * byte_to_length(byte) / average) for byte in range(256)]
 
 
-def _in_segment(
-    segment: Segment, parts: tuple[tuple[str, ...], ...], field: str, check: Check
-) -> tuple[Sequence[int], Sequence[int]]:
+def _in_segment(segment: Segment, shape: Shape, field: str, check: Check) -> tuple[Sequence[int], Sequence[int]]:
     """Numbers and frequencies of the documents of one segment, deleted ones among them."""
-    if len(parts) == 1:
-        lists = _lists(segment.files, field, parts[0], check)
+    if isinstance(shape, Row) and len(shape.parts) == 1:
+        lists = _lists(segment.files, field, shape.parts[0], check)
         if len(lists) == 1:
             return lists[0]
         together = _together(lists, check)
         return list(together), list(together.values())
-    phrase = _phrase(segment.files, field, parts, check)
-    return list(phrase), list(phrase.values())
+    if isinstance(shape, Row):
+        found = _phrase(segment.files, field, shape.parts, check)
+    else:
+        found = _near(segment.files, field, shape, check)
+    return list(found), list(found.values())
 
 
-def _lists(files: SegmentFiles, field: str, words: tuple[str, ...], check: Check) -> list[Postings]:
+def _lists(files: SegmentFiles, field: str, words: Words, check: Check) -> list[Postings]:
     lists = []
     for word in words:
         check()
@@ -192,8 +150,10 @@ def _together(lists: list[Postings], check: Check) -> dict[int, int]:
     return together
 
 
-def _phrase(files: SegmentFiles, field: str, parts: tuple[tuple[str, ...], ...], check: Check) -> dict[int, int]:
+def _phrase(files: SegmentFiles, field: str, parts: tuple[Words, ...], check: Check) -> dict[int, int]:
     """Document -> how often the phrase stands in it."""
+    if any(word[:1] == MARK for words in parts for word in words):
+        return _near(files, field, Row(parts), check)
     holding: list[set[int]] = []
     for words in parts:
         documents: set[int] = set()
@@ -222,7 +182,7 @@ documents are then compared by one operation on sets."""
 
 
 def _places(
-    files: SegmentFiles, field: str, words: tuple[str, ...], candidates: set[int], offset: int, check: Check
+    files: SegmentFiles, field: str, words: Words, candidates: set[int], offset: int, check: Check
 ) -> list[int]:
     """Where one of the words stands in the candidates (others may be among them), less `offset`: where a phrase
     would begin. A place before the beginning of its document is no beginning of the first part and so falls out."""
@@ -244,3 +204,43 @@ def _places(
                     first = (number << _DOCUMENT) - offset
                     found.extend([first + place for place in positions[starts[at] : starts[at + 1]]])
     return found
+
+
+def _near(files: SegmentFiles, field: str, shape: Shape, check: Check) -> dict[int, int]:
+    """Document -> how often something of that shape stands in it.
+
+    Places of all documents are compared at once: those of two documents are too far apart to be near.
+    """
+    candidates = _holding(files, field, shape, check)
+    if not candidates:
+        return {}
+    places: dict[Words, Places] = {}
+    for words in words_of(shape):
+        if words not in places:
+            single = tuple(word for word in words if word[:1] != MARK)
+            joined = tuple(word for word in words if word[:1] == MARK)
+            places[words] = Places(
+                sorted(_places(files, field, single, candidates, 0, check)),
+                sorted(_places(files, field, joined, candidates, 0, check)),
+            )
+            check()
+    found = standing(shape, places, check)
+    begins = {first for first, _ in found}
+    return dict(sorted(Counter(first >> _DOCUMENT for first in begins).items()))
+
+
+def _holding(files: SegmentFiles, field: str, shape: Shape, check: Check) -> set[int]:
+    """Documents that hold the words of a shape, wherever they stand."""
+    match shape:
+        case Row(parts=parts) | Spread(parts=parts):
+            holding = []
+            for words in parts:
+                documents: set[int] = set()
+                for postings in _lists(files, field, words, check):
+                    documents.update(postings.documents)
+                holding.append(documents)
+            return set.intersection(*sorted(holding, key=len))
+        case Pair(left=left, right=right):
+            return _holding(files, field, left, check) & _holding(files, field, right, check)
+        case Either(children=children):
+            return set().union(*(_holding(files, field, child, check) for child in children))

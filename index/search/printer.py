@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from index.search.query import And, Condition, Field, Node, Not, Or, Phrase, Prefix, Word
+from index.search.query import (
+    And,
+    Atom,
+    Condition,
+    Field,
+    Fuzzy,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+)
 
 
 def print_query(node: Node) -> str:
@@ -10,10 +26,14 @@ def print_query(node: Node) -> str:
     match node:
         case Word(word=word, exact=exact):
             return f"={word}" if exact else word
-        case Prefix(prefix=prefix):
-            return f"{prefix}*"
+        case Prefix() | Wildcard() | Fuzzy() | Regex():
+            return _atom(node)
         case Phrase(parts=parts):
-            return '"' + " ".join(_part(part) for part in parts) + '"'
+            return '"' + " ".join(map(_atom, parts)) + '"'
+        case Loose(parts=parts, distance=distance):
+            return '"' + " ".join(map(_atom, parts)) + f'"~{distance}'
+        case Near(left=left, right=right, distance=distance):
+            return f"{_grouped(left, Or)} NEAR/{distance} {_grouped(right, Or, Near)}"
         case Not(child=child):
             return f"NOT {_grouped(child, And, Or)}"
         case And(children=children):
@@ -22,13 +42,23 @@ def print_query(node: Node) -> str:
             # AND binds tighter, so its group needs no parentheses; they are easier to read with.
             return " OR ".join(_grouped(child, And, Or) for child in children)
         case Field(name=name, child=child):
-            return f"{name}:{_grouped(child, And, Or, Not)}"
+            return f"{name}:{_grouped(child, And, Or, Not, Near)}"
         case Condition(name=name, value=value):
             return f'{name}:"{value}"' if _needs_quotes(value) else f"{name}:{value}"
 
 
-def _part(part: Word | Prefix) -> str:
-    return part.word if isinstance(part, Word) else f"{part.prefix}*"
+def _atom(atom: Atom) -> str:
+    match atom:
+        case Word(word=word):
+            return word
+        case Prefix(prefix=prefix):
+            return f"{prefix}*"
+        case Wildcard(pattern=pattern):
+            return pattern
+        case Fuzzy(word=word, distance=distance):
+            return f"{word}~" if distance == 1 else f"{word}~{distance}"
+        case Regex(pattern=pattern):
+            return f"/{pattern}/"
 
 
 def _grouped(node: Node, *kinds: type) -> str:

@@ -2,10 +2,13 @@
 
     plain         every word with the same stem        =word    the word as it stands
     "two words"   a phrase, as it stands               pre*     words that begin so
-    a b, a AND b  both                                 a OR b   either
-    -a, NOT a     documents without                    (a b)    a group; AND binds tighter than OR
+    w?rd, *ness   ? one letter, * any number of them   /a+b/    words that a regular expression fits
+    word~ word~2  words with one or two letters amiss  "a b"~5  in any order, at most 5 other words among them
+    a NEAR/3 b    at most 3 words between              a b, a AND b  both
+    a OR b        either                               -a, NOT a     documents without
+    (a b)         a group; NEAR binds tightest, AND tighter than OR
     title:a title:"a b" title:(a OR b)                 in the title only
-    source:x path:x date:2020..2021-08-15 lang:en      conditions, answered by the catalogue
+    source:x path:x date:2020..2021-08-15 lang:en …    conditions, see `index.conditions`
 
 Nodes are immutable and compare without their spans, which say where in the query each stands.
 """
@@ -22,7 +25,7 @@ NOWHERE = Span(0, 0)
 TEXT_FIELDS: frozenset[str] = frozenset({"title"})
 """Fields that are parts of a document's text and hold words."""
 
-CONDITIONS: frozenset[str] = frozenset({"source", "path", "date", "lang"})
+CONDITIONS: frozenset[str] = frozenset({"source", "author", "path", "date", "lang", "format", "is", "has", "tag"})
 """Fields whose value is passed on as it stands; whoever asks says which documents fulfil it."""
 
 
@@ -47,8 +50,38 @@ class Prefix:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Atom = Word | Prefix
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words of a shape: `?` one letter, `*` any number of them. `?` never stands last without a star in the word."""
+
+    pattern: str
+    """Folded but for `?` and `*`; more than a single `*` at its end, which is a Prefix."""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that differ by at most so many letters left out, put in, exchanged, or swapped with their neighbour."""
+
+    word: str
+    """Folded."""
+    distance: int = 1
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """Words that a regular expression fits from end to end, whatever their case and accents."""
+
+    pattern: str
+    """As written between the slashes."""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Atom = Word | Prefix | Wildcard | Fuzzy | Regex
 """What stands for one place in a text, so that phrases can hold it."""
+Pattern = Wildcard | Fuzzy | Regex
+"""What stands for whichever of the words there are it fits; they are matched as written, folded, never stemmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +89,28 @@ class Phrase:
     """Two or more words, one right after the other. Its words are exact."""
 
     parts: tuple[Atom, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Two or more words in any order, with at most so many others among them. Its words are exact."""
+
+    parts: tuple[Atom, ...]
+    distance: int
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two things in either order, with at most so many words between them.
+
+    Either is a word, a phrase, another Near, or an Or of such.
+    """
+
+    left: Node
+    right: Node
+    distance: int
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -101,7 +156,8 @@ class Condition:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Leaf = Word | Prefix | Phrase
+Leaf = Atom | Phrase | Loose | Near
+"""What is found at places of a text."""
 Node = Leaf | And | Or | Not | Field | Condition
 
 Resolve = Callable[[Condition], "set[int] | frozenset[int]"]
@@ -109,7 +165,7 @@ Resolve = Callable[[Condition], "set[int] | frozenset[int]"]
 
 
 def nodes(root: Node) -> Iterator[Node]:
-    """A node and all below it. Parts of a phrase are not nodes of their own."""
+    """A node and all below it. Parts of a phrase, and of what is near, are not nodes of their own."""
     stack = [root]
     while stack:
         node = stack.pop()
@@ -126,4 +182,11 @@ def has_text(root: Node) -> bool:
         return any(has_text(child) for child in root.children)
     if isinstance(root, Field):
         return has_text(root.child)
-    return isinstance(root, Word | Prefix | Phrase)
+    return not isinstance(root, Not | Condition)
+
+
+def can_be_near(node: Node) -> bool:
+    """May a node stand beside NEAR?"""
+    if isinstance(node, Or):
+        return all(can_be_near(child) for child in node.children)
+    return not isinstance(node, And | Not | Field | Condition | Loose)

@@ -17,7 +17,8 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.reading import SegmentReader
 
 from index.search.codec import ArrayPositions, Block, Postings, blocks, extent, postings
-from index.search.tokens import words
+from index.search.tokens import joined, words
+from index.search.vocabulary import MARK
 
 FIELDS = ("body", "title")
 KEY = "key"
@@ -35,6 +36,8 @@ class WordsField(FieldType):  # type: ignore[misc]
         places: dict[str, list[int]] = {}
         for position, word in enumerate(words(value)):
             places.setdefault(word, []).append(position)
+        for cut in joined(value):
+            places.setdefault(MARK + cut.word, []).append(cut.number)
         for word, where in places.items():
             yield word.encode("utf-8", "surrogatepass"), len(where), float(len(where)), self.format.encode(where)
 

@@ -6,6 +6,9 @@ underscores of Markdown, an English possessive (`Khalilzad's` is the word `Khali
 found) and a French or Italian elision, which is a word of its own (`d'état`). Scripts that put no spaces between
 words (Han, kana, Thai, Lao, Khmer, Burmese) give a word a character: a query for several of them is a phrase.
 
+A word that a line's end cuts at a hyphen is two words, and besides, as `joined` gives it, one over both places: whether
+its hyphen is its own (`state-owned`) or the printer's (`govern-ment`) cannot be told, and it is found either way.
+
 Folding makes words equal that a reader takes for the same: case, accents, typographic apostrophes, the dots of an
 acronym, the commas of thousands.
 """
@@ -14,23 +17,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-TOKENS_VERSION = "tokens/1"
+TOKENS_VERSION = "tokens/2"
 """Part of the fingerprint of an index: changes whenever the same text would give other words."""
 
 LONGEST_WORD = 64
 """Characters of a word that are indexed; the rest of a longer one is ignored, its span stays whole."""
 
-_SPACELESS = (
+SPACELESS = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\u1780-\u17ff"  # Burmese, Khmer
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana, iteration marks
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 # `\w` leaves out combining marks, which would cut decomposed accents and Indic words in two.
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u0711\u0730-\u074a\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09d7"
@@ -58,16 +62,30 @@ def _pattern(first: str, inner: str, one: str) -> re.Pattern[str]:
     )
 
 
-_UNUSUAL = re.compile(rf"[{_SPACELESS}{_MARKS}ʼ]")
+_UNUSUAL = re.compile(rf"[{SPACELESS}{MARKS}ʼ]")
 _PLAIN_WORD = _pattern(r"[^\W\d]", r"\w", "")
 # ʼ (U+02BC) and the spaceless scripts are \w as well, so they are kept out by look-ahead, which is slower.
 _UNUSUAL_WORD = _pattern(
-    rf"(?:(?![\d{_SPACELESS}ʼ])\w)",
-    rf"(?:(?![{_SPACELESS}ʼ])[\w{_MARKS}])",
-    rf"[{_SPACELESS}]|",
+    rf"(?:(?![\d{SPACELESS}ʼ])\w)",
+    rf"(?:(?![{SPACELESS}ʼ])[\w{MARKS}])",
+    rf"[{SPACELESS}]|",
 )
+# What can be told at once of a text: no pattern is tried on one in which no line ends so.
+_ENDS = ("-\n", "- \n", "\u2010\n", "\u00ad\n")
+_HYPHENED = re.compile(r"[-\u2010\u00ad] ?\n[ \t]*(?=[^\W\d_])")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_NOT_WORD = re.compile(rf"[^\w.'{_MARKS}]")
+_NOT_WORD = re.compile(rf"[^\w.'{MARKS}]")
+
+
+class Joined(NamedTuple):
+    """A word that a line's end cuts in two: `text[start:end]`, with its hyphen and the white space."""
+
+    number: int
+    """Number in the text of its first part; the second part is the next word."""
+    start: int
+    end: int
+    word: str
+    """As `fold` gives it, without the hyphen."""
 
 
 class Token(NamedTuple):
@@ -91,7 +109,7 @@ def fold(word: str) -> str:
     if word.isascii():
         folded = word.lower()
     else:
-        kept = (c for c in unicodedata.normalize("NFKD", word) if _is_kept(c))
+        kept = (c for c in decomposed(word) if _is_kept(c))
         folded = unicodedata.normalize("NFC", "".join(kept).casefold()).replace("’", "'").replace("ʼ", "'")
         # Compatibility forms may unfold to punctuation (½ to 1⁄2), which is no part of any word.
         folded = _NOT_WORD.sub("", folded) or word.casefold()
@@ -100,6 +118,15 @@ def fold(word: str) -> str:
     elif "," in word and _THOUSANDS.fullmatch(word):
         folded = folded.replace(",", "")
     return folded[:LONGEST_WORD]
+
+
+def decomposed(text: str) -> str:
+    """Letters and their accents apart; the Russian short i is a letter of its own, not one with an accent."""
+    apart = unicodedata.normalize("NFKD", text)
+    if "\u0306" in apart:
+        for letter in ("и\u0306", "И\u0306"):
+            apart = apart.replace(letter, unicodedata.normalize("NFC", letter))
+    return apart
 
 
 def _is_kept(character: str) -> bool:
@@ -141,6 +168,30 @@ def spans(text: str) -> list[tuple[int, int]]:
     """Where the words of a text stand, as many as `unfolded_words` gives."""
     pattern, text = _prepared(text)
     return [match.span(1) for match in pattern.finditer(text)]
+
+
+def joined(text: str) -> list[Joined]:
+    """The words that a line's end cuts in two, in order. A word over three lines is joined by twos."""
+    if not any(end in text for end in _ENDS):
+        return []
+    _, text = _prepared(text)
+    places = spans(text)
+    starts = [start for start, _ in places]
+    found = []
+    for cut in _HYPHENED.finditer(text):
+        number = bisect_left(starts, cut.end()) - 1
+        if number < 0 or number + 1 == len(places) or starts[number + 1] != cut.end():
+            continue
+        start, stop = places[number]
+        last, first = text[cut.start() - 1], text[cut.end()]
+        # A soft hyphen is part of the word before it.
+        if not cut.start() <= stop <= cut.start() + 1 or not last.isalpha():
+            continue
+        # What goes on with a capital is a name, unless all is in capitals.
+        if first.islower() or (first.isupper() and last.isupper()):
+            end = places[number + 1][1]
+            found.append(Joined(number, start, end, fold(text[start : cut.start()] + text[cut.end() : end])))
+    return found
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:

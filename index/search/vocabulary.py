@@ -18,13 +18,23 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from index.search.stopwords import stop_words
+
+if TYPE_CHECKING:
+    from index.search.query import Pattern
 
 _MAGIC = b"glossator-words/1"
 _NAME = re.compile(r"words-(\d+)-(\d+)")
 _FILES = 8
 """Files from which they are merged into one."""
+
+MARK = "-"
+"""Stands before a word in the index that is joined over two places (see `tokens.joined`); no other has a hyphen."""
+AFTER_MARK = "."
 
 _STRIPS_BEGINNINGS = frozenset({"ar", "id", "nl"})
 """Languages whose stemmer may change the first letter, so that words of one stem are looked for everywhere."""
@@ -34,10 +44,31 @@ class Vocabulary:
     """The words of one generation."""
 
     def __init__(self, words: list[str], counts: array[int], languages: tuple[str, ...]) -> None:
-        self.words = words
-        self.counts = counts
+        self.joined: frozenset[str] = frozenset()
+        """Words that some line's end cuts in two; without the mark under which they stand in the index."""
+        self.words, self.counts = self._unmarked(words, counts)
         self._stemmers = stemmers(languages)
         self._groups: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self.stop_words = stop_words(languages[:1])
+        """Those of the first language alone: `war` and `die` say little in German, and much in English."""
+
+    def _unmarked(self, words: list[str], counts: array[int]) -> tuple[list[str], array[int]]:
+        """The words with those that are joined put among them."""
+        first, last = bisect_left(words, MARK), bisect_left(words, AFTER_MARK)
+        if first == last:
+            return words, counts
+        marked = [word[1:] for word in words[first:last]]
+        self.joined = frozenset(marked)
+        total = dict(zip(words[:first] + words[last:], counts[:first] + counts[last:], strict=True))
+        for word, count in zip(marked, counts[first:last], strict=True):
+            total[word] = total.get(word, 0) + count
+        ordered = sorted(total)
+        return ordered, array("I", map(total.__getitem__, ordered))
+
+    def terms(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Under what some words stand in the index: as they are and, where a line's end cuts them, with the mark."""
+        held = tuple(words)
+        return held + tuple(MARK + word for word in held if word in self.joined) if self.joined else held
 
     def __contains__(self, word: str) -> bool:
         at = bisect_left(self.words, word)
@@ -47,6 +78,21 @@ class Vocabulary:
         """Every word that begins so, with its count, in order."""
         first, last = self._range(prefix)
         return list(zip(self.words[first:last], self.counts[first:last], strict=True))
+
+    def fitting(self, pattern: Pattern) -> list[tuple[str, int]]:
+        """Every word that fits a pattern, with its count, in order."""
+        from index.search.patterns import beginning, fitting
+
+        start = beginning(pattern)
+        first, last = self._range(start) if start else (0, len(self.words))
+        joined = self._joined if not start else "\n".join(self.words[first:last]).encode("utf-8", "surrogatepass")
+        found = fitting(pattern, self.words[first:last] if start else self.words, joined)
+        return [(word, self.counts[bisect_left(self.words, word)]) for word in found]
+
+    @cached_property
+    def _joined(self) -> bytes:
+        """Every word, a line each."""
+        return "\n".join(self.words).encode("utf-8", "surrogatepass")
 
     def _range(self, prefix: str) -> tuple[int, int]:
         first = bisect_left(self.words, prefix)

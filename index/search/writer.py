@@ -18,7 +18,8 @@ from whoosh.writing import SegmentWriter
 from index.search.codec import ArrayCodec, blocks
 from index.search.engine import IndexedText
 from index.search.segments import FIELDS, KEY, KEY_COLUMN, SegmentFiles
-from index.search.tokens import words
+from index.search.tokens import joined, words
+from index.search.vocabulary import MARK
 
 Numbers = tuple["array[int]", "array[int]", "array[int]"]
 """Documents, frequencies and positions of a word."""
@@ -54,7 +55,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         documents = self.perdocwriter
         documents.start_doc(number)
         for field, value in (("body", text.body), ("title", text.title)):
-            length = self._invert(number, self._inverted[field], words(value))
+            length = self._invert(number, self._inverted[field], value)
             documents.add_field(field, self.schema[field], None, length)
         documents.add_column_value(KEY, KEY_COLUMN, text.id)
         documents.finish_doc()
@@ -62,10 +63,13 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         self.docnum += 1
 
     @staticmethod
-    def _invert(number: int, terms: dict[str, Numbers], found: list[str]) -> int:
+    def _invert(number: int, terms: dict[str, Numbers], value: str) -> int:
+        found = words(value)
         places: defaultdict[str, list[int]] = defaultdict(list)
         for position, word in enumerate(found):
             places[word].append(position)
+        for cut in joined(value):
+            places[MARK + cut.word].append(cut.number)
         for word, where in places.items():
             numbers = terms.get(word)
             if numbers is None:

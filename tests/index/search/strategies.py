@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import product
 
 import Stemmer
 from hypothesis import strategies as st
 
 from index.search.engine import IndexedText
-from index.search.query import And, Condition, Field, Node, Not, Or, Phrase, Prefix, Word
+from index.search.query import (
+    And,
+    Atom,
+    Condition,
+    Field,
+    Fuzzy,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+)
 from index.search.tokens import words
 
 SURFACES = [
@@ -27,8 +47,24 @@ def documents(ids: st.SearchStrategy[int]) -> st.SearchStrategy[IndexedText]:
 plain_words = st.builds(Word, st.sampled_from(WORDS), st.booleans())
 exact_words = st.builds(Word, st.sampled_from(WORDS), st.just(True))
 prefixes = st.builds(Prefix, st.sampled_from(sorted({word[:n] for word in WORDS for n in (1, 3)} - {"3.", "U."})))
-phrases = st.builds(Phrase, st.lists(exact_words | prefixes, min_size=2, max_size=3).map(tuple))
-leaves: st.SearchStrategy[Node] = plain_words | prefixes | phrases
+wildcards = st.builds(Wildcard, st.sampled_from(["r?port", "r?port*", "*s", "?e*", "*i*e*", "d?e", "*", "mini*r"][:6]))
+misspelt = st.builds(Fuzzy, st.sampled_from(["repotr", "dael", "cafe", "deals", "peaec", "minster"]), st.integers(1, 2))
+regexes = st.builds(Regex, st.sampled_from(["de.*", "[a-m]+", "(?:die|dying)", "caf.", "re|us", "r[^x]*s?", "É.*|.*É"]))
+patterns = wildcards | misspelt | regexes
+phrases = st.builds(Phrase, st.lists(exact_words | prefixes | wildcards, min_size=2, max_size=3).map(tuple))
+loose = st.builds(
+    Loose, st.lists(exact_words | prefixes | misspelt, min_size=2, max_size=4).map(tuple), st.integers(0, 4)
+)
+places: st.SearchStrategy[Node] = plain_words | prefixes | patterns | phrases
+
+
+def _beside(child: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    either = st.builds(Or, st.lists(child, min_size=2, max_size=3).map(tuple))
+    return st.builds(Near, child | either, child | either, st.integers(0, 4))
+
+
+near = st.recursive(places, _beside, max_leaves=4)
+leaves: st.SearchStrategy[Node] = plain_words | prefixes | patterns | phrases | loose | near
 
 
 def _more(child: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -45,19 +81,63 @@ queries: st.SearchStrategy[Node] = st.recursive(
 _stem: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
 
 
-def is_word(atom: Word | Prefix, word: str) -> bool:
-    if isinstance(atom, Prefix):
-        return word.startswith(atom.prefix)
-    return word == atom.word or (not atom.exact and _stem(word) == _stem(atom.word))
-
-
-def count(leaf: Word | Prefix | Phrase, text: str) -> int:
-    """How often a word or a phrase stands in a text."""
-    parts = leaf.parts if isinstance(leaf, Phrase) else (leaf,)
-    found = words(text)
-    return sum(
-        all(is_word(part, found[at + n]) for n, part in enumerate(parts)) for at in range(len(found) - len(parts) + 1)
+@lru_cache(10_000)
+def amiss(one: str, other: str) -> int:
+    """Letters left out, put in, exchanged or swapped with their neighbour (optimal string alignment), by the book."""
+    if not one or not other:
+        return len(one) + len(other)
+    least = min(
+        amiss(one[:-1], other) + 1,
+        amiss(one, other[:-1]) + 1,
+        amiss(one[:-1], other[:-1]) + (one[-1] != other[-1]),
     )
+    if one[-2:] == other[-2:][::-1] and len(one) > 1 and len(other) > 1:
+        least = min(least, amiss(one[:-2], other[:-2]) + 1)
+    return least
+
+
+def is_word(atom: Atom, word: str) -> bool:
+    match atom:
+        case Prefix(prefix=prefix):
+            return word.startswith(prefix)
+        case Wildcard(pattern=pattern):
+            return fnmatch.fnmatchcase(word, pattern)
+        case Fuzzy(word=wanted, distance=distance):
+            return amiss(wanted, word) <= distance
+        case Regex(pattern=pattern):
+            return re.fullmatch(pattern.replace("É", "e"), word) is not None
+        case Word(word=wanted, exact=exact):
+            return word == wanted or (not exact and _stem(word) == _stem(wanted))
+
+
+def stretches(node: Node, found: list[str]) -> set[tuple[int, int]]:
+    """Every stretch of words (first, last) that a leaf stands for: all that can be chosen are tried."""
+    match node:
+        case Phrase(parts=parts):
+            return {
+                (at, at + len(parts) - 1)
+                for at in range(len(found) - len(parts) + 1)
+                if all(is_word(part, found[at + n]) for n, part in enumerate(parts))
+            }
+        case Loose(parts=parts, distance=distance):
+            where = [[at for at, word in enumerate(found) if is_word(part, word)] for part in parts]
+            return {
+                (min(chosen), max(chosen))
+                for chosen in product(*where)
+                if len(set(chosen)) == len(chosen) and max(chosen) - min(chosen) + 1 - len(chosen) <= distance
+            }
+        case Near(left=left, right=right, distance=distance):
+            return {
+                (min(one[0], other[0]), max(one[1], other[1]))
+                for one in stretches(left, found)
+                for other in stretches(right, found)
+                if 0 <= max(one[0], other[0]) - min(one[1], other[1]) - 1 <= distance
+            }
+        case Or(children=children):
+            return {stretch for child in children for stretch in stretches(child, found)}
+        case Word() | Prefix() | Wildcard() | Fuzzy() | Regex():
+            return {(at, at) for at, word in enumerate(found) if is_word(node, word)}
+    raise AssertionError(node)
 
 
 def holds(
@@ -76,5 +156,5 @@ def holds(
         case Condition():
             return fulfils(node, document.id)
         case _:
-            in_body = not title_only and count(node, document.body) > 0
-            return in_body or count(node, document.title) > 0
+            in_body = not title_only and bool(stretches(node, words(document.body)))
+            return in_body or bool(stretches(node, words(document.title)))

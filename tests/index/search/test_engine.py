@@ -127,7 +127,7 @@ def test_a_title_counts_and_counts_more(engine: WhooshEngine) -> None:
         IndexedText(2, "Peace", "The peace was lost and found again by the river."),
         IndexedText(3, "Peace", "Nothing of it stands in the text at all, my friend."),
     )
-    assert found(engine, "peace") == [2, 1, 3]
+    assert found(engine, "peace") == [2, 3, 1]
     assert found(engine, "title:peace") == [2, 3]
     assert found(engine, "peace -title:peace") == [1]
 

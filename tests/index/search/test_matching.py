@@ -12,10 +12,10 @@ from index.document import Span
 from index.errors import Cancelled
 from index.search.matching import CHUNK, matches
 from index.search.parser import parse
-from index.search.query import Node, Phrase
+from index.search.query import Node
 from index.search.tokens import tokens
 
-from .strategies import is_word, leaves, texts
+from .strategies import leaves, stretches, texts
 
 
 def marked(query: str, text: str, title: Span | None = None) -> list[str]:
@@ -59,14 +59,16 @@ def test_title_matches_lie_inside_the_title() -> None:
 
 @given(leaves, texts)
 def test_every_place_is_marked(leaf: Node, text: str) -> None:
-    """Places of words and phrases, one by one; those inside a longer one are left out."""
-    parts = leaf.parts if isinstance(leaf, Phrase) else (leaf,)
+    """Every stretch that the plain evaluator finds; those inside a longer one are left out."""
     found = list(tokens(text))
-    expected = [
-        Span(found[at].start, found[at + len(parts) - 1].end)
-        for at in range(len(found) - len(parts) + 1)
-        if all(is_word(part, found[at + n].word) for n, part in enumerate(parts))  # type: ignore[arg-type]
-    ]
+    all_of_them = {
+        Span(found[first].start, found[last].end) for first, last in stretches(leaf, [token.word for token in found])
+    }
+    expected = sorted(
+        span
+        for span in all_of_them
+        if not any(o != span and o.start <= span.start and span.end <= o.end for o in all_of_them)
+    )
     assert matches(leaf, text, stemming=("en",)) == expected
 
 

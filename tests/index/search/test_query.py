@@ -13,7 +13,24 @@ from hypothesis import strategies as st
 from index.errors import QueryError
 from index.search.parser import DEEPEST_QUERY, LONGEST_QUERY, parse
 from index.search.printer import print_query
-from index.search.query import And, Condition, Field, Node, Not, Or, Phrase, Prefix, Word, has_text, nodes
+from index.search.query import (
+    And,
+    Condition,
+    Field,
+    Fuzzy,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+    has_text,
+    nodes,
+)
 
 from .strategies import queries
 
@@ -53,6 +70,27 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("date:2020..2021-08-15", Condition("date", "2020..2021-08-15")),
         ('source:"New York" -path:a/*.txt', And((Condition("source", "New York"), Not(Condition("path", "a/*.txt"))))),
         ("lang:en", Condition("lang", "en")),
+        ("w?rd", Wildcard("w?rd")),
+        ("*ness", Wildcard("*ness")),
+        ("W?RD**s", Wildcard("w?rd*s")),
+        ("Café?s", Wildcard("cafe?s")),
+        ("wor**", Prefix("wor")),
+        ("al-Q?eda", Phrase((Word("al", True), Wildcard("q?eda")))),
+        ("really? yes??", And((Word("really"), Word("yes")))),
+        ("and/or ~ a", And((exact("and", "or"), A))),
+        ('"who warned h?m?"', Phrase((Word("who", True), Word("warned", True), Wildcard("h?m?")))),
+        ("goverment~ Goverment~2", And((Fuzzy("goverment", 1), Fuzzy("goverment", 2)))),
+        ('"shown no leter~"', Phrase((Word("shown", True), Word("no", True), Fuzzy("leter")))),
+        ('"peace deal"~5', Loose((Word("peace", True), Word("deal", True)), 5)),
+        ("a NEAR/3 b c", And((Near(A, B, 3), C))),
+        ("a NEAR/3 b NEAR/0 c", Near(Near(A, B, 3), C, 0)),
+        ("a NEAR/3 (b NEAR/0 c)", Near(A, Near(B, C, 0), 3)),
+        ("(a OR b) NEAR/2 c", Near(Or((A, B)), C, 2)),
+        ("-a NEAR/2 b", Not(Near(A, B, 2))),
+        ("title:(a NEAR/2 b)", Field("title", Near(A, B, 2))),
+        ("/colou?r/", Regex("colou?r")),
+        ("(/a|(b)/ OR a)", Or((Regex("a|(b)"), A))),
+        (r"/a\/b/", Regex(r"a\/b")),
         ("a & b — c", And((A, B, C))),
         ("Note: a", And((Word("note"), A))),
         ("https://a.b/c", exact("https", "ab", "c")),
@@ -82,6 +120,12 @@ def test_parse(query: str, tree: Node) -> None:
         ("state-ow", Phrase((Word("state", True), Prefix("ow")))),
         ("title:tal", Field("title", Prefix("tal"))),
         ("-tal", Not(Prefix("tal"))),
+        ("w?r", Wildcard("w?r*")),
+        ('"a b"~', exact("a", "b")),
+        ("a NEAR/", A),
+        ("a NEAR/3", A),
+        ("a NEAR/3 tal", Near(A, Prefix("tal"), 3)),
+        ("a /col(ou", A),
     ],
 )
 def test_parse_as_typed(query: str, tree: Node) -> None:
@@ -106,9 +150,33 @@ def test_parse_as_typed(query: str, tree: Node) -> None:
         ("title:", "title:", "needs a word after"),
         ("title:(a date:2020)", "date:2020", "cannot hold another field"),
         ("date: a", "date:", "needs a value"),
-        ("w*d", "*", "end of a word"),
-        ("*", "*", "end of a word"),
-        ('"a b"~3', "~", "near each other"),
+        ("*", "*", "needs letters"),
+        ("a ?* b", "?*", "needs letters"),
+        ("a-* b", "*", "needs letters"),
+        ('"a b"~', "~", "needs a number"),
+        ('"a b"~101', "~101", "100 at most"),
+        ('"a"~3', '"a"~3', "near nothing"),
+        ("a NEAR b", "NEAR", "needs a number"),
+        ("a NEAR/ b", "NEAR/", "needs a number"),
+        ("a NEAR/999 b", "NEAR/999", "100 at most"),
+        ("a NEAR/3", "NEAR/3", "needs a word after"),
+        ("NEAR/3 a", "NEAR/3", "needs a word before"),
+        ("a NEAR/3 -b", "NEAR/3", "needs a word"),
+        ("(a b) NEAR/3 c", "(a b)", "between words"),
+        ('"a b"~2 NEAR/3 c', '"a b"~2', "between words"),
+        ("title:a NEAR/3 b", "title:a", "between words"),
+        ("a W/5 b", "W/5", "otherwise here"),
+        ("word~3", "word~3", "letters may be amiss"),
+        ("wor*~", "~", "behind one word"),
+        ("w~d", "~", "behind one word"),
+        ("a~", "a~", "too short"),
+        ("/a(b/", "/a(b/", "no regular expression"),
+        ("/a)(b/", "/a)(b/", "no regular expression"),
+        (r"/(a)\1/", r"/(a)\1/", "no regular expression"),
+        ("/a b/", "/a b/", "no space"),
+        (r"/\C/", r"/\C/", "half a letter"),
+        ("/a", "/", "not closed"),
+        ("//", "//", "nothing between"),
         ("=", "=", "needs a word"),
     ],
 )
@@ -148,7 +216,10 @@ def test_what_is_printed_reads_back_the_same(tree: Node) -> None:
     assert parse(print_query(tree)) == tree
 
 
-@given(st.text() | st.text(st.sampled_from("ab \"'“()-=*:~ANDORNOTtitledate.:é北"), max_size=30), st.booleans())
+@given(
+    st.text() | st.text(st.sampled_from("ab \"'“()-=*:~ANDORNOTtitledate.:é北?/\\[]+NEAR35"), max_size=30),
+    st.booleans(),
+)
 def test_any_string_is_a_query_or_a_query_error(query: str, as_typed: bool) -> None:
     try:
         tree = parse(query, as_typed=as_typed)

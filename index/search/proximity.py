@@ -1,0 +1,128 @@
+"""What stands near what: phrases, words in a window, things at a distance, over the places of one text.
+
+A place is the number of a word in its text; a stretch is (first, last), both included. Used by the engine on the
+places that it keeps, and by the highlighting on the words of a text, so that both say the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+Stretch = tuple[int, int]
+MOST_PAIRS: Final = 200_000
+"""Stretches that one NEAR may make in one text; a text of millions of common words is cut short there."""
+
+
+def phrase(parts: Sequence[Iterable[int]]) -> list[Stretch]:
+    """Stretches in which each part stands right behind the one before."""
+    places = [set(part) for part in parts]
+    rarest = min(range(len(places)), key=lambda at: len(places[at]))
+    last = len(places) - 1
+    firsts = sorted(place - rarest for place in places[rarest])
+    return [(first, first + last) for first in firsts if all(first + at in part for at, part in enumerate(places))]
+
+
+def chain(parts: Sequence[Iterable[Stretch]]) -> list[Stretch]:
+    """The same as `phrase`, of parts that may be wider than a word."""
+    begun: dict[int, set[int]] = {}
+    for first, last in parts[0]:
+        begun.setdefault(last, set()).add(first)
+    for part in parts[1:]:
+        on: dict[int, set[int]] = {}
+        for first, last in part:
+            if first - 1 in begun:
+                on.setdefault(last, set()).update(begun[first - 1])
+        begun = on
+    return sorted((first, last) for last, firsts in begun.items() for first in firsts)
+
+
+def near(left: Sequence[Stretch], right: Sequence[Stretch], distance: int) -> list[Stretch]:
+    """What covers one of each, with at most so many words between the two, which do not overlap; in order."""
+    if not left or not right:
+        return []
+    found: set[Stretch] = set()
+    by_first = sorted(right)
+    firsts = [first for first, _ in by_first]
+    by_last = sorted(right, key=lambda stretch: stretch[1])
+    lasts = [last for _, last in by_last]
+    for first, last in left:
+        after = range(bisect_right(firsts, last), bisect_right(firsts, last + distance + 1))
+        found.update((first, by_first[at][1]) for at in after)
+        before = range(bisect_left(lasts, first - distance - 1), bisect_left(lasts, first))
+        found.update((by_last[at][0], last) for at in before)
+        if len(found) >= MOST_PAIRS:
+            break
+    return sorted(found)
+
+
+def partnered(left: Sequence[Stretch], right: Sequence[Stretch], distance: int) -> list[Stretch]:
+    """Those on the left that `near` would find something for."""
+    firsts = sorted({first for first, _ in right})
+    lasts = sorted({last for _, last in right})
+    number = len(firsts)
+    found = []
+    for first, last in left:
+        after = bisect_right(firsts, last)
+        if after < number and firsts[after] - last - 1 <= distance:
+            found.append((first, last))
+            continue
+        before = bisect_left(lasts, first)
+        if before and first - lasts[before - 1] - 1 <= distance:
+            found.append((first, last))
+    return found
+
+
+def window(parts: Sequence[Sequence[int]], distance: int) -> list[Stretch]:
+    """Stretches that hold a place of each part, each its own, with at most `distance` other words among them.
+
+    Only the widest from each beginning, in order.
+    """
+    if not all(parts):
+        return []
+    wanted = len(parts)
+    standing: dict[int, list[int]] = {}
+    for number, places in enumerate(parts):
+        for place in places:
+            standing.setdefault(place, []).append(number)
+    places = sorted(standing)
+    found: list[Stretch] = []
+    for at, first in enumerate(places):
+        end = bisect_right(places, first + wanted + distance - 1)
+        for to in range(end, at + wanted - 1, -1):
+            here = places[at:to]
+            if _each_has_its_own(here, standing, wanted):
+                found.append((first, here[-1]))
+                break
+    return found
+
+
+def _each_has_its_own(here: Sequence[int], standing: dict[int, list[int]], wanted: int) -> bool:
+    """Can every part be given a place of its own, with the first and the last place among those given?"""
+    if wanted == 1:
+        return len(here) == 1
+    if len(here) < wanted or len({part for place in here for part in standing[place]}) < wanted:
+        return False
+    middle = here[1:-1]
+    for first in standing[here[0]]:
+        for last in standing[here[-1]]:
+            if first != last and _matched([p for p in range(wanted) if p not in (first, last)], middle, standing):
+                return True
+    return False
+
+
+def _matched(parts: Sequence[int], places: Sequence[int], standing: dict[int, list[int]]) -> bool:
+    """Can these parts be given places of their own? By augmenting paths."""
+    taken: dict[int, int] = {}
+
+    def give(part: int, tried: set[int]) -> bool:
+        for place in places:
+            if part in standing[place] and place not in tried:
+                tried.add(place)
+                if place not in taken or give(taken[place], tried):
+                    taken[place] = part
+                    return True
+        return False
+
+    return all(give(part, set()) for part in parts)
