@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from index.annotations.annotation import Annotation, PlacedAnnotation, UndoReport
+from index.desk.decision import KEEP, Told
 from index.document import Document, DocumentRow, Entity, EntityCount, Mention, SearchPage, Skipped, Snippet, Span
-from index.errors import CollectionError, UnknownDocument, UnreadableFile
-from index.events import Cancelled, Event, Failed, IndexSummary, OnEvent
-from index.library import Library, Shelf
+from index.errors import CollectionError
+from index.events import Cancelled, IndexSummary, OnEvent
+from index.listing import DocumentCounts, DocumentListing, ListQuery
 from index.opening import Opened, find_collection
 from index.questions import Questions, Sort
+from index.rooms import Rooms
 from index.settings import Settings
+from index.upkeep import IndexingRun, Upkeep
 
 if TYPE_CHECKING:
     from index.annotations.service import Annotations
     from index.catalogue.state import ReadingState
     from index.checking import Finding
-    from index.walk import FoundFile
+    from index.desk.desk import Desk
+    from index.places import PlaceKeeper
+    from index.understanding.quotation_marks import Quoted
 
-__all__ = ["Collection", "IndexingRun", "Sort", "UndoReport"]
-
-
-class IndexingRun(Protocol):
-    """An indexer process at work."""
-
-    def cancel(self) -> None: ...
-    def wait(self, timeout: float | None = None) -> bool: ...
+__all__ = ["KEEP", "Collection", "IndexingRun", "Sort", "UndoReport"]
 
 
 class Collection:
@@ -60,11 +57,9 @@ class Collection:
         self.settings = settings
         self.narrowed_to = opened.only
         self._opened = opened
-        self._marks_folder = marks
-        self._library = Library(opened.folders.cache, settings.search)
-        self._lock = threading.Lock()
-        self._state_db: ReadingState | None = None
-        self._annotations_service: Annotations | None = None
+        self._rooms = Rooms(opened, settings, marks)
+        self._library = self._rooms.library
+        self._upkeep = Upkeep(opened, settings, self.refresh)
         self._questions = Questions(settings.search)
         self._closed = False
         opened.folders.make()
@@ -74,11 +69,7 @@ class Collection:
         if self._closed:
             return
         self._closed = True
-        if self._annotations_service is not None:
-            self._annotations_service.close()
-        if self._state_db is not None:
-            self._state_db.close()
-        self._library.close()
+        self._rooms.close()
 
     # -- indexing -----------------------------------------------------------------------------------------------
 
@@ -86,47 +77,13 @@ class Collection:
         self, on_event: OnEvent, *, rebuild: bool = False, jobs: int | None = None, nice: int = 10
     ) -> IndexingRun:
         """Start the indexer process; events arrive on a thread of its own and end with IndexSummary or Failed."""
-        from index.indexer import IndexerProcess, Job
-
-        # Made again, because the cache may be deleted at any time.
-        self._opened.folders.make()
-        settings = self.settings
-        indexing = settings.indexing if jobs is None else replace(settings.indexing, jobs=jobs)
-        job = Job(
-            root=str(self.root),
-            only=None if self._opened.narrowed else self._opened.only,
-            cache=str(self._opened.folders.cache),
-            documents=settings.documents,
-            indexing=indexing,
-            search=settings.search,
-            rebuild=rebuild,
-            nice=nice,
-        )
-        return IndexerProcess(job, on_event)
+        return self._upkeep.start(on_event, rebuild=rebuild, jobs=jobs, nice=nice)
 
     def update(
         self, on_event: OnEvent | None = None, *, rebuild: bool = False, jobs: int | None = None
     ) -> IndexSummary:
         """Bring index and analysis up to date and wait for it (what every answering command does first)."""
-        last: list[Event] = []
-
-        def listen(event: Event) -> None:
-            last[:] = [event]
-            if on_event is not None:
-                on_event(event)
-
-        run = self.start_indexing(listen, rebuild=rebuild, jobs=jobs, nice=0)
-        try:
-            run.wait()
-        except BaseException:
-            run.cancel()
-            run.wait(5)
-            raise
-        self.refresh()
-        if last and isinstance(last[0], IndexSummary):
-            return last[0]
-        reason = last[0].message if last and isinstance(last[0], Failed) else "the indexer said nothing"
-        raise CollectionError(reason)
+        return self._upkeep.update(on_event, rebuild=rebuild, jobs=jobs)
 
     def refresh(self) -> None:
         """Take up what the indexer has committed. For after Committed, Analysed and the end of a run."""
@@ -134,40 +91,78 @@ class Collection:
 
     def check(self) -> Iterator[Finding]:
         """Examine catalogue, index and layers; what can be made again is made again."""
-        from index.checking import Finding, examine_cache
+        from index.checking import Finding
 
-        findings = list(examine_cache(self._opened.folders.cache, self.settings.search))
-        broken = any(f.state not in ("ok", "missing") for f in findings)
-        if broken:
-            self.update(rebuild=True)
-        yield from (f._replace(repaired=broken and f.state != "ok") for f in findings)
+        yield from self._upkeep.examine()
         _, faults = self.check_annotations()
         for file, line, reason in faults:
             yield Finding(f"{file}:{line}", "faults", False, reason)
         if not faults:
             yield Finding("annotations", "ok", False, None)
+        for fault in self.decision_faults():
+            yield Finding("documents.yaml", "faults", False, fault)
 
     # -- documents ----------------------------------------------------------------------------------------------
 
     def documents(self) -> list[DocumentRow]:
         """Every document, by path. Before anything is indexed: those that a walk finds, with size alone."""
-        shelf = self._library.shelf()
-        rows = shelf.catalogue.rows() if shelf else []
-        if not rows:
-            rows = [DocumentRow(0, f.path, None, (), None, None, None, False, f.size) for f in self._walked()]
-        if self.narrowed_to is not None:
-            rows = [row for row in rows if row.path == self.narrowed_to]
-        read = self._state.read_paths()
-        return [replace(row, read=True) if row.path in read else row for row in rows]
+        return self._desk.rows()
+
+    def list_documents(self, query: ListQuery, *, cancelled: Cancelled | None = None) -> DocumentListing:
+        """The documents in the order and with the filter that `query` asks for.
+
+        A filter is taken as still being typed: a condition unfinished at its end filters nothing. Not for the screen's
+        thread. Raises QueryError, Cancelled.
+        """
+        return self._desk.list_documents(query, cancelled)
+
+    def row(self, path: str) -> DocumentRow | None:
+        """One document as lists show it; None where it is not in the collection. Quick enough for any thread."""
+        return self._desk.row(path)
+
+    def document_counts(self) -> DocumentCounts:
+        """How many documents there are, and how many of them were read."""
+        return self._desk.counts()
+
+    def tag(self, paths: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> str:
+        """Put tags on documents and take others off; on disk when this returns what was done, in words.
+
+        One step of undo. Raises GlossatorError where a tag cannot be one, ReadOnlyError.
+        """
+        return self._desk.tag(paths, add, remove)
+
+    def star(self, paths: Sequence[str], starred: bool) -> str:
+        """Star documents, or take the stars off; like `tag`."""
+        return self._desk.star(paths, starred)
+
+    def describe(self, paths: Sequence[str], *, title: Told = KEEP, date: Told = KEEP, source: Told = KEEP) -> str:
+        """Set title, date (EDTF) or source; None goes back to what the document says. Like `tag`."""
+        return self._desk.describe(paths, title, date, source)
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag in use, the reader's own and those that documents carry, most used first."""
+        return self._desk.tags()
+
+    def decision_faults(self) -> list[str]:
+        """What is wrong with documents.yaml, each with line and column; what can be read of it counts."""
+        return self._desk.faults()
 
     def document(self, path: str) -> Document:
         """Text, blocks and metadata of one document; read straight from the file where it is not indexed yet.
 
         Raises UnknownDocument.
         """
-        shelf = self._library.shelf()
-        found = shelf.catalogue.document(path) if shelf else None
-        return found if found is not None else self._read_directly(path)
+        return self._desk.described(self._rooms.stated(path))
+
+    def original(self, path: str) -> Path:
+        """The file of a document, to be opened by another program. Raises UnreadableFile where it is gone."""
+        from index.reading import original
+
+        return original(self.root, path, self.settings.documents.follow_links)
+
+    def stated(self, path: str) -> Document:
+        """The same as the document says it, without what the reader set."""
+        return self._rooms.stated(path)
 
     def skipped(self) -> list[Skipped]:
         """Files that are not documents, with the reason."""
@@ -189,26 +184,28 @@ class Collection:
 
         Raises QueryError, Cancelled.
         """
+        shelf = self._rooms.indexed()
         page = self._questions.search(
-            self._indexed(),
+            shelf,
             query,
             only=self.narrowed_to,
             limit=self.settings.search.limit if limit is None else limit,
             sort=sort,
             as_typed=as_typed,
             cancelled=cancelled,
+            view=self._desk.view(shelf),
         )
-        read = self._state.read_paths()
-        hits = tuple(replace(h, document=replace(h.document, read=h.document.path in read)) for h in page.hits)
+        rows = self._desk.filled([hit.document for hit in page.hits], refresh=False)
+        hits = tuple(replace(hit, document=row) for hit, row in zip(page.hits, rows, strict=True))
         return replace(page, hits=hits)
 
     def matches(self, query: str, path: str, *, as_typed: bool = False) -> list[Span]:
         """Every match of the query in one document, in order of position; a phrase is one span."""
-        return self._questions.matches(query, self.document(path), as_typed)
+        return self._questions.matches(query, self._rooms.stated(path), as_typed)
 
     def snippet(self, query: str, path: str, *, as_typed: bool = False) -> Snippet | None:
         """The passage of a document that shows the query best."""
-        return self._questions.snippet(query, self.document(path), as_typed)
+        return self._questions.snippet(query, self._rooms.stated(path), as_typed)
 
     # -- entities -----------------------------------------------------------------------------------------------
 
@@ -227,14 +224,19 @@ class Collection:
         shelf = self._library.shelf()
         return shelf.catalogue.mentions(path) if shelf else None
 
+    def quoted(self, document: Document) -> list[Quoted]:
+        """What stands in quotation marks, in order of position. Not for the screen's thread: a second for 50 MB."""
+        from index.understanding.quotation_marks import find_quoted
+
+        return find_quoted(document.text, document.blocks)
+
     def documents_naming(self, entity: str) -> list[tuple[DocumentRow, int]]:
         """Documents that name an entity, with the number of mentions, most first."""
         shelf = self._library.shelf()
         if shelf is None:
             return []
         counts = dict(shelf.catalogue.documents_naming(entity))
-        read = self._state.read_paths()
-        return [(replace(row, read=row.path in read), counts[row.id]) for row in shelf.catalogue.rows(counts)]
+        return [(row, counts[row.id]) for row in self._desk.filled(shelf.catalogue.rows(counts))]
 
     # -- annotations --------------------------------------------------------------------------------------------
 
@@ -254,17 +256,19 @@ class Collection:
         layer: str | None = None,
     ) -> PlacedAnnotation:
         """Mark a passage; on disk when this returns. Raises OffsetError, UnknownDocument, ReadOnlyError."""
-        return self._annotations.add(path, start, end, note=note, codes=codes, kind=kind, layer=layer)
+        added = self._annotations.add(path, start, end, note=note, codes=codes, kind=kind, layer=layer)
+        self._rooms.marks.marginalia.touched(path)
+        return added
 
     def edit_annotation(
         self, id: str, *, note: str | None = None, codes: Sequence[str] | None = None, kind: str | None = None
     ) -> Annotation:
         """Change note, codes or kind; None leaves as is."""
-        return self._annotations.edit(id, note=note, codes=codes, kind=kind)
+        return self._touched(self._annotations.edit(id, note=note, codes=codes, kind=kind))
 
     def delete_annotation(self, id: str) -> Annotation:
         """Delete; can be undone."""
-        return self._annotations.delete(id)
+        return self._touched(self._annotations.delete(id))
 
     def codes(self) -> list[tuple[str, int]]:
         """Every code in use, with its count, most recently used first."""
@@ -272,16 +276,23 @@ class Collection:
 
     def undo(self) -> UndoReport | None:
         """Undo the last change the reader made; None where there is none. Raises GlossatorError if refused."""
-        return self._annotations.undo()
+        return self._turned(self._annotations.undo())
 
     def redo(self) -> UndoReport | None:
         """The other way round."""
-        return self._annotations.redo()
+        return self._turned(self._annotations.redo())
 
-    def export_annotations(self, format: str, *, layer: str | None = None, code: str | None = None) -> Iterator[bytes]:
-        """Annotations in another format: w3c, jsonl, markdown."""
+    def export_annotations(
+        self,
+        format: str,
+        *,
+        layer: str | None = None,
+        code: str | None = None,
+        documents: frozenset[str] | None = None,
+    ) -> Iterator[bytes]:
+        """Annotations in another format: w3c, jsonl, markdown. `documents`: of these paths alone."""
         titles = {row.path: row.title for row in self.documents()}
-        return self._annotations.export(format, layer=layer, code=code, title=titles.get)
+        return self._annotations.export(format, layer=layer, code=code, documents=documents, title=titles.get)
 
     def import_annotations(self, file: Path, format: str | None = None) -> tuple[int, list[tuple[str, str]]]:
         """Take annotations in; returns how many, and (reason, text) of those that could not be placed."""
@@ -305,11 +316,11 @@ class Collection:
 
     def position(self, path: str) -> int:
         """Offset where the reader left this document; 0 at first."""
-        return self._state.position(path, self._file_hash(path))
+        return self._state.position(path, self._rooms.file_hash(path))
 
     def set_position(self, path: str, offset: int) -> None:
         """Remember where the reader is, and that this document was open last."""
-        self._state.set_position(path, self._file_hash(path), offset)
+        self._state.set_position(path, self._rooms.file_hash(path), offset)
 
     def last_open(self) -> str | None:
         """Path of the document open last, if it still exists."""
@@ -321,9 +332,22 @@ class Collection:
                 return path
         return None
 
+    @property
+    def places(self) -> PlaceKeeper:
+        """Places that the reader named, and the jump list."""
+        return self._state.places
+
     def set_read(self, paths: Sequence[str], read: bool) -> None:
         """Mark documents as read or unread."""
-        self._state.set_read([(path, self._file_hash(path)) for path in paths], read)
+        self._state.set_read([(path, self._rooms.file_hash(path)) for path in paths], read)
+
+    def remembered(self, name: str) -> str | None:
+        """What `remember` kept under a name; None where nothing was."""
+        return self._state.setting(name)
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep how the reader arranged the screen for this collection, on this machine; the value is ASCII."""
+        self._state.set_setting(name, value)
 
     def query_history(self) -> list[str]:
         """Earlier queries, newest first."""
@@ -337,12 +361,7 @@ class Collection:
 
     @property
     def _state(self) -> ReadingState:
-        with self._lock:
-            if self._state_db is None:
-                from index.catalogue.state import ReadingState
-
-                self._state_db = ReadingState(self._opened.folders.state / "reading.sqlite")
-            return self._state_db
+        return self._rooms.state
 
     @property
     def layer(self) -> str:
@@ -353,46 +372,17 @@ class Collection:
 
     @property
     def _annotations(self) -> Annotations:
-        with self._lock:
-            if self._annotations_service is None:
-                from index.marks import open_annotations
+        return self._rooms.marks.annotations
 
-                self._annotations_service = open_annotations(
-                    self.root,
-                    self._opened.folders,
-                    self._marks_folder,
-                    self.settings.annotations,
-                    self._library,
-                    self.document,
-                )
-            return self._annotations_service
+    @property
+    def _desk(self) -> Desk:
+        return self._rooms.desk
 
-    def _read_directly(self, path: str) -> Document:
-        from index.reading import read_directly
+    def _touched(self, annotation: Annotation) -> Annotation:
+        self._rooms.marks.marginalia.touched(annotation.document)
+        return annotation
 
-        limits = self.settings.documents
-        if path.startswith("/") or ".." in path.split("/"):
-            raise UnknownDocument(f"{path}: not a path inside the collection")
-        try:
-            return read_directly(self.root, path, limits.max_megabytes * 1_000_000, limits.follow_links)
-        except UnreadableFile as error:
-            raise UnknownDocument(f"{path}: {error}") from error
-
-    def _indexed(self) -> Shelf:
-        shelf = self._library.shelf()
-        if shelf is None:
-            raise CollectionError("nothing is indexed yet; results come with the first documents")
-        return shelf
-
-    def _walked(self) -> Iterator[FoundFile]:
-        from index.walk import FoundFile, walk
-
-        documents = self.settings.documents
-        for item in walk(self.root, documents.ignore, follow_links=documents.follow_links):
-            if isinstance(item, FoundFile):
-                yield item
-
-    def _file_hash(self, path: str) -> str | None:
-        shelf = self._library.shelf()
-        hashes = shelf.catalogue.hashes(path) if shelf else None
-        return hashes[1] if hashes else None
+    def _turned(self, report: UndoReport | None) -> UndoReport | None:
+        if report is not None and report.document is not None:
+            self._rooms.marks.marginalia.touched(report.document)
+        return report

@@ -48,21 +48,27 @@ class Loaded:
 
 
 class KeyFault(Protocol):
-    """What is wrong with a key of a command."""
+    """What is wrong with a key of a command, or with a macro."""
 
     @property
-    def command(self) -> str: ...
-    @property
-    def key(self) -> str | None:
-        """As it is written, where the fault is about one of the command's keys."""
+    def name(self) -> str:
+        """The command's id, or the key of the macro, as it is written."""
 
+    @property
+    def item(self) -> str | None:
+        """The key of the command, or the step of the macro, that it is about; None where it is about the name."""
+
+    @property
+    def macro(self) -> bool: ...
     @property
     def reason(self) -> str: ...
 
 
-CheckKeys = Callable[[dict[str, tuple[str, ...]]], Iterable[KeyFault]]
-"""Told the keys in force by command id, those set last coming last; a face knows which keys there are, and which
-commands meet in one context."""
+class CheckKeys(Protocol):
+    """A face knows which commands and keys there are, and which commands meet in one context."""
+
+    def __call__(self, keys: dict[str, tuple[str, ...]], macros: dict[str, tuple[str, ...]], /) -> Iterable[KeyFault]:
+        """Faults of the keys in force by command id, those set last coming last, and of macros by their key."""
 
 
 class RawFile(NamedTuple):
@@ -172,7 +178,7 @@ def _fingerprint(
             digest.update(part)
 
     # The rules themselves are part of it: a copy made by another version is not taken.
-    for module in ("settings.py", "config.py", "config_check.py", "config_read.py"):
+    for module in ("settings.py", "config.py", "config_check.py", "config_keys.py", "config_read.py"):
         try:
             rule = Path(__file__).with_name(module).stat()
             add(b"%d %d" % (rule.st_size, rule.st_mtime_ns))

@@ -24,10 +24,11 @@ from index.config import (
     build_settings,
     shipped_file,
 )
+from index.config_keys import KEY_SECTIONS, JoinedKeys
 from index.config_read import Path, Reading, dotted, read_file, scalar
 from index.errors import SettingsError
 from index.listing import COLUMNS, GROUPINGS, SHOWN_COLUMNS
-from index.paths import user_config_file
+from index.paths import user_config_file, user_theme_folder
 from index.settings import UNSAFE_IN_A_COLLECTION, Settings
 
 _BOUNDS: Final[dict[str, tuple[int, int]]] = {
@@ -55,6 +56,7 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "serve.port": (0, 65_535),
 }
 _ONE_OF: Final[dict[str, tuple[str, ...]]] = {
+    "keyboard": ("standard", "plain"),
     "search.engine": ("whoosh",),
     "reading.ruler": ("none", "paragraph", "sentence"),
     "list.sort": COLUMNS,
@@ -71,6 +73,7 @@ _SHAPE: Final[dict[str, tuple[re.Pattern[str], str]]] = {
     "list.columns": (re.compile("|".join(SHOWN_COLUMNS)), f"should be one of {', '.join(SHOWN_COLUMNS)}"),
     "annotations.kinds": (re.compile(r"[\w-]{1,40}"), "should be one word"),
 }
+_THEME_NAME: Final = re.compile(r"(?!\.)[A-Za-z0-9._-]{1,60}")
 _EXPECTED: Final = {
     "int_type": "a whole number",
     "int_from_float": "a whole number",
@@ -99,8 +102,7 @@ def check(
         state.add(_one_value(variable, names.get(variable), text, state.values))
     for name, text in sorted(overrides.items()):
         state.add(_one_value("option", name, text, state.values))
-    if check_keys is not None and not state.faults:
-        state.check_keys(check_keys)
+    state.join_keys(check_keys)
     if state.faults:
         raise SettingsError(state.faults)
     return Loaded(build_settings(state.values), state.warnings, state.provenance)
@@ -149,22 +151,25 @@ class _State:
         self.values = _laid_over(self.values, reading.values)
         self._readings.append(reading)
 
-    def check_keys(self, check_keys: CheckKeys) -> None:
-        """Ask about the keys in force. What was set last is asked about last, so that it bears the blame."""
+    def join_keys(self, check_keys: CheckKeys | None) -> None:
+        """Lay the plain keyboard over the keys where it is wanted; have them checked, whatever else is wrong."""
+        if not self._readings or not {"keys", "keys_plain", "macros"} <= set(self.values):
+            return  # The shipped file itself is faulty.
+        joined = JoinedKeys(self.values, self._rank)
+        if check_keys is not None:
+            told = []
+            for path, reason, at_key in joined.faults(check_keys):
+                reading = self._reading_of(dotted(path[:2]))
+                told.append((self._readings.index(reading), _at(reading, path, reason, at_key=at_key)))
+            told.sort(key=lambda fault: (fault[0], _place(self._readings[fault[0]], fault[1])))
+            self.faults += dict.fromkeys(fault for _, fault in told)
+        self.values["keys"] = {command: list(keys) for command, keys in joined.keys.items()}
+        for command, section in joined.sections.items():
+            self.provenance[f"keys.{command}"] = self.provenance[f"{section}.{command}"]
 
-        def layer(command: str) -> int:
-            return self._readings.index(self._reading_of(f"keys.{command}"))
-
-        keys = {command: tuple(self.values["keys"][command]) for command in sorted(self.values["keys"], key=layer)}
-        found: list[tuple[int, str]] = []
-        for fault in check_keys(keys):
-            path: Path = ("keys", fault.command)
-            if fault.key in keys.get(fault.command, ()):
-                path = (*path, keys[fault.command].index(str(fault.key)))
-            name = f"keys.{fault.command}"
-            found.append((layer(fault.command), _at(self._reading_of(name), path, fault.reason)))
-        found.sort(key=lambda told: (told[0], _place(self._readings[told[0]], told[1])))
-        self.faults += [fault for _, fault in found]
+    def _rank(self, name: str) -> int:
+        """Which layer set a value last, counted from the shipped file."""
+        return self._readings.index(self._reading_of(name))
 
     def _reading_of(self, name: str) -> Reading:
         """The layer that set a value last; the shipped file for what none sets."""
@@ -204,7 +209,7 @@ def _out_of_bounds(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
         low, high = _BOUNDS[name]
         if not low <= value <= high:
             yield path, f"should be from {low} to {high}, not {_shown(value)}"
-    elif name in _ONE_OF and value not in _ONE_OF[name]:
+    elif name in _ONE_OF and value not in _ONE_OF[name] and not (name == "screen.theme" and _is_theme_file(value)):
         yield path, f"should be {_or(_ONE_OF[name])}, not {_shown(value)}"
     elif name == "annotations.kinds" and not value:
         yield path, "should name at least one kind"
@@ -213,6 +218,11 @@ def _out_of_bounds(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             if not shape.fullmatch(item):
                 yield (*path, index) if isinstance(value, list) else path, f"{message}, not {_shown(item)}"
+
+
+def _is_theme_file(name: str) -> bool:
+    """True for the name of a theme of the user's; what it says is checked when it is put on."""
+    return _THEME_NAME.fullmatch(name) is not None and (user_theme_folder() / f"{name}.yaml").is_file()
 
 
 def _leave_out_unsafe(reading: Reading, state: _State) -> None:
@@ -253,7 +263,7 @@ def _unknown(reading: Reading, known: dict[str, set[str]]) -> list[tuple[Path, s
             hint = f"; there is {other}" if other else _nearest(section, known)
             found[path[:1]] = _at(reading, path[:1], f"no such setting{hint}", at_key=True)
         elif rest and known[section] and rest[0] not in known[section]:
-            kind = "command" if section == "keys" else "setting"
+            kind = "command" if section in KEY_SECTIONS else "setting"
             message = f"no such {kind}{_nearest(str(rest[0]), known[section])}"
             found[path] = _at(reading, path, message, at_key=True)
     return list(found.items())
@@ -293,7 +303,7 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     for name, value in above.items():
         if isinstance(value, dict) and isinstance(laid.get(name), dict):
             laid[name] = {**laid[name], **value}
-        elif value not in (None, {}) or name not in _sections():
+        elif name not in laid or value not in (None, {}) or name not in _sections():
             laid[name] = value
     return laid
 
@@ -315,7 +325,7 @@ def _get(values: dict[str, Any], path: Path) -> Any:
 
 
 def _sections() -> set[str]:
-    return {name for name, settings in _names(Settings).items() if settings} | {"keys"}
+    return {name for name, settings in _names(Settings).items() if settings} | set(KEY_SECTIONS) | {"macros"}
 
 
 def _names(kind: type[Any]) -> dict[str, set[str]]:
@@ -325,8 +335,9 @@ def _names(kind: type[Any]) -> dict[str, set[str]]:
 
 
 def _known(values: dict[str, Any]) -> dict[str, set[str]]:
-    """The same, with the commands of the shipped file as the settings of `keys`."""
-    return {name: set(value) if isinstance(value, dict) else set() for name, value in values.items()}
+    """The same, with the commands of the shipped file as the settings of `keys`; a macro may have any name."""
+    known = {name: set(value) if isinstance(value, dict) else set() for name, value in values.items()}
+    return {**known, "keys_plain": known.get("keys", set()), "macros": set()}
 
 
 def _variable(name: str) -> str:

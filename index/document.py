@@ -35,9 +35,11 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph-like stretch of a document. Blocks are in order, do not overlap and leave out only white space."""
+class Block(NamedTuple):
+    """One paragraph-like stretch of a document. Blocks are in order, do not overlap and leave out only white space.
+
+    A tuple, because a long text has half a million of them and somebody waits for it.
+    """
 
     start: int
     end: int

@@ -305,6 +305,7 @@ class Ingest:
                 self._catalogue.remove(gone)
                 self._counts.removed += len(gone)
             self._catalogue.set_skipped(changes.skipped.values())
+            self._catalogue.set_meta("walked", "1")
         if gone:
             self._on_event(Committed(self._engine.generation, 0))
 

@@ -44,6 +44,14 @@ class Group:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentCounts:
+    """How many documents there are, and how many of them were read."""
+
+    documents: int
+    read: int
+
+
 class DocumentListing(Protocol):
     """Documents in an order. Positions count documents from 0; what the documents say is as it is now.
 

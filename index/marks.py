@@ -1,19 +1,30 @@
-"""Joins the annotations of a collection to its documents."""
+"""Joins what the reader wrote - annotations, and decisions on documents - to the documents of a collection."""
 
 from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from index.annotations.place import layer_name_from, marks_place
 from index.annotations.service import Annotations
 from index.annotations.store import LayerStore
 from index.annotations.undo import UndoLog
+from index.desk.decisions import KIND, Decisions
+from index.desk.marginalia import Marginalia
 from index.document import Document
 from index.library import Library
 from index.paths import CollectionFolders
 from index.settings import AnnotationSettings
+
+
+class Marks(NamedTuple):
+    """What one reader has written about one collection. Every change goes to one undo log."""
+
+    annotations: Annotations
+    decisions: Decisions
+    marginalia: Marginalia
 
 
 def layer_name(settings: AnnotationSettings) -> str:
@@ -26,15 +37,15 @@ def layer_name(settings: AnnotationSettings) -> str:
         return layer_name_from("")
 
 
-def open_annotations(
+def open_marks(
     root: Path,
     folders: CollectionFolders,
     marks: Path | None,
     settings: AnnotationSettings,
     library: Library,
     document: Callable[[str], Document],
-) -> Annotations:
-    """The annotations of the collection at `root`, kept where `marks` says or else where they can be."""
+) -> Marks:
+    """The marks of the collection at `root`, kept where `marks` says or else where they can be."""
     place = marks_place(root, marks, folders.data)
     store = LayerStore(place.folder, layer_name(settings), also=place.also, private=place.private)
 
@@ -46,14 +57,39 @@ def open_annotations(
         shelf = library.shelf()
         return shelf.catalogue.path_by_file_hash(file_sha256) if shelf else None
 
-    def text_hash(path: str) -> str | None:
+    def hashes(path: str) -> tuple[str, str] | None:
         shelf = library.shelf()
-        hashes = shelf.catalogue.hashes(path) if shelf else None
-        return hashes[0] if hashes else None
+        return shelf.catalogue.hashes(path) if shelf else None
 
     def paths() -> list[str]:
         shelf = library.shelf()
         return [path for _, path in shelf.catalogue.paths()] if shelf else []
 
+    def missing(named: list[str]) -> set[str]:
+        shelf = library.shelf()
+        return set(named) - shelf.catalogue.listed.numbers_of(named).keys() if shelf else set()
+
     log = UndoLog(folders.state / "undo.jsonl")
-    return Annotations(store, log, read, settings, path_by_hash=path_by_hash, text_hash=text_hash, paths=paths)
+    decisions = Decisions(
+        place,
+        log,
+        exists=lambda path: hashes(path) is not None or _lies_in(root, path),
+        hash_of=lambda path: (found := hashes(path)) and found[1],
+    )
+    annotations = Annotations(
+        store,
+        log,
+        read,
+        settings,
+        path_by_hash=path_by_hash,
+        text_hash=lambda path: (found := hashes(path)) and found[0],
+        paths=paths,
+        handlers={KIND: decisions},
+    )
+    return Marks(annotations, decisions, Marginalia(store, missing, path_by_hash))
+
+
+def _lies_in(root: Path, path: str) -> bool:
+    """Whether a file that is not indexed yet lies there."""
+    inside = bool(path) and not path.startswith("/") and "\0" not in path and ".." not in path.split("/")
+    return inside and (root / path).is_file()

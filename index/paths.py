@@ -55,6 +55,11 @@ def user_config_file() -> Path:
     return user_folder("config") / "config.yaml"
 
 
+def user_theme_folder() -> Path:
+    """Where the user's own themes lie, each as `NAME.yaml`; it need not exist."""
+    return user_config_file().parent / "themes"
+
+
 @dataclass(frozen=True, slots=True)
 class CollectionFolders:
     """The folders outside a collection that belong to it."""

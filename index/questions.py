@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from index.document import Document, Hit, SearchPage, Snippet, Span
@@ -12,7 +12,8 @@ from index.library import Shelf
 from index.settings import SearchSettings
 
 if TYPE_CHECKING:
-    from index.search.query import Node
+    from index.desk.view import View
+    from index.search.query import Condition, Node
 
 Sort = Literal["relevance", "date", "path"]
 
@@ -34,12 +35,13 @@ class Questions:
         sort: Sort,
         as_typed: bool,
         cancelled: Cancelled | None,
+        view: Callable[[], View],
     ) -> SearchPage:
         """The documents that answer, `only` one of them where it is named; `limit` 0 = all.
 
         Raises QueryError, Cancelled.
         """
-        from index.conditions import documents_meeting
+        from index.conditions import documents_meeting, is_unfinished
 
         began = time.monotonic()
         catalogue = shelf.catalogue
@@ -47,9 +49,16 @@ class Questions:
         if only is not None:
             row = catalogue.row(only)
             restrict = {row.id} if row else set()
+
+        def resolve(condition: Condition) -> set[int]:
+            unfinished = as_typed and condition.span.end == len(query)
+            if unfinished and is_unfinished(condition):
+                return catalogue.listed.everything(cancelled)
+            return documents_meeting(view(), condition, unfinished=unfinished, cancelled=cancelled)
+
         ranked = shelf.engine.search(
             self._parse(query, as_typed),
-            resolve=partial(documents_meeting, catalogue),
+            resolve=resolve,
             restrict=restrict,
             # Another order than the engine's needs every hit before the limit can cut.
             limit=limit if sort == "relevance" else 0,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.document import Document, ExtractedText
+from index.errors import UnreadableFile
 from index.readers import read_file
 from index.understanding.structure import understand_structure
 
@@ -20,15 +24,48 @@ def as_document(path: str, extracted: ExtractedText, file_sha256: str, common: f
     return Document(path, extracted.text, blocks, metadata, sha256, file_sha256, extracted.reader, words)
 
 
+def original(root: Path, path: str, follow_links: bool) -> Path:
+    """The file of a document, as a full path inside the collection; of one in a container, the container.
+
+    Raises UnreadableFile where it is gone, is no file, or leads out of the collection.
+    """
+    name = path.partition("!/")[0]
+    file = root / name
+    if name.startswith("/") or ".." in name.split("/"):
+        raise UnreadableFile(f"{name}: not a path inside the collection")
+    try:
+        real = file.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        raise UnreadableFile(f"{name} is gone from the folder") from error
+    if not real.is_file():
+        raise UnreadableFile(f"{name} is not a file")
+    if not follow_links and not real.is_relative_to(root):
+        raise UnreadableFile(f"{name} leads out of the collection; documents.follow_links in config.yaml allows it")
+    return file
+
+
 def read_directly(root: Path, path: str, max_bytes: int, follow_links: bool) -> Document:
     """A document straight from its file, before it is indexed. Raises UnreadableFile.
 
     Of a long one the kinds of blocks come with the index: a reader who waits for the text gets the text.
     """
-    found = read_file(root / path, max_bytes, follow_links=follow_links)
+    with _no_collector():
+        found = read_file(root / path, max_bytes, follow_links=follow_links)
     extracted = found.extracted
     if len(extracted.text) <= _LONG:
         return as_document(path, extracted, found.file_sha256, frozenset())
     sha256 = hashlib.sha256(extracted.text.encode()).hexdigest()
     metadata = extracted.metadata
     return Document(path, extracted.text, extracted.blocks, metadata, sha256, found.file_sha256, extracted.reader, 0)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Half a million blocks hold no garbage, and looking for some among them takes as long as making them."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -45,7 +45,7 @@ class SearchSettings:
     """Hits shown."""
     snippet_characters: int
     prefix_terms: int
-    """At most this many words are tried for a prefix; a notice says when more exist."""
+    """At most this many words are tried for a prefix or a pattern; a notice says when more exist."""
     stemming: tuple[str, ...]
     """Languages (ISO 639-1) whose endings are folded when a plain word is searched."""
 
@@ -151,8 +151,14 @@ class Settings:
     clipboard: ClipboardSettings
     outside: OutsideSettings
     serve: ServeSettings
+    keyboard: str
+    """`standard`, or `plain`: letters and function keys alone."""
     keys: dict[str, tuple[str, ...]]
-    """Command id -> keys."""
+    """Command id -> keys in force; with the plain keyboard those of `keys_plain` are laid over them."""
+    keys_plain: dict[str, tuple[str, ...]]
+    """Command id -> keys of the plain keyboard, where they are not those of `keys`."""
+    macros: dict[str, tuple[str, ...]]
+    """Key -> commands that it runs one after the other, each with its argument behind its id."""
     sealed: bool
     """No clipboard, no outside programs, no `serve`."""
 
@@ -169,7 +175,10 @@ UNSAFE_IN_A_COLLECTION: tuple[str, ...] = (
     "clipboard",
     "outside",
     "serve",
+    "keyboard",
     "keys",
+    "keys_plain",
+    "macros",
     "sealed",
 )
 """Settings that a folder somebody sent may not decide; reported and ignored in a collection's own config.yaml."""

@@ -196,15 +196,18 @@ class Annotations:
         *,
         layer: str | None = None,
         code: str | None = None,
+        documents: frozenset[str] | None = None,
         title: Callable[[str], str | None] = lambda path: None,
     ) -> Iterator[bytes]:
-        """Annotations in another format, those of one layer or with one code where asked for."""
+        """Annotations in another format, those of one layer, with one code or of some documents where asked for."""
         from index.annotations import interchange
 
         wanted = [
             placed
             for placed in self.all(verify=format not in ("w3c", "jsonl"))
-            if (layer is None or placed.annotation.layer == layer) and (code is None or code in placed.annotation.codes)
+            if (layer is None or placed.annotation.layer == layer)
+            and (code is None or code in placed.annotation.codes)
+            and (documents is None or placed.annotation.document in documents)
         ]
         return interchange.export(format, wanted, interchange.Source(title, self._store.record))
 

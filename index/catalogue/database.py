@@ -6,7 +6,8 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Part of the fingerprint of what is indexed; a catalogue of another version is made anew."""
 BUSY_SECONDS = 10.0
 
 _TABLES = """
@@ -25,11 +26,35 @@ CREATE TABLE IF NOT EXISTS documents (
     source TEXT,
     date TEXT,
     language TEXT,
+    tags TEXT NOT NULL,
     words INTEGER NOT NULL,
     metadata TEXT NOT NULL,
     analysed TEXT
 );
 CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file_sha256);
+CREATE TABLE IF NOT EXISTS listed (
+    document INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    title TEXT,
+    authors TEXT,
+    source TEXT,
+    date TEXT,
+    language TEXT,
+    format TEXT,
+    words INTEGER,
+    size INTEGER NOT NULL,
+    path_key TEXT NOT NULL,
+    title_key TEXT,
+    authors_key TEXT,
+    source_key TEXT,
+    folder_key TEXT
+);
+CREATE TABLE IF NOT EXISTS carried (
+    tag TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (tag, document)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS carried_by_document ON carried (document);
 CREATE TABLE IF NOT EXISTS texts (
     document INTEGER PRIMARY KEY,
     text BLOB NOT NULL,
@@ -79,6 +104,7 @@ def open_for_writing(file: Path) -> sqlite3.Connection:
     # NORMAL may lose the last commits at a power cut, never the file; what is lost is read again from the documents.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.executescript(_TABLES)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return connection
 
 
@@ -95,6 +121,9 @@ def damaged(file: Path) -> str | None:
     try:
         connection = open_for_reading(file)
         try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version != SCHEMA_VERSION:
+                return "made by another version of Glossator"
             (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         finally:
             connection.close()

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.catalogue.database import open_for_reading
+from index.catalogue.database import SCHEMA_VERSION, open_for_reading
+from index.catalogue.listing import ListedReader
 from index.catalogue.packing import (
     path_from_bytes,
     path_to_bytes,
@@ -20,7 +21,7 @@ from index.catalogue.packing import (
 from index.document import Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Skipped
 from index.errors import CollectionError
 
-_ROW = "id, path, title, authors, source, date, words, size"
+_ROW = "id, path, title, authors, source, date, words, size, language, tags"
 
 
 class CatalogueReader:
@@ -32,6 +33,7 @@ class CatalogueReader:
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._connection()
+        self.listed = ListedReader(self._connection)
 
     def close(self) -> None:
         with self._lock:
@@ -45,8 +47,12 @@ class CatalogueReader:
         if connection is None:
             try:
                 connection = open_for_reading(self._file)
+                (version,) = connection.execute("PRAGMA user_version").fetchone()
             except sqlite3.Error as error:
                 raise CollectionError(f"the catalogue cannot be opened: {error}") from error
+            if version != SCHEMA_VERSION:
+                connection.close()
+                raise CollectionError("the catalogue was made by another version; it is made anew")
             self._threads.connection = connection
             with self._lock:
                 self._open.append(connection)
@@ -82,6 +88,10 @@ class CatalogueReader:
     def row(self, path: str) -> DocumentRow | None:
         rows = self._all(f"SELECT {_ROW} FROM documents WHERE path = ?", (path_to_bytes(path),))
         return _row(rows[0]) if rows else None
+
+    def rows_of_paths(self, paths: Iterable[str]) -> list[DocumentRow]:
+        """Rows of those that are catalogued, in no particular order."""
+        return self.rows(self.listed.numbers_of(list(paths)).values())
 
     def count(self) -> int:
         return int(self._all("SELECT COUNT(*) FROM documents")[0][0])
@@ -127,12 +137,6 @@ class CatalogueReader:
     def skipped(self) -> list[Skipped]:
         rows = self._all("SELECT path, reason, supported FROM skipped ORDER BY path")
         return [Skipped(path_from_bytes(p), reason, bool(supported)) for p, reason, supported in rows]
-
-    def column(self, name: str) -> list[tuple[int, Any]]:
-        """(id, value) of one column for every document, for the conditions of a query."""
-        if name not in {"source", "date", "language", "title", "authors"}:
-            raise ValueError(name)
-        return [(id, value) for id, value in self._all(f"SELECT id, {name} FROM documents")]
 
     def paths(self) -> list[tuple[int, str]]:
         return [(id, path_from_bytes(path)) for id, path in self._all("SELECT id, path FROM documents")]
@@ -197,7 +201,17 @@ class CatalogueReader:
 
 
 def _row(r: Sequence[Any]) -> DocumentRow:
-    id, path, title, authors, source, date, words, size = r
+    id, path, title, authors, source, date, words, size, language, tags = r
     return DocumentRow(
-        id, path_from_bytes(path), title, tuple(json.loads(authors)), source, date, words, read=False, size=size
+        id,
+        path_from_bytes(path),
+        title,
+        tuple(json.loads(authors)) if authors != "[]" else (),
+        source,
+        date,
+        words,
+        read=False,
+        size=size,
+        language=language,
+        tags=tuple(sorted(set(json.loads(tags)))) if tags != "[]" else (),
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.catalogue.packing import path_from_bytes, path_to_bytes
+from index.catalogue.places import PlaceStore
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS places (
@@ -20,6 +21,7 @@ CREATE TABLE IF NOT EXISTS places (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS places_by_file ON places (file_sha256);
 CREATE TABLE IF NOT EXISTS queries (query TEXT PRIMARY KEY, used_ns INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 HISTORY = 200
 
@@ -29,12 +31,15 @@ class ReadingState:
 
     def __init__(self, file: Path) -> None:
         self._lock = threading.Lock()
+        self._marked = 0
         self._db = sqlite3.connect(file, timeout=10.0, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_TABLES)
+        self.places = PlaceStore(file)
 
     def close(self) -> None:
+        self.places.close()
         with self._lock:
             self._db.close()
 
@@ -67,6 +72,22 @@ class ReadingState:
             rows = self._db.execute("SELECT path FROM places WHERE read = 1").fetchall()
         return {path_from_bytes(path) for (path,) in rows}
 
+    def read_among(self, paths: Sequence[str]) -> set[str]:
+        """Those of some documents that are marked as read."""
+        found: set[str] = set()
+        with self._lock:
+            for at in range(0, len(paths), 500):
+                some = [path_to_bytes(path) for path in paths[at : at + 500]]
+                marks = ",".join("?" * len(some))
+                rows = self._db.execute(f"SELECT path FROM places WHERE read = 1 AND path IN ({marks})", some)
+                found.update(path_from_bytes(path) for (path,) in rows)
+        return found
+
+    def read_version(self) -> tuple[int, int]:
+        """Changes whenever a document may have been marked."""
+        with self._lock:
+            return self._marked, self._db.execute("PRAGMA data_version").fetchone()[0]
+
     def set_read(self, paths: Sequence[tuple[str, str | None]], read: bool) -> None:
         """Mark documents, given as (path, file hash)."""
         with self._lock:
@@ -77,6 +98,18 @@ class ReadingState:
                 [(path_to_bytes(path), sha, int(read)) for path, sha in paths],
             )
             self._db.execute("COMMIT")
+            self._marked += 1
+
+    def setting(self, name: str) -> str | None:
+        """What was kept under a name: how the reader arranged the screen."""
+        with self._lock:
+            row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a value, which is ASCII, under a name."""
+        with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO settings VALUES (?,?)", (name, value))
 
     def queries(self) -> list[str]:
         """Earlier queries, newest first."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalogue.database import open_for_writing
+from index.catalogue.listed import COLUMNS, MARKS, listed_line, path_columns
 from index.catalogue.packing import (
     pack_blocks,
     pack_mentions,
@@ -41,6 +42,7 @@ class CatalogueWriter:
 
     def __init__(self, file: Path) -> None:
         self._db = open_for_writing(file)
+        self._relisted = False
 
     def close(self) -> None:
         self._db.close()
@@ -51,6 +53,9 @@ class CatalogueWriter:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            if self._relisted:
+                self.set_meta("listed", str(int(self.meta("listed") or 0) + 1))
+                self._relisted = False
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -90,9 +95,14 @@ class CatalogueWriter:
     ) -> None:
         """Write a document, new or changed; its analysis is dropped, because its text may be another."""
         m = document.metadata
+        replaced = self._db.execute("SELECT id FROM documents WHERE path = ?", (path_to_bytes(document.path),))
+        for (other,) in replaced.fetchall():
+            if other != id:
+                self._db.execute("DELETE FROM listed WHERE document = ?", (other,))
+                self._db.execute("DELETE FROM carried WHERE document = ?", (other,))
         self._db.execute("DELETE FROM documents WHERE id = ? OR path = ?", (id, path_to_bytes(document.path)))
         self._db.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
             (
                 id,
                 path_to_bytes(document.path),
@@ -107,10 +117,12 @@ class CatalogueWriter:
                 m.source,
                 m.date,
                 m.language,
+                json.dumps(m.tags),
                 document.words,
                 pack_metadata(m),
             ),
         )
+        self._list(id, document, size)
         stated_packed = json.dumps([pack_blocks(stated.blocks), pack_metadata(stated.metadata)])
         self._db.execute(
             "INSERT OR REPLACE INTO texts VALUES (?,?,?,?)",
@@ -125,10 +137,22 @@ class CatalogueWriter:
         """New blocks and metadata for the same text."""
         m = document.metadata
         self._db.execute(
-            "UPDATE documents SET title=?, authors=?, source=?, date=?, language=?, words=?, metadata=?, analysed=NULL"
-            " WHERE id=?",
-            (m.title, json.dumps(m.authors), m.source, m.date, m.language, document.words, pack_metadata(m), id),
+            "UPDATE documents SET title=?, authors=?, source=?, date=?, language=?, tags=?, words=?, metadata=?,"
+            " analysed=NULL WHERE id=?",
+            (
+                m.title,
+                json.dumps(m.authors),
+                m.source,
+                m.date,
+                m.language,
+                json.dumps(m.tags),
+                document.words,
+                pack_metadata(m),
+                id,
+            ),
         )
+        (size,) = self._db.execute("SELECT size FROM documents WHERE id = ?", (id,)).fetchone()
+        self._list(id, document, size)
         self._db.execute("UPDATE texts SET blocks=? WHERE document=?", (pack_blocks(document.blocks), id))
 
     def touch(self, id: int, path: str, size: int, mtime_ns: int) -> None:
@@ -137,14 +161,32 @@ class CatalogueWriter:
             "UPDATE documents SET path=?, size=?, mtime_ns=?, read_ns=? WHERE id=?",
             (path_to_bytes(path), size, mtime_ns, time.time_ns(), id),
         )
+        self._relisted = True
+        self._db.execute(
+            "UPDATE listed SET path=?, format=?, path_key=?, folder_key=?, size=? WHERE document=?",
+            (*path_columns(path), size, id),
+        )
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget documents."""
+        self._relisted = self._relisted or bool(ids)
         for id in ids:
             self._db.execute("DELETE FROM documents WHERE id = ?", (id,))
+            self._db.execute("DELETE FROM listed WHERE document = ?", (id,))
+            self._db.execute("DELETE FROM carried WHERE document = ?", (id,))
             self._db.execute("DELETE FROM texts WHERE document = ?", (id,))
             self._db.execute("DELETE FROM lines WHERE document = ?", (id,))
             self._forget_analysis(id)
+
+    def _list(self, id: int, document: Document, size: int) -> None:
+        """Write what lists are sorted by and filters look into."""
+        self._relisted = True
+        line = listed_line(id, document.path, document.metadata, document.words, size)
+        self._db.execute(f"INSERT OR REPLACE INTO listed ({COLUMNS}) VALUES ({MARKS})", line)
+        self._db.execute("DELETE FROM carried WHERE document = ?", (id,))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO carried VALUES (?,?)", ((tag, id) for tag in document.metadata.tags)
+        )
 
     def set_skipped(self, skipped: Iterable[tuple[Skipped, int | None, int | None]]) -> None:
         """Replace the whole list of files that are no documents: (file, size, mtime_ns)."""

@@ -22,6 +22,8 @@ MAX_BLOCKS = 500_000
 """A text with more lines than twice this has them gathered, so that memory stays bounded."""
 
 _LINE = re.compile(r"\S[^\n]*")
+_LINES = re.compile(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
+"""Lines without a blank one between them."""
 _MARKS = frozenset("-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013(0123456789")
 _ITEM = re.compile(r"(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013]|\(?\d{1,3}[.)])\s")
 _STOPS = (".", "!", "?", "\u201d", '"', "\u2026", "\u00bb")
@@ -34,8 +36,22 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         return list(_gathered(text, len(text) // MAX_BLOCKS + 1))
     spans: list[tuple[int, int]] = []
     margin = _margin(text)
+    for match in _LINES.finditer(text):
+        start, end = match.span()
+        if text.find("\n", start, end) >= 0:
+            spans += _in_lines(text, start, end, margin)
+        elif text[end - 1].isspace():
+            spans.append((start, start + len(match[0].rstrip())))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _in_lines(text: str, begin: int, stop: int, margin: int) -> list[tuple[int, int]]:
+    """The paragraphs of a stretch without blank lines."""
+    spans: list[tuple[int, int]] = []
     first = last = begun = -1  # The paragraph so far is first..last, and its last line begins at `begun`.
-    for start, end in _lines(text):
+    for start, end in _lines(text, begin, stop):
         if first >= 0 and (
             not _carries_on(text, begun, last, start, end, margin)
             # Items of a list, each of which may be wrapped.
@@ -51,9 +67,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def _lines(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
     """Each line that is not blank, without the white space around it."""
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, begin, stop):
         start, end = match.span()
         if text[end - 1].isspace():
             end = start + len(match[0].rstrip())
@@ -83,9 +99,7 @@ def _margin(text: str) -> int:
 
 
 def _carries_on(text: str, begun: int, last: int, start: int, end: int, margin: int) -> bool:
-    """Whether the line start..end belongs to the paragraph whose last line is begun..last."""
-    if start - last > 1 and text.count("\n", last, start) > 1:
-        return False
+    """Whether the line start..end belongs to the paragraph whose last line, right above it, is begun..last."""
     if text[begun] == text[start] == ">":
         # Quoted mail: its margin was that of another writer.
         return True
@@ -102,7 +116,7 @@ def _carries_on(text: str, begun: int, last: int, start: int, end: int, margin: 
 def _gathered(text: str, least: int) -> Iterator[tuple[int, int]]:
     """Lines gathered into blocks of at least `least` characters."""
     first = last = -1
-    for start, end in _lines(text):
+    for start, end in _lines(text, 0, len(text)):
         if first < 0:
             first = start
         last = end

@@ -131,12 +131,13 @@ def test_a_folder_in_place_of_the_file(own: Callable[[str], Path]) -> None:
 
 @dataclasses.dataclass
 class Fault:
-    command: str
-    key: str | None
+    name: str
+    item: str | None
     reason: str
+    macro: bool = False
 
 
-def same_key_twice(keys: dict[str, tuple[str, ...]]) -> list[Fault]:
+def same_key_twice(keys: dict[str, tuple[str, ...]], macros: dict[str, tuple[str, ...]]) -> list[Fault]:
     seen: dict[str, str] = {}
     found = []
     for command, written in keys.items():
@@ -161,10 +162,10 @@ def test_a_copy_made_without_the_check_is_not_taken_for_a_checked_one(own: Calla
     own("keys:\n  annotate: [ctrl+n]\n")
     asked = []
 
-    def check(keys: dict[str, tuple[str, ...]]) -> list[Fault]:
+    def check(keys: dict[str, tuple[str, ...]], macros: dict[str, tuple[str, ...]]) -> list[Fault]:
         asked.append(keys)
         return []
 
     load_settings(None, check_keys=check)
     load_settings(None, check_keys=check)
-    assert len(asked) == 1
+    assert len(asked) == 2, "once for the keys in force, once for the plain keyboard by itself"

@@ -1,0 +1,51 @@
+"""Keys by which documents are sorted and found: case and accents away, numbers by their size."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_DIGITS: Final = re.compile(r"[0-9]+")
+
+
+def fold(text: str) -> str:
+    """Case and accents away, as the index folds words."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def fold_path(path: str) -> str:
+    """A path folded; bytes that do not decode become a character of their own."""
+    return fold(path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def natural(folded: str) -> str:
+    """A key for folded text by which `letter 2` comes before `letter 10`."""
+    return _DIGITS.sub(_number, folded)
+
+
+def natural_path(folded: str) -> str:
+    """A key for a folded path by which what lies in a folder comes right after it, before `folder b` or `folder-b`."""
+    return natural(folded.replace("/", "\x01"))
+
+
+def _number(found: re.Match[str]) -> str:
+    """Digits after their number, so that comparing texts compares numbers."""
+    digits = found[0].lstrip("0") or "0"
+    length = len(digits)
+    return f"{length}{digits}" if length < 9 else f"9{min(length, 9999):04d}{digits}"
+
+
+def format_of(path: str) -> str:
+    """The suffix of a file's name in small letters without its dot, such as `md`; "" where it has none."""
+    name = path.rpartition("/")[2]
+    stem, dot, suffix = name.rpartition(".")
+    return fold_path(suffix) if dot and stem else ""
+
+
+def folder_of(path: str) -> str:
+    """The folder a document lies in; "" for the collection's own."""
+    return path.rpartition("/")[0]
