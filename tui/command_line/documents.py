@@ -74,6 +74,6 @@ def _described(document: Document) -> dict[str, object]:
         "words": document.words,
         "sha256": document.sha256,
         "file_sha256": document.file_sha256,
-        "tags": [],
+        "tags": list(stated.tags),
         "blocks": [{"start": block.start, "end": block.end, "kind": block.kind} for block in document.blocks],
     }

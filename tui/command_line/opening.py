@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,11 +36,21 @@ def open_reader(path: Path, overrides: dict[str, str], *, marks: Path | None = N
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         output.complain("the reading room needs a terminal; `glossator --help` lists the commands that do without")
         return 2
+    # Modules and widgets are made to stay: looking for garbage among them would take a sixth of the start. The reader
+    # lets the collector in again after its first paint.
+    gc.disable()
     # Imported here: the screen is needed by no other command.
     from tui.keymap import check_keys
 
-    loaded = load(path, overrides, check_keys=check_keys)
+    try:
+        loaded = load(path, overrides, check_keys=check_keys)
 
-    from tui.app import run_reader
+        from tui.theming.ground import Question
 
-    return run_reader(path, loaded, marks=marks, debug=debug)
+        # The terminal answers while the screen is imported.
+        with Question(loaded.settings.screen.theme, os.environ) as terminal:
+            from tui.app import run_reader
+
+        return run_reader(path, loaded, marks=marks, debug=debug, terminal=terminal)
+    finally:
+        gc.enable()

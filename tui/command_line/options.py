@@ -66,7 +66,7 @@ def everywhere(command: Decorated) -> Decorated:
             is_flag=True,
             expose_value=False,
             callback=_note,
-            help="No clipboard and no outside programs.",
+            help="No clipboard, no outside programs, no browser.",
         ),
         click.option(
             "--debug", is_flag=True, expose_value=False, callback=_note, help="Show where in the program a fault lies."

@@ -16,6 +16,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "check": ("upkeep:check", "Examine catalogue, index and layers."),
     "forget": ("upkeep:forget", "Remove every trace of a collection outside it."),
     "config": ("configuration:config", "Show the settings in force and where each comes from."),
+    "serve": ("serve:serve", "Open a folder or a file in a browser on this machine."),
 }
 
 

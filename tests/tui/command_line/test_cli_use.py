@@ -16,9 +16,9 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 PROGRAM = Path(sys.executable).with_name("glossator")
 COMMANDS = [
     "index", "documents", "text", "search", "entities", "mentions", "annotations",
-    "manifest", "check", "forget", "config",
+    "manifest", "check", "forget", "config", "serve",
 ]  # fmt: skip
-LATER = ["batch", "concordance", "quotes", "dates", "figures", "facts", "layers", "dossier", "verify", "serve"]
+LATER = ["batch", "concordance", "quotes", "dates", "figures", "facts", "layers", "dossier", "verify"]
 
 
 def test_version(run: Run) -> None:
