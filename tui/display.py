@@ -12,7 +12,7 @@ from textual.filter import LineFilter
 
 from index.visible import is_safe, visible
 
-__all__ = ["GUARD", "GuardFilter", "cells", "fit", "is_safe", "pad", "visible", "width_of"]
+__all__ = ["GUARD", "GuardFilter", "cells", "drawn", "fit", "is_safe", "pad", "visible", "width_of", "wrapped"]
 
 _JOINERS = "\u200d\ufe0f"
 """Zero width joiner and variation selector 16: terminals disagree about what they join, so neither is ever sent."""
@@ -57,6 +57,21 @@ def pad(text: str, width: int) -> str:
     """The text cut to a width and filled up with spaces."""
     text = fit(text, width)
     return text + " " * (width - cell_len(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of a width; its own line breaks stay. A word that is wider keeps a line, to be cut."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line, used = "", 0
+        for word in paragraph.split(" "):
+            taken = sum(width_of(character) for character in word)
+            if line and used + 1 + taken > width:
+                lines.append(line)
+                line, used = "", 0
+            line, used = (f"{line} {word}", used + 1 + taken) if line else (word, taken)
+        lines.append(line)
+    return lines
 
 
 @lru_cache(4_096)

@@ -118,13 +118,19 @@ def tmux(tmp_path: Path) -> Iterator[OpenTmux]:
 class Terminal:
     """The program in a pty: every byte that it writes is kept, and read back as a screen."""
 
-    def __init__(self, arguments: list[str], home: Path, size: tuple[int, int]) -> None:
+    def __init__(
+        self, arguments: list[str], home: Path, size: tuple[int, int], environment: dict[str, str] | None = None
+    ) -> None:
         width, height = size
         self.raw = b""
         self._screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
         self._child = pexpect.spawn(
-            str(PROGRAM), arguments, env=surroundings(home), dimensions=(height, width), timeout=PATIENCE
+            str(PROGRAM),
+            arguments,
+            env={**surroundings(home), **(environment or {})},
+            dimensions=(height, width),
+            timeout=PATIENCE,
         )
 
     def send(self, keys: str) -> None:
@@ -190,8 +196,13 @@ def terminal(tmp_path: Path) -> Iterator[OpenTerminal]:
     """Opens the program in a pty."""
     opened: list[Terminal] = []
 
-    def open_terminal(folder: Path, *options: str, size: tuple[int, int] = (100, 30)) -> Terminal:
-        made = Terminal([str(folder), *options], tmp_path / "home", size)
+    def open_terminal(
+        folder: Path,
+        *options: str,
+        size: tuple[int, int] = (100, 30),
+        environment: dict[str, str] | None = None,
+    ) -> Terminal:
+        made = Terminal([str(folder), *options], tmp_path / "home", size, environment)
         opened.append(made)
         return made
 

@@ -32,7 +32,7 @@ _OURS = re.compile(
     r"|\x1b[78=>M]"  # save, restore, keypad
     r"|\x1b[()][A-Z0-9]"  # character sets
     r"|\x1bP[^\x1b]*\x1b\\"  # a request for the terminal's version
-    r"|\x1b\]22;[a-z-]*\x07"  # the shape of the mouse's pointer
+    r"|\x1b\](?:22;[a-z-]*|11;\?)\x07"  # the shape of the mouse's pointer, a question about the ground
 )
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe]")
 
