@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import pty
-import select
-import signal
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench._terminal import PROGRAM, ROOT, Terminal, surroundings
+
+SAMPLES = ROOT / "samples"
+BUDGET = 1.4
 BARE = """
 from textual.app import App
 from textual.containers import Horizontal
@@ -39,60 +41,43 @@ Bare().run()
 """Textual's own widgets for the same three panes, with nothing behind them."""
 
 
-def processor_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def until_painted(command: list[str], sign: bytes, environment: dict[str, str]) -> tuple[float, float]:
+def until_painted(command: Sequence[str], sign: bytes, environment: Mapping[str, str]) -> tuple[float, float]:
     """(processor seconds, wall seconds) until the sign stands in what the program wrote."""
-    began = time.perf_counter()
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ.update(environment)
-        os.execvp(command[0], command)
-    seen = b""
-    try:
-        import fcntl
-        import struct
-        import termios
+    with Terminal(command, environment) as terminal:
+        while sign not in terminal.written:
+            terminal.read(20)
+        return terminal.cpu, time.perf_counter() - terminal.began
 
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-        while sign not in seen:
-            if not select.select([terminal], [], [], 20)[0]:
-                raise SystemExit(f"{command}: nothing painted in 20 s: {seen[-300:]!r}")
-            seen += os.read(terminal, 65536)
-        return processor_seconds(pid), time.perf_counter() - began
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(terminal)
+
+def measure(runs: int, home: Path, folder: Path = SAMPLES) -> dict[str, float]:
+    """Both apps so many times, by turns; the least of each, since whatever else the machine does can only add to it."""
+    environment = surroundings(home)
+    glossator = [*PROGRAM, str(folder)]
+    bare = [sys.executable, "-c", BARE]
+    until_painted(glossator, b"GLOSSATOR", environment)
+    pairs = [
+        (until_painted(glossator, b"GLOSSATOR", environment), until_painted(bare, b"READY", environment))
+        for _ in range(runs)
+    ]
+    ours, theirs = min(g[0] for g, _ in pairs), min(b[0] for _, b in pairs)
+    return {
+        "glossator_cpu_s": round(ours, 4),
+        "bare_cpu_s": round(theirs, 4),
+        "ratio": round(ours / theirs, 3),
+        "budget": BUDGET,
+        "glossator_wall_s": round(statistics.median(g[1] for g, _ in pairs), 3),
+        "bare_wall_s": round(statistics.median(b[1] for _, b in pairs), 3),
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        environment = {"HOME": home, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        environment |= {f"XDG_{k}_HOME": f"{home}/{k}" for k in ("CACHE", "STATE", "DATA", "CONFIG")}
-        glossator = [str(Path(sys.executable).parent / "glossator"), str(SAMPLES)]
-        bare = [sys.executable, "-c", BARE]
-        until_painted(glossator, b"GLOSSATOR", environment)
-        pairs = [
-            (until_painted(glossator, b"GLOSSATOR", environment), until_painted(bare, b"READY", environment))
-            for _ in range(options.runs)
-        ]
-    result = {
-        "glossator_cpu_s": round(min(g[0] for g, _ in pairs), 3),
-        "bare_cpu_s": round(min(b[0] for _, b in pairs), 3),
-        # The least of each: whatever else the machine does can only add to it.
-        "ratio": round(min(g[0] for g, _ in pairs) / min(b[0] for _, b in pairs), 2),
-        "budget": 1.4,
-        "glossator_wall_s": round(statistics.median(g[1] for g, _ in pairs), 3),
-        "bare_wall_s": round(statistics.median(b[1] for _, b in pairs), 3),
-    }
+        result = measure(options.runs, Path(home))
     if options.json:
         print(json.dumps(result))
     else:

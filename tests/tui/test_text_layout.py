@@ -40,10 +40,19 @@ ALPHABET = st.sampled_from(
         "\u202e",
         "\u200b",
         "xyzzy",
+        "w" * 30,
+        "ש",
+        "ᄒ\u1161",
+        "\u00ad",
+        "\u2028",
+        "\x85",
+        "\ufeff",
+        "🇦🇫",
     ]
 )
+KOREAN = frozenset(map(chr, (*range(0x1100, 0x1200), *range(0xAC00, 0xD800))))
 TEXTS = st.lists(ALPHABET, max_size=60).map("".join)
-WIDTHS = st.sampled_from([4, 5, 8, 13, 40, 80])
+WIDTHS = st.sampled_from([1, 2, 3, 4, 5, 8, 13, 40, 80])
 
 
 def layout_of(text: str, width: int, **options: object) -> TextLayout:
@@ -65,7 +74,7 @@ def may_break(text: str, at: int) -> bool:
         return True
     if before == "\u200d" or after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
-    return any(width_of(each) == 2 and not "\uac00" <= each <= "\ud7ff" for each in (before, after))
+    return any(width_of(each) == 2 and each not in KOREAN for each in (before, after))
 
 
 def wrap_line(text: str, start: int, end: int, width: int) -> Rows:
@@ -78,6 +87,10 @@ def wrap_line(text: str, start: int, end: int, width: int) -> Rows:
             if text[fits] == "\t" and cells_between(text, at, fits, width) == width:
                 break
             fits += 1
+        if fits == at < end:  # nothing has room: one character with its marks stands there all the same
+            fits += 1
+            while fits < end and text[fits] != "\t" and width_of(text[fits]) == 0:
+                fits += 1
         if fits >= end:
             rows.append((at, end))
             return rows
@@ -91,7 +104,7 @@ def wrap_line(text: str, start: int, end: int, width: int) -> Rows:
                 return rows
         else:
             breaks = [k for k in range(at + 1, fits + 1) if may_break(text, k)]
-            following = breaks[-1] if breaks else max(fits, at + 1)
+            following = breaks[-1] if breaks else fits
         rows.append((at, following))
         at = following
 
@@ -175,6 +188,34 @@ def test_maps_are_inverse_whatever_order_rows_are_asked_for(text, width, block, 
 
 
 @settings(max_examples=300, deadline=None)
+@given(
+    TEXTS,
+    st.lists(st.tuples(WIDTHS, st.integers(0, 400), st.integers(-5, 5)), min_size=1, max_size=6),
+    st.sampled_from([(3, 6), (9, 9), (40, 5), (16_384, 65_536)]),
+    st.lists(st.integers(0, 99), max_size=4),
+)
+def test_any_sequence_of_widths_and_questions_ends_as_a_layout_made_at_once(text, turns, sizes, picks):  # type: ignore[no-untyped-def]
+    options = {
+        "block_characters": sizes[0],
+        "line_characters": sizes[1],
+        "breaks": lazily(breaks_of(text, picks)),
+    }
+    layout = layout_of(text, 20, **options)
+    for width, offset, delta in turns:
+        layout.set_width(width)
+        layout.row_near(min(offset, len(text)), delta)
+        layout.offset_at(offset, 3)
+        layout.wrap_some(0.0, offset % layout.blocks)
+    at_once = layout_of(text, turns[-1][0], **options)
+    at_once.wrap_some(60)
+
+    for offset in range(len(text)):
+        row = layout.row_near(offset, 0)
+        assert layout.row_span(row) == at_once.row_span(at_once.row_of(offset))
+    assert list(layout.spans()) == list(at_once.spans())
+
+
+@settings(max_examples=300, deadline=None)
 @given(TEXTS, WIDTHS, st.lists(st.integers(0, 99), max_size=4))
 def test_rows_tile_the_text_and_none_is_too_wide(text: str, width: int, picks: list[int]) -> None:
     breaks = breaks_of(text, picks)
@@ -186,7 +227,8 @@ def test_rows_tile_the_text_and_none_is_too_wide(text: str, width: int, picks: l
             continue
         assert not text[at : span[0]].strip(" \t\n"), "only white space lies between rows"
         hanging = text[span[0] : span[1]].rstrip(" \t\u200b\u200d\ufe0f\u0301")
-        assert cells_between(text, span[0], span[0] + len(hanging), width) <= width
+        widest = width_of(text[span[0]]) if hanging else 0
+        assert cells_between(text, span[0], span[0] + len(hanging), width) <= max(width, widest)
         at = span[1]
     assert not text[at:].strip(" \t\n")
 
