@@ -7,6 +7,7 @@ be one line of ten megabytes.
 from __future__ import annotations
 
 import re
+import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
@@ -38,7 +39,8 @@ ScrollMotion = Literal["page-down", "page-up", "half-page-down", "half-page-up"]
 MOTIONS: Final[tuple[str, ...]] = (*get_args(TextMotion), *get_args(ScrollMotion))
 """Every motion that a text view knows."""
 
-TextObject = Literal["iw", "is", "ip"]
+RULERS: Final = ("none", "paragraph", "sentence")
+"""What a ruler may brighten where the cursor stands."""
 HEADINGS: Final = frozenset({"headline", "heading"})
 
 # Marks that Python's \w leaves out, and that stand inside words: accents, Hebrew and Arabic points, Indic vowel signs.
@@ -60,8 +62,13 @@ _ABBREVIATION = re.compile(
 _LONGEST_ABBREVIATION = 12
 _PARAGRAPH_GAP = re.compile(r"\n[ \t]*\n\s*")
 _START = attrgetter("start")
+_VISIBLE = re.compile(r"\S")
 _WINDOW = 4_096
 _NEAR_ROWS = 8
+_PATIENCE = 0.2
+"""Seconds after which a motion with an enormous count has gone far enough."""
+_MOST_ROWS = 10_000
+"""Rows that are counted at once: to number them they must be wrapped."""
 
 
 class Motions:
@@ -97,37 +104,61 @@ class Motions:
         """True for a motion that `target` answers."""
         return motion in self._by_name
 
-    @staticmethod
-    def _repeat(step: Callable[[int], int], at: int, count: int) -> int:
+    def _repeat(self, step: Callable[[int], int], at: int, count: int) -> int:
+        deadline = time.perf_counter() + _PATIENCE
         for _ in range(count):
-            following = step(at)
-            if following == at:
+            following = self._unfolded(step, at)
+            if following == at or time.perf_counter() > deadline:
                 break
             at = following
         return at
+
+    def _unfolded(self, step: Callable[[int], int], at: int) -> int:
+        """One step that passes over what is folded away; no step at all where there is nothing beyond."""
+        following = step(at)
+        while (fold := self.layout.fold_at(following)) is not None:
+            beyond = step(fold.end - 1 if following > at else fold.start)
+            if fold.start <= beyond < fold.end:
+                return at
+            following = beyond
+        return following
 
     # -- ends ---------------------------------------------------------------------------------------------------
 
     @property
     def first(self) -> int:
-        """The first character that is not white space."""
-        if self.blocks:
-            return self.blocks[0].start
-        found = re.compile(r"\S").search(self.text)
+        """The first character that is shown and not white space."""
+        start = self.blocks[0].start if self.blocks else 0
+        if (fold := self.layout.fold_at(start)) is not None:
+            start = fold.end
+        found = _VISIBLE.search(self.text, start)
         return found.start() if found else 0
 
     @property
     def last(self) -> int:
-        """The last character of the text, white space at its end left out."""
+        """The last character that is shown, white space at its end left out."""
         end = self.blocks[-1].end if self.blocks else len(self.text)
+        if (fold := self.layout.fold_at(end - 1)) is not None:
+            end = fold.start
         while end > 0 and self.text[end - 1].isspace():
             end -= 1
         return self.layout.step(end, -1) if end > 0 else 0
+
+    def shown(self, at: int) -> int:
+        """An offset, or where it is folded away the nearest character behind that is shown, else the one before."""
+        fold = self.layout.fold_at(at)
+        if fold is None:
+            return at
+        found = _VISIBLE.search(self.text, fold.end)
+        if found is not None:
+            return self.shown(found.start()) if found.start() > at else at
+        return self.last
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def row(self, at: int, count: int, column: int) -> int:
         """The place in a column, so many rows with text in them further down (up: negative)."""
+        count = max(-_MOST_ROWS, min(count, _MOST_ROWS))
         if count < 0:  # going up renumbers rows unless those passed are exact; every second one may be blank
             self.layout.row_near(at, 2 * count - 2)
         here = row = best = self.layout.row_of(at)
@@ -332,8 +363,16 @@ class Motions:
     # -- text objects -------------------------------------------------------------------------------------------
 
     def object_at(self, name: str, at: int) -> Span | None:
-        """The word, sentence or paragraph under an offset; None where there is none."""
+        """The word (`iw`), sentence (`is`) or paragraph (`ip`) under an offset; None where there is none."""
         if name == "iw":
             return self.word_at(at)
         span = self.sentence_at(at) if name == "is" else self.paragraph_at(at)
         return span if span.start < span.end else None
+
+    def object_after(self, name: str, at: int) -> Span | None:
+        """The first word, sentence or paragraph that ends behind an offset and does not hold it."""
+        if name == "iw":
+            found = WORD.search(self.text, at)
+            return Span(*found.span()) if found else None
+        found = _VISIBLE.search(self.text, at)
+        return self.object_at(name, found.start()) if found else None

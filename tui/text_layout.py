@@ -6,7 +6,8 @@ size are there at once, and what is asked for is never estimated.
 
 Rows are kept as the offsets they start at. Two rows that start at the same offset are a spacer (a blank row that is
 not in the text) and the row below it, so every map stays exact without a second structure. Blank lines that follow a
-blank line are not shown; their offsets belong to the row of the first one.
+blank line are not shown; their offsets belong to the row of the first one. A fold is a stretch that takes one row,
+which shows nothing of it; all its offsets belong to that row.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from tui.text_wrapping import LineWrapper, WidthOf
 
-MINIMUM_WIDTH = 4
+MINIMUM_WIDTH = 1
 _BLOCK_CHARACTERS = 16_384
 _LINE_CHARACTERS = 65_536
 _KEPT_BLOCKS = 512
+_START = attrgetter("start")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 
 
@@ -35,6 +38,13 @@ class Break(NamedTuple):
 
     offset: int
     spaced: bool
+
+
+class Fold(NamedTuple):
+    """A stretch of text that is not shown. It begins a row, and text or a blank line follows on a row of its own."""
+
+    start: int
+    end: int
 
 
 class Cell(NamedTuple):
@@ -82,6 +92,7 @@ class TextLayout:
         self.text = text
         self.width = max(MINIMUM_WIDTH, width)
         self._breaks = breaks
+        self._folds: Sequence[Fold] = ()
         self._lines = LineWrapper(text, width_of, tab_width)
         self._starts = self._index(block_characters, line_characters)
         self._newlines = [text.count("\n", a, b) for a, b in self._bounds()]
@@ -115,6 +126,16 @@ class TextLayout:
             self.width = width
             self._estimate()
 
+    def set_folds(self, folds: Sequence[Fold]) -> None:
+        """Hide these stretches, in order and apart from each other, and show all others."""
+        self._folds = folds
+        self._estimate()
+
+    def fold_at(self, offset: int) -> Fold | None:
+        """The stretch that hides an offset."""
+        at = bisect_right(self._folds, offset, key=_START) - 1
+        return self._folds[at] if at >= 0 and offset < self._folds[at].end else None
+
     def block_of(self, offset: int) -> int:
         """The block that holds an offset."""
         return max(0, bisect_right(self._starts, offset) - 1)
@@ -135,18 +156,22 @@ class TextLayout:
     # -- maps ---------------------------------------------------------------------------------------------------
 
     def row_span(self, row: int) -> tuple[int, int] | None:
-        """What a row shows, without the newline; None for a spacer and for rows outside the text."""
+        """What a row shows, without the newline: nothing of a fold; None for a spacer and for rows outside the text."""
         found = self._locate(row)
         if found is None:
             return None
         start, following = found
         if start == following and self.text:
             return None
+        if self._folds and self.fold_at(start) is not None:
+            return start, start
         end = self.text.find("\n", start, following)
         return start, following if end < 0 else end
 
     def row_of(self, offset: int) -> int:
         """The row that an offset stands in."""
+        if self._folds and (fold := self.fold_at(offset)) is not None:
+            offset = fold.start
         block = self.block_of(offset)
         rows = self._block_rows(block)
         return self._tops()[block] + bisect_right(rows, offset) - 1
@@ -298,12 +323,14 @@ class TextLayout:
         rows: array[int] = array("Q")
         at = start
         for offset, spaced in self._breaks(start, end):
-            self._wrap_stretch(at, offset, rows)
+            if self._folds and (fold := self.fold_at(offset)) is not None and fold.start < offset:
+                continue
+            self._wrap_unfolded(at, offset, rows)
             if spaced and offset > 0:
                 rows.append(offset)
             at = offset
-        self._wrap_stretch(at, end, rows)
-        if not rows:
+        self._wrap_unfolded(at, end, rows)
+        if not rows and self.fold_at(start) is None:
             rows.append(start)
         if self._heights[block] != len(rows):
             self._heights[block] = len(rows)
@@ -315,8 +342,20 @@ class TextLayout:
                 self._rows.popitem(last=False)
         return rows
 
+    def _wrap_unfolded(self, start: int, end: int, rows: array[int]) -> None:
+        """Append the row starts of text without breaks in it, and one for each fold."""
+        at = max(0, bisect_right(self._folds, start, key=_START) - 1)
+        while at < len(self._folds) and self._folds[at].start < end:
+            fold = self._folds[at]
+            if fold.start >= start:
+                self._wrap_stretch(start, fold.start, rows)
+                rows.append(fold.start)
+            start = max(start, fold.end)
+            at += 1
+        self._wrap_stretch(start, end, rows)
+
     def _wrap_stretch(self, start: int, end: int, rows: array[int]) -> None:
-        """Append the row starts of text without breaks in it."""
+        """The same where nothing is hidden."""
         if start >= end:
             return
         if self._lines.is_simple(start, end):

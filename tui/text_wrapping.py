@@ -104,9 +104,11 @@ class LineWrapper:
         at = 0
         while True:
             fits = bisect_right(columns, columns[at] + width, at) - 1
+            if fits <= at:  # a wide character in a row of one cell
+                fits = self.character_after(start + at, end) - start
             if fits >= length:
                 return
-            at = self._next_row(start + at, start + max(fits, at + 1), end) - start
+            at = self._next_row(start + at, start + fits, end) - start
             if at >= length:
                 return
             rows.append(start + at)
@@ -124,7 +126,9 @@ class LineWrapper:
                     break
                 column += cells
                 fits += 1
-            at = end if fits >= end else self._next_row(at, max(fits, at + 1), end)
+            if fits <= at:
+                fits = self.character_after(at, end)
+            at = end if fits >= end else self._next_row(at, fits, end)
 
     def _next_row(self, start: int, fits: int, end: int) -> int:
         """Where the row after [start, fits) begins, `fits` being the first character that has no room."""

@@ -28,7 +28,7 @@ class Footer(Bar):
         room = width - width_of_line(kept)
         line: Line = []
         for entry in entries:
-            if (line or kept) and width_of_line(line) + width_of_line(entry) > room:
+            if width_of_line(line) + width_of_line(entry) > room:
                 break
             line += entry
         return [[*line, *kept]]

@@ -52,6 +52,9 @@ class RowList(LineView):
             """The list, for `@on` selectors."""
             return self.list
 
+    heading_rows = 0
+    """Rows above the list that stay where they are when it scrolls; see `render_heading`."""
+
     def __init__(
         self,
         *,
@@ -78,6 +81,29 @@ class RowList(LineView):
         """True for a row that the cursor passes over."""
         return False
 
+    def render_heading(self, width: int) -> Sequence[Cell]:
+        """The line above the rows, where there is one."""
+        return []
+
+    def render_nothing(self, width: int) -> Sequence[Sequence[Cell]]:
+        """What is said where there are no rows."""
+        return []
+
+    def index_of_number(self, number: int) -> int:
+        """The row that a number typed before `G` means, counted from 1."""
+        return number - 1
+
+    def cursor_moved(self) -> None:
+        """The cursor stands elsewhere; called at once, where the message comes later."""
+
+    def first_line(self, index: int) -> int:
+        """The line that a row begins at, counted from the top of the whole list."""
+        return index * self._pitch
+
+    def row_on(self, line: int) -> tuple[int, int]:
+        """The row that a line belongs to, and which of its lines it is."""
+        return divmod(line, self._pitch)
+
     # -- rows ---------------------------------------------------------------------------------------------------
 
     @property
@@ -102,6 +128,7 @@ class RowList(LineView):
         self.refresh()
         if self._cursor != before:
             self.post_message(self.Highlighted(self, self._cursor))
+        self.cursor_moved()
 
     def refresh_items(self) -> None:
         """Draw every row anew: what they show has changed."""
@@ -134,6 +161,7 @@ class RowList(LineView):
             self._redraw(before)
             self._redraw(index)
         self.post_message(self.Highlighted(self, index))
+        self.cursor_moved()
         return True
 
     def move(self, motion: str, count: int = 1) -> bool:
@@ -186,7 +214,12 @@ class RowList(LineView):
         return self.item_height + self.gap
 
     def _rows(self) -> int:
-        return max(0, self._count * self._pitch - self.gap)
+        return max(0, self.first_line(self._count) - self.gap)
+
+    @property
+    def rows_visible(self) -> int:
+        """Lines that there is room for, without those that stay where they are."""
+        return max(0, self.size.height - self.heading_rows)
 
     def _show_cursor(self) -> bool:
         """Scroll as little as shows the cursor, and headings above it. True where anything moved."""
@@ -195,9 +228,9 @@ class RowList(LineView):
         first = self._cursor
         while first > 0 and self._cursor - first < 3 and self.is_heading(first - 1):
             first -= 1
-        top, last = self.top, self._cursor * self._pitch + self.item_height
-        if first * self._pitch < top:
-            return self.set_top(first * self._pitch)
+        top, last = self.top, self.first_line(self._cursor) + self.item_height
+        if self.first_line(first) < top:
+            return self.set_top(self.first_line(first))
         if last > top + self.rows_visible:
             return self.set_top(last - self.rows_visible)
         return self.set_top(top)
@@ -211,7 +244,13 @@ class RowList(LineView):
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         width = self.size.width
-        index, line = divmod(self.top + y, self._pitch)
+        y -= self.heading_rows
+        if y < 0:
+            return self._strip(self.render_heading(width) if y == -self.heading_rows else [], width, "")
+        if not self._count:
+            lines = self.render_nothing(width)
+            return self._strip(lines[y] if y < len(lines) else [], width, "")
+        index, line = self.row_on(self.top + y)
         if index >= self._count or line >= self.item_height or width <= 0:
             return Strip.blank(width, self.style_of())
         return self._item(index, width)[line]
@@ -236,10 +275,10 @@ class RowList(LineView):
 
     def _redraw(self, index: int) -> None:
         if index >= 0:
-            y = index * self._pitch - self.top
+            y = self.first_line(index) - self.top
             if -self.item_height < y < self.rows_visible:
                 height = self.item_height if y >= 0 else self.item_height + y
-                self.refresh(Region(0, max(0, y), self.size.width, height))
+                self.refresh(Region(0, max(0, y) + self.heading_rows, self.size.width, height))
 
     # -- events -------------------------------------------------------------------------------------------------
 
@@ -258,7 +297,8 @@ class RowList(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """A click asks for the row under it."""
-        index, line = divmod(self.top + event.y - self.gutter.top, self._pitch)
-        if 0 <= index < self._count and line < self.item_height and not self.is_heading(index):
+        y = event.y - self.gutter.top - self.heading_rows
+        index, line = self.row_on(self.top + y)
+        if y >= 0 and 0 <= index < self._count and line < self.item_height and not self.is_heading(index):
             self.go_to(index)
             self.choose()

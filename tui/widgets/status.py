@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tui.display import cells, fit
+from tui.display import fit
 from tui.widgets.bar import Bar
 from tui.widgets.prompt import Field
-from tui.widgets.row_list_cells import Cell, Line, columns
+from tui.widgets.row_list_cells import Cell, Line, columns, fit_line, width_of_line
+
+_GIVE_WAY: Final = ("layer", "saved", "place", "asked", "percent", "mode")
+"""What is left out where there is no room, the least needed first. A failure to save is told by a message as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,14 @@ class State:
     pending: str = ""
     """A count or the beginning of a sequence."""
     place: str = ""
-    """The place in the text."""
+    """The place in the text: ¶4/38."""
+    percent: str = ""
+    layer: str = ""
+    """The layer that is written to."""
+    saved: str = ""
+    """What became of the last change: `saved`, `read-only`, `not saved`."""
     mode: str = ""
+    """What the keys do, where it is not reading."""
 
 
 class StatusText(Bar):
@@ -45,24 +55,46 @@ class StatusText(Bar):
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Sequence[Cell]]:
-        """The words keep their room; what stands beside them gives way."""
-        state = self.state
-        left: Line = []
-        if state.asked:
+        """The words keep their room; what stands beside them gives way, part by part and each as a whole."""
+        dropped: set[str] = set()
+        for part in ("", *_GIVE_WAY):
+            dropped.add(part)
+            left, right = self._left(width, dropped), self._right(dropped)
+            if width_of_line(left) + width_of_line(right) + (2 if right and left else 0) <= width:
+                return [columns(left, right, width) if right else left]
+        return [columns(left, right, width) if right else fit_line(left, width)]
+
+    def _left(self, width: int, dropped: set[str]) -> Line:
+        state, line = self.state, list[Cell]()
+        if state.asked and "asked" not in dropped:
             asked = fit(state.asked, max(8, width // 3))
             sign, rest = (asked[0], asked[1:]) if asked.startswith("/") else ("", asked)
-            left += [(sign, "accent bold"), (rest, "bright"), ("   ", "")]
-        words: Line = [(state.words, "error" if state.error else "ink" if not state.asked else "dim")]
-        right: Line = []
-        for part, role in ((state.pending, "accent bold"), (state.place, "dim"), (state.mode, "accent bold")):
-            if part:
-                right += [("  ", ""), (part, role)] if right else [(part, role)]
-        for beside, behind in ((left, right), (left, []), ([], right), ([], [])):
-            line = [*beside, *words]
-            needed = sum(cells(text) for text, _ in [*line, *behind]) + (2 if behind else 0)
-            if needed <= width or not (beside or behind):
-                return [columns(line, behind, width) if behind else line]
-        return [words]
+            line += [(sign, "accent bold"), (rest, "bright"), ("   ", "")]
+        return [*line, (state.words, "error" if state.error else "ink" if not state.asked else "dim")]
+
+    def _right(self, dropped: set[str]) -> Line:
+        """What is to be typed next, the place, what became of what was written, the mode."""
+        state = self.state
+        saved_role = "faint" if state.saved in ("", "saved") else "error"
+        groups: list[Line] = [
+            [(state.pending, "accent bold")],
+            _joined((state.place, "dim", "place"), (state.percent, "dim", "percent"), dropped=dropped),
+            _joined((state.layer, "faint", "layer"), (state.saved, saved_role, "saved"), dropped=dropped),
+            [(state.mode, "accent bold")] if "mode" not in dropped else [],
+        ]
+        line: Line = []
+        for group in groups:
+            if any(text for text, _ in group):
+                line += [("  ", ""), *group] if line else group
+        return line
+
+
+def _joined(*parts: tuple[str, str, str], dropped: set[str]) -> Line:
+    line: Line = []
+    for text, role, name in parts:
+        if text and name not in dropped:
+            line += [(" · ", "faint"), (text, role)] if line else [(text, role)]
+    return line
 
 
 class StatusRow(Horizontal):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
@@ -16,7 +18,7 @@ from textual.timer import Timer
 
 from index.document import Document, Metadata, Span
 from index.settings import ReadingSettings
-from tui.display import fit, width_of
+from tui.display import cells, fit, width_of, wrapped
 from tui.highlights import Highlights
 from tui.motions import Motions
 from tui.text_layout import TextLayout
@@ -74,11 +76,12 @@ class PageView(LineView):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._reading = reading
+        self._measure = reading.measure
         self._message = ""
         self._anchor = 0
         self._lead = 0  # 1 where the blank row above the anchor's row is the first one shown
         self._marks = Marks()
-        self._page = arrange(0, 0, self._reading.measure)
+        self._page = arrange(0, 0, self._measure)
         self._rail = Rail()
         self._timer: Timer | None = None
         self._take(None)
@@ -122,6 +125,8 @@ class PageView(LineView):
         if self._document is None or not self.rows_visible:
             return Span(self._anchor, self._anchor)
         last = self._layout.offset_at(self._first_row() + self.rows_visible - 1, self._layout.width)
+        if (fold := self._layout.fold_at(last)) is not None:
+            last = fold.end - 1
         return Span(self._anchor, max(self._anchor, last))
 
     @property
@@ -129,6 +134,19 @@ class PageView(LineView):
         """How much of the text stands above the end of the screen."""
         last = self._motions.last
         return 100 if last <= 0 else min(100, 100 * self.visible_span.end // last)
+
+    @property
+    def measure(self) -> int:
+        """The widest line of text, in cells."""
+        return self._measure
+
+    @measure.setter
+    def measure(self, measure: int) -> None:
+        if measure != self._measure:
+            self._measure = measure
+            self._window_width = -1  # the page is arranged anew
+            if self.size:
+                self.on_resize()
 
     def screen_cell_of(self, offset: int) -> Offset | None:
         """Where on the screen a character stands; None where it is out of sight."""
@@ -144,6 +162,27 @@ class PageView(LineView):
         return self._motions.in_row(row, max(0, x - self.gutter.left - self._page.text))
 
     # -- scrolling ----------------------------------------------------------------------------------------------
+
+    def put_first(self, offset: int) -> None:
+        """Make the row of an offset the first one shown."""
+        if self._document is not None:
+            self._anchor, self._lead = max(0, min(offset, len(self.text))), 0
+            if self.size:
+                self.on_resize()
+
+    def rows_since(self, offset: int) -> int:
+        """How many rows the first one shown stands below the row of an offset; negative where it stands above."""
+        return self._first_row() - self._layout.row_of(max(0, min(offset, len(self.text))))
+
+    @property
+    def share(self) -> float:
+        """How far the page has been scrolled: 0 at the beginning of the text, 1 where its end is in sight."""
+        last = self._layout.height - self.rows_visible
+        return min(1.0, self._first_row() / last) if last > 0 else 0.0
+
+    def rows_to_share(self, share: float) -> int:
+        """Rows to scroll (negative: back) until the page has been scrolled so far."""
+        return round(share * max(0, self._layout.height - self.rows_visible)) - self._first_row()
 
     def _first_row(self) -> int:
         return max(0, self._layout.row_of(self._anchor) - self._lead)
@@ -166,7 +205,7 @@ class PageView(LineView):
 
     def _arrange(self) -> None:
         self._window_width = self.app.size.width
-        self._page = arrange(self.size.width, self._window_width, self._reading.measure)
+        self._page = arrange(self.size.width, self._window_width, self._measure)
         self._layout.set_width(self._page.text_width)
         self._painter.forget()
         self._lead = 0
@@ -185,14 +224,14 @@ class PageView(LineView):
             self.refresh()
             self.post_message(self.Scrolled(self, self._anchor, self.percent))
 
-    def _show_offset(self, offset: int, *, centre: bool = False) -> None:
-        """Scroll as little as shows an offset with some rows around it, or put it well into the page."""
+    def _show_offset(self, offset: int, *, centre: bool = False, bare: bool = False) -> None:
+        """Scroll as little as shows an offset with some rows around it (`bare`: none), or put it well into the page."""
         height = self.rows_visible
         if not height or not self.is_attached:
             self._anchor, self._lead = offset, 0
             return
         self._settle()
-        margin = min(self._reading.scroll_margin, (height - 1) // 2)
+        margin = 0 if bare else min(self._reading.scroll_margin, (height - 1) // 2)
         if centre:
             row = self._layout.row_of(offset)
             first = self._first_row()
@@ -240,6 +279,13 @@ class PageView(LineView):
 
     # -- drawing ------------------------------------------------------------------------------------------------
 
+    def _look(self, role: str) -> Style:
+        """What the ruler leaves steps back a fifth of the way to the ground, where a theme has colours of its own."""
+        if role != "resting":
+            return super()._look(role)
+        ink, ground = (Color.parse(self.app.theme_variables[name]) for name in ("ink", "ground-page"))
+        return Style() if ink.ansi is not None else Style(color=ink.blend(ground, 0.2).rich_color)
+
     def forget_strips(self) -> None:
         """Drop painted rows."""
         if hasattr(self, "_painter"):
@@ -271,11 +317,13 @@ class PageView(LineView):
 
     def _words(self, y: int) -> Strip:
         width = self.size.width
-        if y != max(0, self.rows_visible // 3):
+        lines = wrapped(self._message, max(1, min(width - 2, self._reading.measure)))
+        at = y - max(0, min(self.rows_visible // 3, self.rows_visible - len(lines)))
+        if not 0 <= at < len(lines):
             return Strip.blank(width, self.style_of())
-        words = fit(self._message, width)
-        strip = Strip([Segment(" " * ((width - len(words)) // 2)), Segment(words, self.style_of("dim"))])
-        return strip.adjust_cell_length(width, self.style_of())
+        words = fit(lines[at], width)
+        blank = Segment(" " * ((width - cells(words)) // 2), self.style_of())
+        return Strip([blank, Segment(words, self.style_of("dim"))]).adjust_cell_length(width, self.style_of())
 
     @property
     def page(self) -> Page:

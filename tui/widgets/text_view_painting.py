@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
@@ -14,15 +14,16 @@ from textual.strip import Strip
 
 from index.document import Block, Document
 from tui.display import drawn, fit, pad, width_of
+from tui.folding import words_for
 from tui.highlights import Highlights, LayerSpan, Run
-from tui.text_layout import TextLayout
+from tui.text_layout import Fold, TextLayout
 from tui.widgets.line_view import ROLES, kind_role
 from tui.widgets.text_view_page import LABEL_WIDTH, Page
 
-BAR, UNCERTAIN_BAR, GUTTER_SIGN = "▎", "┊", "!"
+BAR, UNCERTAIN_BAR, GUTTER_SIGN, RULER_SIGN = "▎", "┊", "!", "│"
 _KEPT_STRIPS = 512
 _START = attrgetter("start")
-_ORDER: Final = {role: at for at, role in enumerate(ROLES)}
+_ORDER: Final = {**{role: at for at, role in enumerate(ROLES)}, "ruler": -1, "resting": -1}
 _LABELS: Final = {"prose": "", "list": "", "boilerplate": "footer"}
 _PAPER: Final = {
     "headline": "bright bold",
@@ -56,19 +57,27 @@ class Marks:
     focused: bool = False
     selection: tuple[int, int] | None = None
     ruled: tuple[int, int] | None = None
+    """What the ruler brightens; the rest steps back a little."""
     hints: Mapping[int, str] = field(default_factory=dict)
+    typed: int = 0
+    """Letters of every hint that were typed already."""
 
-    def over(self, start: int, end: int) -> list[tuple[int, int, str]]:
-        """The spans that touch a row, its newline included, with the roles they are painted in."""
+    def over(self, start: int, end: int, *, wrapped: bool) -> list[tuple[int, int, str]]:
+        """The spans that touch a row, its newline included, with the roles they are painted in.
+
+        `wrapped`: the row ends where the next one begins, and so has no newline.
+        """
         spans = []
+        last = end - 1 if wrapped and end > start else end
+        if self.ruled is not None:
+            first, behind = self.ruled
+            parts = ((start, min(first, end), "resting"), (max(start, behind), end, "resting"))
+            spans += [part for part in parts if part[0] < part[1]]
         for span, role in ((self.ruled, "ruler"), (self.selection, "selection")):
-            if span is not None and span[0] <= end and span[1] > start:
-                spans.append((max(start, span[0]), min(end + 1, span[1]), role))
-        if start <= self.cursor <= end:
+            if span is not None and span[0] <= last and span[1] > start:
+                spans.append((max(start, span[0]), min(last + 1, span[1]), role))
+        if start <= self.cursor <= last:
             spans.append((self.cursor, self.cursor + 1, "cursor" if self.focused else "idle-cursor"))
-        for offset, label in self.hints.items():
-            if start <= offset < end:
-                spans.append((offset, min(end, offset + len(label)), "hint"))
         return spans
 
 
@@ -101,23 +110,30 @@ class Painter:
             self._revision = self._highlights.revision
         span = self._layout.row_span(row)
         key: tuple[object, ...]
+        hints: tuple[tuple[int, str], ...] = ()
         if span is None:
             below = self._layout.row_span(row + 1) if row + 1 < self._layout.height else None
             key = ("spacer", below and below[0], page)
             over = []
         else:
-            over = marks.over(*span)
+            wrapped = span[1] < len(self._document.text) and self._document.text[span[1]] != "\n"
+            over = marks.over(*span, wrapped=wrapped)
             hints = tuple(item for item in marks.hints.items() if span[0] <= item[0] < span[1]) if marks.hints else ()
-            key = (span, page, tuple(over), hints)
+            key = (span, page, tuple(over), hints, marks.typed)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) >= _KEPT_STRIPS:
                 self._strips.clear()
             if span is None:
                 segments = self._spacer(key[1] if isinstance(key[1], int) else None, page)
+            elif (fold := self._layout.fold_at(span[0])) is not None:
+                segments = self._folded_row(fold, page, over)
             else:
-                segments = self._text_row(span[0], span[1], page, over, marks.hints)
-            strip = self._strips[key] = self._filled(segments, page.width - 1 if page.rail else page.width)
+                segments = self._text_row(span[0], span[1], page, over)
+            strip = self._filled(segments, page.width - 1 if page.rail else page.width)
+            if span is not None and hints:
+                strip = self._with_hints(strip, span, page, hints, marks.typed)
+            self._strips[key] = strip
         return strip
 
     def _filled(self, segments: list[Segment], width: int) -> Strip:
@@ -139,21 +155,25 @@ class Painter:
                     bar = glyph
         return self._gutter(page, "", "", bar)
 
-    def _gutter(self, page: Page, label: str, role: str, bar: str) -> list[Segment]:
+    def _gutter(self, page: Page, label: str, role: str, bar: str, ruled: bool = False) -> list[Segment]:
         segments = []
+        beside = RULER_SIGN if ruled else " "
         if page.left:
             segments.append(Segment(" " * page.left, self._style_of("")))
         if page.label:
             segments.append(Segment(pad(label, page.label), self._style_of(role)))
         if page.gutter:
             if label and not page.label and not bar and role != "faint":
-                segments.append(Segment(GUTTER_SIGN + " ", self._style_of(role)))
+                segments.append(Segment(GUTTER_SIGN, self._style_of(role)))
+            elif ruled and not bar:
+                segments.append(Segment(beside, self._style_of("accent")))
+                beside = " "
             else:
-                bar_role = "bar" if bar else ""
-                segments.append(Segment((bar or " ") + " ", self._style_of(bar_role)))
+                segments.append(Segment(bar or " ", self._style_of("bar" if bar else "")))
+            segments.append(Segment(beside, self._style_of("accent" if beside != " " else "")))
         return segments
 
-    def _gutter_of(self, start: int, end: int, block: Block | None, page: Page) -> list[Segment]:
+    def _gutter_of(self, start: int, end: int, block: Block | None, page: Page, ruled: bool) -> list[Segment]:
         bar, label, role = "", "", "faint"
         reach = max(end, start + 1)
         marked = self._spans("annotations", start, reach)
@@ -173,7 +193,7 @@ class Painter:
             label, role = signs[0].name, "group"
         elif kind:
             label = kind
-        return self._gutter(page, fit(label, LABEL_WIDTH), role, bar)
+        return self._gutter(page, fit(label, LABEL_WIDTH), role, bar, ruled)
 
     def _waited(self, span_start: int, row_start: int) -> bool:
         """True where a span began in the row above, whose place in the gutter was taken by the block's kind."""
@@ -206,11 +226,22 @@ class Painter:
             return blocks[index + 1]  # the row begins with the indent of the block's first line
         return None
 
-    def _text_row(
-        self, start: int, end: int, page: Page, over: list[tuple[int, int, str]], hints: Mapping[int, str]
-    ) -> list[Segment]:
+    def _folded_row(self, fold: Fold, page: Page, over: list[tuple[int, int, str]]) -> list[Segment]:
+        """What is folded away, in words; what is marked or found there is said too."""
+        marked, found = self._spans("annotations", *fold), self._highlights.layer("matches").within(*fold)
+        words = words_for(self._document.blocks, fold)
+        if found:
+            words += f" · {_matches(len(found))}"
+        selected = any(role == "selection" for _, _, role in over)
+        segments = self._gutter(page, "", "", BAR if marked else "")
+        role = "dim italic" if found else "faint italic"
+        segments.append(Segment(fit(words, page.text_width), self._style_of(f"{role} selection" if selected else role)))
+        return segments
+
+    def _text_row(self, start: int, end: int, page: Page, over: list[tuple[int, int, str]]) -> list[Segment]:
         block = self.block_at(start)
-        segments = self._gutter_of(start, end, block, page)
+        ruled = any(role == "ruler" for _, _, role in over)
+        segments = self._gutter_of(start, end, block, page, ruled)
         paper = _PAPER.get(block.kind, "") if block else ""
         # White space at a row's end is not drawn, so that grounds end with the words; but a cursor there is seen.
         text = self._document.text[start:end]
@@ -219,10 +250,9 @@ class Painter:
             shown = max(shown, pinned[0])
         runs = self._highlights.paint(start, shown, over)
         columns = self._layout.columns(start, end)
-        letters = self._with_hints(text, start, hints) if hints else text
         for run in runs:
             if run.start < end:
-                stretch = letters[run.start - start : min(run.end, end) - start]
+                stretch = text[run.start - start : min(run.end, end) - start]
                 if columns is not None:
                     stretch = self._cells_of(stretch, columns, run.start - start)
                 segments.append(Segment(drawn(stretch), self._style(run, paper)))
@@ -230,17 +260,26 @@ class Painter:
                 segments.append(Segment(" ", self._style(run, paper)))
         return [segment for segment in segments if segment.text]
 
-    @staticmethod
-    def _with_hints(text: str, start: int, hints: Mapping[int, str]) -> str:
-        for offset, label in hints.items():
-            at = offset - start
-            if 0 <= at < len(text):
-                text = (text[:at] + label + text[at + len(label) :])[: len(text)]
-        return text
+    def _with_hints(
+        self, strip: Strip, span: tuple[int, int], page: Page, hints: Sequence[tuple[int, str]], typed: int
+    ) -> Strip:
+        """Labels upon the row, each where its target begins, in cells: wide characters give way whole."""
+        columns = self._layout.columns(*span)
+        for offset, label in hints:
+            column = offset - span[0] if columns is None else columns[offset - span[0]]
+            at = max(0, min(page.text + column, strip.cell_length - len(label)))
+            parts = [
+                strip.crop(0, at),
+                Strip([Segment(label[:typed], self._style_of("raised dim"))] if typed else [], typed),
+                Strip([Segment(label[typed:], self._style_of("hint"))], len(label) - typed),
+                strip.crop(at + len(label), strip.cell_length),
+            ]
+            strip = Strip.join(parts)
+        return strip
 
     @staticmethod
     def _cells_of(stretch: str, columns: list[int], first: int) -> str:
-        """The characters, each in the cells that the layout gave it: tabs become spaces, hints fill wide places."""
+        """The characters, each in the cells that the layout gave it: tabs become spaces."""
         cells = []
         for at, character in enumerate(stretch, first):
             room = columns[at + 1] - columns[at]
@@ -263,6 +302,12 @@ class Painter:
 
     @staticmethod
     def _on_paper(style: str, paper: str) -> str:
+        if style == "resting":
+            return ""
         if not style.endswith(" underline"):
             return style
         return "" if paper in _WITHOUT_ENTITIES else "underline"
+
+
+def _matches(count: int) -> str:
+    return "1 match" if count == 1 else f"{count:,} matches"
