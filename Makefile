@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The collection that `make read` opens: make read COLLECTION=~/letters
 COLLECTION ?= samples
 
-.PHONY: read test check check-all bench build clean tmux
+.PHONY: read test check check-all bench build clean tmux chromium
 
 read: $(VENV)/.reading
 	@$(BIN)/glossator -- "$(COLLECTION)"
@@ -20,7 +20,7 @@ check: $(VENV)/.working
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_imports.py
 
-check-all: check tmux
+check-all: check tmux chromium
 	$(BIN)/python -m pytest -n 2
 
 bench: $(VENV)/.working
@@ -44,7 +44,7 @@ $(VENV)/.reading: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.working: $(VENV)/.reading
 	@$(BIN)/python -c 'import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; \
 	    print(*(line for group in groups.values() for line in group), sep="\n")' > $(VENV)/groups.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r $(VENV)/groups.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[serve]' -r $(VENV)/groups.txt
 	@touch $@
 
 $(BIN)/python:
@@ -62,3 +62,12 @@ tmux:
 	    { apt-get install -y -q tmux || { apt-get update -q && apt-get install -y -q tmux; }; } >/dev/null 2>&1 && exit 0; \
 	fi; \
 	echo "tmux is missing: the tests that drive a real terminal will be skipped"
+
+chromium:
+	@for browser in chromium chromium-browser google-chrome; do command -v $$browser >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    { apt-get install -y -q --no-install-recommends chromium || \
+	      { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; }; } >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo "Chromium is missing: the tests of the reading room in a browser will be skipped"

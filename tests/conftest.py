@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -220,7 +220,7 @@ def visit() -> OpenRoom:
         settings = loaded.settings
         for section, values in changes.items():
             now = getattr(settings, section)
-            changed = replace(now, **values) if isinstance(values, dict) else values
+            changed = replace(now, **values) if is_dataclass(now) else values
             settings = replace(settings, **{section: changed})
         loaded = replace(loaded, settings=settings, warnings=[*loaded.warnings, *warnings])
         collection = Collection.open(path, settings)

@@ -25,6 +25,8 @@ ONLY_IN = {
     "pydantic": ("index.config_check",),
     "platformdirs": ("index.paths",),
     "click": ("tui.command_line",),
+    "aiohttp": ("tui.serving",),
+    "textual_serve": ("tui.serving",),
     "textual": ("tui",),
     "rich": ("tui",),
 }
@@ -33,9 +35,12 @@ ONLY_IN = {
 ROOMS_THAT_NO_FACE_ENTERS = ("index.catalogue", "index.search", "index.readers", "index.understanding", "index.ingest")
 """A face asks `index.collection`; what it is answered with lies in `index.document` and its like."""
 
-WITHOUT_A_SCREEN = ("tui.text_layout", "tui.text_wrapping", "tui.keymap", "tui.command_line", "tui.cli")
+SERVER = ("tui.serving.door", "tui.serving.site", "tui.serving.server", "tui.serving.tab", "tui.serving.child")
+"""What runs beside the reading rooms that it serves; the driver alone runs in them."""
 
-PROVIDED_BY = {"yaml": "pyyaml", "Stemmer": "pystemmer", "markdown_it": "markdown-it-py"}
+WITHOUT_A_SCREEN = (*SERVER, "tui.text_layout", "tui.text_wrapping", "tui.keymap", "tui.command_line", "tui.cli")
+
+PROVIDED_BY = {"re2": "google-re2", "yaml": "pyyaml", "Stemmer": "pystemmer", "markdown_it": "markdown-it-py"}
 
 
 class Import(NamedTuple):
@@ -137,7 +142,8 @@ def test_no_module_waits_for_itself() -> None:
 
 def test_every_library_is_a_dependency_that_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    declared = {line.split(">")[0].split("=")[0].split("[")[0].strip().lower() for line in project["dependencies"]}
+    lines = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    declared = {line.split(">")[0].split("=")[0].split("[")[0].strip().lower() for line in lines}
     # Rich comes with textual, which returns its types.
     used = {
         name for i in IMPORTS if (name := i.target.split(".")[0]) not in {*sys.stdlib_module_names, *PACKAGES, "rich"}
@@ -161,22 +167,30 @@ def loaded_by(program: str, tmp_path: Path, *arguments: str) -> set[str]:
 
 
 HEAVY = {"whoosh", "yaml", "pydantic", "sqlite3", "Stemmer", "markdown_it", "charset_normalizer", "platformdirs"}
+WEB = {"aiohttp", "textual_serve"}
 RUN = "from tui.cli import main; main()"
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["--help"], ["search", "--help"], ["annotations", "--help"], ["-x"]]
+    "arguments",
+    [["--version"], ["--help"], ["search", "--help"], ["annotations", "--help"], ["serve", "--help"], ["-x"]],
 )
 def test_help_loads_no_engine_and_no_screen(arguments: list[str], tmp_path: Path) -> None:
     loaded = loaded_by(RUN, tmp_path, *arguments)
     assert "click" in loaded
-    assert loaded & (HEAVY | {"textual", "rich", "index.collection", "multiprocessing"}) == set()
+    assert loaded & (HEAVY | WEB | {"textual", "rich", "index.collection", "multiprocessing"}) == set()
 
 
 def test_a_command_loads_no_screen(tmp_path: Path) -> None:
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "letter.txt").write_text("A letter.\n")
-    assert loaded_by(RUN, tmp_path, "documents", "files") & {"textual", "rich"} == set()
+    assert loaded_by(RUN, tmp_path, "documents", "files") & ({"textual", "rich"} | WEB) == set()
+
+
+def test_a_server_loads_neither_screen_nor_engine(tmp_path: Path) -> None:
+    loaded = loaded_by("import tui.serving.server", tmp_path)
+    assert loaded >= WEB
+    assert loaded & (HEAVY | {"textual", "rich", "jinja2", "index.collection"}) == set()
 
 
 def test_the_reader_starts_without_engine_and_parsers(tmp_path: Path) -> None:
@@ -187,4 +201,4 @@ def test_the_reader_starts_without_engine_and_parsers(tmp_path: Path) -> None:
     loaded_by(program, tmp_path)
     loaded = loaded_by(program + "import tui.app, index.collection", tmp_path)
     assert "textual.app" in loaded
-    assert loaded & (HEAVY - {"platformdirs", "sqlite3"}) == set()
+    assert loaded & (WEB | HEAVY - {"platformdirs", "sqlite3"}) == set()

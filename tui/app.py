@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 from collections.abc import Sequence
@@ -19,16 +20,22 @@ from tui import themes
 from tui.display import GUARD, visible
 from tui.keymap import Keymap, key_of_event
 from tui.screens.reading import ReadingScreen
+from tui.session import panes
 from tui.session.dispatch import Dispatcher
+from tui.session.macros import LOOK_SECONDS
 from tui.session.messages import log_error
 from tui.session.reading import SAVE_SECONDS
 from tui.session.room import Room
+from tui.session.seats import REMEMBERED, Kept
+from tui.theming.ground import Ground, Question, remember
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from index.collection import Collection
     from index.config import Loaded
-    from index.document import DocumentRow
     from tui.commands.command import Command
+    from tui.session.library import Shown
 
 TICK_SECONDS: Final = 0.1
 TAKE_UP_SECONDS: Final = 0.5
@@ -45,16 +52,23 @@ class Glossator(App[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[Any]] = []
 
     def __init__(
-        self, collection: Collection, loaded: Loaded, *, debug: bool = False, keep_current: bool = True
+        self,
+        collection: Collection,
+        loaded: Loaded,
+        *,
+        debug: bool = False,
+        keep_current: bool = True,
+        ground: Ground | None = None,
+        driver_class: type[Driver] | None = None,
     ) -> None:
-        """`keep_current`: bring the index up to date behind the screen."""
-        super().__init__()
+        """`keep_current`: bring the index up to date behind the screen. `ground`: what the terminal told of its own."""
+        super().__init__(driver_class)
         self._keep_current = keep_current
         # Before anything is mounted: a theme put on later makes Textual match every style a second time.
-        themes.install(self, loaded.settings.screen.theme, os.environ)
+        self.wardrobe = themes.install(self, loaded.settings.screen.theme, os.environ, ground)
         self._loaded = loaded
         self._debug = debug
-        self.room = Room(self, collection, loaded.settings, Keymap(loaded.settings.keys))
+        self.room = Room(self, collection, loaded.settings, Keymap(loaded.settings.keys, loaded.settings.macros))
         self.room.messages.debug = debug
         self.dispatcher = Dispatcher(self.room, self._pending_changed)
         self.reading_screen = ReadingScreen(self.room)
@@ -75,7 +89,7 @@ class Glossator(App[int], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Behind everything that is drawn: nothing that steers a terminal goes out."""
-        return [*super().get_line_filters(), GUARD]
+        return [*super().get_line_filters(), *self.wardrobe.filters(), GUARD]
 
     def on_mount(self) -> None:
         """Signals; the collection is asked after the first paint."""
@@ -84,8 +98,12 @@ class Glossator(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Every key goes to the table of commands first; what is left over to the field in which one types."""
+        if self._leaving and isinstance(event, events.InputEvent):
+            return  # what was typed ahead concerns nobody now, and windows that it opened would never be filled
         if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
             await self._catch_up()
+            if self.room.macros.take_key(event):
+                return
             self.room.messages.key_pressed()
             if self.dispatcher.press(key_of_event(event.key, event.character)):
                 await self._wait_for_window()
@@ -112,37 +130,48 @@ class Glossator(App[int], inherit_bindings=False):
 
     def _begin(self) -> None:
         """Open the document that was open last; everything else comes behind it."""
+        if not gc.isenabled():  # see `open_reader`: what is there by now is never garbage
+            gc.freeze()
+            gc.enable()
         room = self.room
         self.set_interval(TICK_SECONDS, self._tick)
         self.set_interval(TAKE_UP_SECONDS, room.indexing.take_up)
-        self.set_interval(SAVE_SECONDS, room.reading.save_position)
+        self.set_interval(SAVE_SECONDS, room.seats.save)
+        self.set_interval(SAVE_SECONDS, room.places.save)
 
-        def first_look() -> tuple[str | None, list[DocumentRow]]:
+        def first_look() -> tuple[str | None, Shown]:
             room.layer = room.collection.layer
+            self.call_later(room.panes.take_up, room.collection.remembered(panes.REMEMBERED))
             last = room.collection.narrowed_to or room.collection.last_open()
-            if last is not None:
+            beside = Kept.unpack(room.collection.remembered(REMEMBERED))
+            if last is not None and beside is not None and room.collection.narrowed_to is None:
+                self.call_later(room.seats.restore, beside)
+            elif last is not None:
                 self.call_later(self._open_first, last)
-            return last, room.collection.documents()
+            return last, room.library.look()
 
         room.background.run(first_look, self._take_first_look, self._first_look_failed)
 
     def _open_first(self, path: str) -> None:
         self.room.reading.open(path, remember=False)
 
-    def _take_first_look(self, found: tuple[str | None, list[DocumentRow]]) -> None:
+    def _take_first_look(self, found: tuple[str | None, Shown]) -> None:
         room = self.room
-        last, rows = found
-        room.library.take(rows)
-        if last is None and rows:
-            self._open_first(rows[0].path)
-        elif not rows:
+        last, shown = found
+        room.library.take(shown)
+        if last is None and shown.counts.documents:
+            self._open_first(room.library.shown_paths(0, 1)[0])
+        elif not shown.counts.documents:
             self._say_empty()
         room.search.load_history()
+        room.places.take_up()
         if self._keep_current:
             room.indexing.start()
         for warning in self._loaded.warnings[:1]:
             more = len(self._loaded.warnings) - 1
             room.messages.warn(warning + (f" · and {more} more: `glossator config` lists them" if more else ""))
+        if self.wardrobe.warnings:
+            self._say_theme()
 
     def _first_look_failed(self, error: Exception) -> None:
         self.room.messages.fail(error)
@@ -155,29 +184,67 @@ class Glossator(App[int], inherit_bindings=False):
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
-    def run_command(self, command: Command, count: int | None) -> None:
+    def run_command(self, command: Command, count: int | None, argument: str = "") -> None:
         """Run a command, or say why it cannot be run. Whatever goes wrong, the reader reads on."""
         why_not = command.why_not(self.room)
         if why_not is not None:
-            self.room.messages.say(why_not)
+            # While one types in the prompt, messages are not in sight.
+            tell = self.room.prompts.note if self.room.contexts[0] == "prompt" else self.room.messages.say
+            tell(why_not)
             return
         try:
-            command.run(self.room, count)
+            if argument and command.argument is not None:
+                command.argument.take(self.room, argument)
+            else:
+                command.run(self.room, count)
         except Exception as error:
             self.room.messages.fail(error)
 
+    async def macro_goes_on(self) -> None:
+        """Look whether the macro that runs can go on; after its end, take the keys that were typed meanwhile."""
+        await self._wait_for_window()
+        macros = self.room.macros
+        if macros.go_on():
+            self.set_timer(LOOK_SECONDS, self.macro_goes_on)
+            return
+        held, macros.held = macros.held, []
+        for key in held:
+            await self.on_event(key)
+
     def next_theme(self) -> None:
         """Change to the next theme."""
-        now = self.theme.removeprefix("glossator-")
-        name = themes.NAMES[(themes.NAMES.index(now) + 1) % len(themes.NAMES)] if now in themes.NAMES else "dark"
-        themes.put_on(self, name)
-        self.room.messages.say(f"theme {name}; screen.theme in config.yaml keeps it")
+        self.wardrobe.next()
+        self._say_theme()
+
+    def put_on_theme(self, name: str) -> None:
+        """Change to a theme by its name: one of the program's, or that of a theme file."""
+        names = self.wardrobe.names
+        if name in names or name in themes.NAMES:
+            self.wardrobe.put_on(name)
+            self._say_theme()
+        else:
+            self.room.messages.say(f"no theme is called {name}; there are {', '.join(names)}")
+
+    def ground_told(self, told: Ground) -> None:
+        """The terminal says what its ground is: now, or because its theme was changed."""
+        self.room.background.run(lambda: remember(os.environ, told))
+        self.wardrobe.ground_told(told)
+
+    def _say_theme(self) -> None:
+        wardrobe, messages = self.wardrobe, self.room.messages
+        for warning in wardrobe.warnings[:1]:
+            more = len(wardrobe.warnings) - 1
+            messages.warn(warning + (f" · and {more} more" if more else ""))
+        if not wardrobe.warnings:
+            shown = wardrobe.on if wardrobe.setting in (wardrobe.on, "") else f"{wardrobe.setting}: {wardrobe.on}"
+            messages.say(f"theme {shown}; screen.theme in config.yaml keeps it")
 
     # -- now and then ------------------------------------------------------------------------------------------------
 
     def _tick(self) -> None:
         self.room.messages.tick()
         self.room.indexing.tick()
+        self.room.works.tick()
 
     def _pending_changed(self) -> None:
         """A count or a sequence was begun or ended."""
@@ -210,8 +277,10 @@ class Glossator(App[int], inherit_bindings=False):
         """End the program, with the place remembered."""
         if not self._leaving:
             self._leaving = True
-            self.room.reading.save_position()
+            self.room.seats.save()
+            self.room.places.save()
             self.room.indexing.stop()
+            self.room.background.deaf = True
             self.exit(0)
 
     def _fatal_error(self) -> None:
@@ -226,12 +295,20 @@ class Glossator(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run_reader(path: Path, loaded: Loaded, *, marks: Path | None = None, debug: bool = False) -> int:
-    """Open the reading room on a folder or a file; returns the exit status. Raises CollectionError."""
+def run_reader(
+    path: Path, loaded: Loaded, *, marks: Path | None = None, debug: bool = False, terminal: Question | None = None
+) -> int:
+    """Open the reading room on a folder or a file; returns the exit status. Raises CollectionError.
+
+    `terminal`: what was asked of the terminal before.
+    """
     from index.collection import Collection
 
     collection = Collection.open(path, loaded.settings, marks=marks)
-    app = Glossator(collection, loaded, debug=debug)
+    driver = terminal.driver() if terminal is not None else None
+    app = Glossator(
+        collection, loaded, debug=debug, ground=terminal.ground if terminal is not None else None, driver_class=driver
+    )
     try:
         app.run()
     finally:

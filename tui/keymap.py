@@ -7,11 +7,12 @@ A key is written as the character it types (`j`, `G`, `?`, `]`) or by a name (`e
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tui.commands import COMMANDS
-from tui.commands.command import Command, Context
+from tui.commands.command import TYPING, Command, Context, where
+from tui.commands.macro import BadStep, macro_command, nearest, parse_step
 
 NAMED_KEYS: Final = frozenset(
     {"enter", "tab", "escape", "space", "backspace", "delete", "insert", "up", "down", "left", "right"}
@@ -29,11 +30,14 @@ class BadKey(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class KeyFault:
-    """A fault in `keys:`: the command's id as written, the key as written where it is about one, and the reason."""
+    """A fault in `keys:` or `macros:`, in words."""
 
-    command: str
-    key: str | None
+    name: str
+    """The command's id, or the macro's key, as written."""
+    item: str | None
+    """The key of the command, or the step of the macro, as written; None where the fault is about the name."""
     reason: str
+    macro: bool = False
 
 
 def parse_key(text: str) -> str:
@@ -98,15 +102,27 @@ class Found:
 
 
 class Keymap:
-    """Sequences of keys to commands, for each context."""
+    """Sequences of keys to commands, for each context; macros are commands like others."""
 
-    def __init__(self, keys: Mapping[str, Sequence[str]], commands: Iterable[Command] = COMMANDS) -> None:
+    def __init__(
+        self,
+        keys: Mapping[str, Sequence[str]],
+        macros: Mapping[str, Sequence[str]] | None = None,
+        commands: Iterable[Command] = COMMANDS,
+    ) -> None:
         self.commands = {command.id: command for command in commands}
         self.faults: list[KeyFault] = []
         self._keys: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._roots: dict[Context, _Node] = {}
+        self._conflicts: dict[KeyFault, list[Context]] = {}
         for id, written in keys.items():
             self._add(id, written)
+        for key, steps in (macros or {}).items():
+            self._add_macro(key, steps)
+        self.faults += [
+            replace(fault, reason=f"{fault.reason}, {' and '.join(where(context) for context in contexts)}")
+            for fault, contexts in self._conflicts.items()
+        ]
 
     def keys_of(self, id: str) -> tuple[str, ...]:
         """The keys of a command, as they are shown."""
@@ -143,7 +159,7 @@ class Keymap:
     def _add(self, id: str, written: Sequence[str]) -> None:
         command = self.commands.get(id)
         if command is None:
-            self.faults.append(KeyFault(id, None, f"there is no command {id!r}{_nearest(id, self.commands)}"))
+            self.faults.append(KeyFault(id, None, f"no such command{nearest(id, self.commands)}"))
             return
         sequences = []
         for text in written:
@@ -153,47 +169,66 @@ class Keymap:
                 self.faults.append(KeyFault(id, text, str(fault)))
                 continue
             # Every context is tried, so that every conflict is reported.
-            bound = [self._bind(context, sequence, command, text) for context in command.contexts]
+            bound = [self._bind(context, sequence, command, KeyFault(id, text, "")) for context in command.contexts]
             if all(bound):
                 sequences.append(sequence)
         self._keys[id] = tuple(sequences)
 
-    def _bind(self, context: Context, sequence: tuple[str, ...], command: Command, text: str) -> bool:
+    def _add_macro(self, key: str, written: Sequence[str]) -> None:
+        if not written:
+            return  # Taken away again by a later file.
+        steps = []
+        for text in written:
+            try:
+                steps.append(parse_step(text, self.commands))
+            except BadStep as fault:
+                self.faults.append(KeyFault(key, text, str(fault), macro=True))
+        try:
+            sequence = parse_sequence(key)
+        except BadKey as fault:
+            self.faults.append(KeyFault(key, None, str(fault), macro=True))
+            return
+        if len(steps) < len(written):
+            return
+        command = macro_command(key, steps)
+        about = KeyFault(key, None, "", macro=True)
+        # Every context is tried here too.
+        bound = [self._bind(context, sequence, command, about) for context in command.contexts]
+        if all(bound):
+            self.commands[command.id] = command
+            self._keys[command.id] = (sequence,)
+
+    def _bind(self, context: Context, sequence: tuple[str, ...], command: Command, about: KeyFault) -> bool:
         """Enter a sequence into a context's tree, or report why that cannot be."""
+        if context in TYPING and len(sequence[0]) == 1 and command.unavailable is None:
+            return self._conflict(about, f"{sequence[0]} is text", context)
+        shown = show(sequence)
         node = self._roots.setdefault(context, _Node())
         for position, key in enumerate(sequence):
             if node.command is not None:
                 start = show(sequence[:position])
-                self._conflict(command, text, f"begins with {start}, which is {node.command.id}", context)
-                return False
+                return self._conflict(about, f"{shown} begins with {start}, which is {node.command.id}", context)
             node = node.children.setdefault(key, _Node())
         if node.command is not None:
             if node.command.id != command.id:
-                self._conflict(command, text, f"is {node.command.id} too", context)
-            return node.command.id == command.id
+                return self._conflict(about, f"{shown} is {node.command.id} too", context)
+            return True
         if node.children:
-            self._conflict(command, text, "begins other sequences", context)
-            return False
+            return self._conflict(about, f"{shown} begins other sequences", context)
         node.command = command
         return True
 
-    def _conflict(self, command: Command, text: str, reason: str, context: Context) -> None:
-        fault = KeyFault(command.id, text, f"{text} {reason} ({context})")
-        if fault not in self.faults:
-            self.faults.append(fault)
+    def _conflict(self, about: KeyFault, reason: str, context: Context) -> bool:
+        self._conflicts.setdefault(replace(about, reason=reason), []).append(context)
+        return False
 
 
-def check_keys(keys: Mapping[str, Sequence[str]]) -> list[KeyFault]:
-    """Every fault in `keys:` as merged from all files: unknown ids, keys that cannot be read, keys used twice."""
-    return Keymap(keys).faults
+def check_keys(keys: Mapping[str, Sequence[str]], macros: Mapping[str, Sequence[str]] | None = None) -> list[KeyFault]:
+    """Every fault in keys and macros as merged from all files.
 
-
-def _nearest(id: str, known: Iterable[str]) -> str:
-    # Imported here: it is needed for a message only.
-    from difflib import get_close_matches
-
-    near = get_close_matches(id, list(known), 1)
-    return f"; did you mean {near[0]}" if near else ""
+    Unknown ids, keys and steps that cannot be read, a key used twice in one place.
+    """
+    return Keymap(keys, macros).faults
 
 
 _CHARACTERS: Final = {"space": "space", "newline": "ctrl+j"}

@@ -239,7 +239,7 @@ async def test_marks_of_an_edited_document_are_told_apart(tmp_path: Path, harbou
         await here.press("enter")
         room = here.room
         moved = [replace(mark, status="uncertain", reason="found twice") for mark in room.marking.marks]
-        room.marking.marks = moved
-        room.marking._draw(here.document)
+        room.seats.active.marks = moved
+        room.marking._draw(room.seats.active)
         assert not room.screen.text.spans("annotations") and len(room.screen.text.spans("uncertain")) == 1
         assert "uncertain" in here.status or here.message

@@ -137,39 +137,6 @@ async def test_zen_shows_the_text_alone(harbour: Desk, visit: OpenRoom) -> None:
         assert screen.documents.display and screen.entities.display
 
 
-async def test_documents_are_sorted_and_opened(harbour: Desk, visit: OpenRoom) -> None:
-    async with visit(harbour.folder) as here:
-        orders = {}
-        await here.press("g", "d")
-        for _ in range(5):
-            await here.press("s")
-            orders[here.message] = [row.path for row in here.room.library.shown]
-        assert orders["documents by title"] == ["letter.txt", "ferry.txt", "zebra.txt", "inquiry.md"]
-        assert orders["documents by date"][0] == "inquiry.md"
-        assert orders["documents by source"][0] == "inquiry.md"
-        assert orders["documents by words"][0] == "ferry.txt"
-        assert orders["documents by path"] == ["ferry.txt", "inquiry.md", "letter.txt", "zebra.txt"]
-        await here.press("G", "enter")
-        assert here.document.path == "zebra.txt"
-        assert here.room.screen.focused is here.room.screen.text
-
-
-async def test_documents_are_narrowed_as_one_types(harbour: Desk, visit: OpenRoom) -> None:
-    async with visit(harbour.folder) as here:
-        await here.press("g", "d", "F")
-        await here.write("plumb")
-        assert [row.path for row in here.room.library.shown] == ["inquiry.md"]
-        assert "1 shown" in here.screen_text()
-        await here.press("escape")
-        assert len(here.room.library.shown) == 4
-        await here.press("F")
-        await here.write("letter harbour")
-        await here.press("enter", "enter")
-        assert here.document.path == "letter.txt"
-        await here.press("escape")
-        assert len(here.room.library.shown) == 4 and "every document" in here.message
-
-
 async def test_read_marks(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder, size=(80, 24)) as here:
         library = here.room.library

@@ -137,7 +137,7 @@ async def test_results_again_sorted_and_closed(harbour: Desk, visit: OpenRoom) -
         await here.press("enter", "g", "r")
         page = here.room.screen.page_named("results")
         assert page.is_open and here.room.contexts[0] == "results"
-        await here.press("s", "s")
+        await here.press("s", "p")
         assert "results by path" in here.message
         paths = [hit.document.path for hit in page.items]
         assert paths == sorted(paths)

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from index.document import DocumentRow, Snippet, Span
 from index.errors import Cancelled, QueryError
 from index.events import Progress
-from tui.display import cells
-from tui.screens.card import wrapped
+from tui.display import cells, wrapped
 from tui.screens.pages import snippet_lines
 from tui.session.background import Background, LatestWins
 from tui.session.fuzzy import best, score

@@ -27,7 +27,7 @@ def picture(harbour: Desk, snap_compare: Compare) -> Iterator[Callable[..., bool
 
     opened: list[tuple[Glossator, Collection]] = []
 
-    def compare(*keys: str, size: tuple[int, int] = (120, 36), theme: str = "dark") -> bool:
+    def compare(*keys: str, size: tuple[int, int] = (120, 40), theme: str = "dark") -> bool:
         loaded = load_settings(None)
         settings = replace(
             loaded.settings,
@@ -62,24 +62,35 @@ def picture(harbour: Desk, snap_compare: Compare) -> Iterator[Callable[..., bool
 MARKED = ("3", "}", "a", *"ask", "enter", "}", "t", *"claim", "enter")
 
 
-def test_reading_with_marks_dark(picture: Callable[..., bool]) -> None:
-    assert picture(*MARKED)
+SIZES = [(80, 24), (120, 40), (200, 60)]
+THEMES = ["dark", "light", "contrast", "mono"]
 
 
-def test_reading_in_a_small_window_light(picture: Callable[..., bool]) -> None:
-    assert picture("v", "w", "w", "e", size=(80, 24), theme="light")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("theme", THEMES)
+def test_reading_with_marks_and_matches(picture: Callable[..., bool], theme: str, size: tuple[int, int]) -> None:
+    assert picture(*MARKED, "slash", *"letter", "enter", "n", theme=theme, size=size)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_selecting(picture: Callable[..., bool], theme: str) -> None:
+    assert picture("v", "w", "w", "e", size=(80, 24), theme=theme)
+
+
+def test_the_colours_of_a_terminal(picture: Callable[..., bool]) -> None:
+    assert picture(*MARKED, "slash", *"letter", "enter", theme="terminal", size=(80, 24))
 
 
 def test_results_while_typing(picture: Callable[..., bool]) -> None:
     assert picture("slash", *"letter", "down")
 
 
-def test_a_match_and_a_name_without_colours(picture: Callable[..., bool]) -> None:
-    assert picture("slash", *"letter", "enter", "n", theme="mono", size=(100, 30))
-
-
 def test_the_sidebar_over_the_text(picture: Callable[..., bool]) -> None:
     assert picture("tab", "j", size=(80, 24))
+
+
+def test_the_smallest_window(picture: Callable[..., bool]) -> None:
+    assert picture(size=(20, 5))
 
 
 def test_the_note_editor(picture: Callable[..., bool]) -> None:
@@ -91,4 +102,4 @@ def test_the_palette_contrast(picture: Callable[..., bool]) -> None:
 
 
 def test_help(picture: Callable[..., bool]) -> None:
-    assert picture("question_mark", size=(100, 30))
+    assert picture("question_mark")

@@ -67,7 +67,7 @@ def test_no_unmodified_letter_is_a_command_where_one_types(keymap: Keymap) -> No
 
 def test_the_page_of_keys_agrees_with_table_and_settings() -> None:
     """Write it with `python -m tui.keys_page`."""
-    assert PAGE.read_text(encoding="utf-8") == page(shipped_keys())
+    assert PAGE.read_text(encoding="utf-8") == page(shipped_keys(), shipped_keys("keys_plain"))
 
 
 def test_a_user_changes_takes_away_and_is_told_of_faults(homes: Homes, tmp_path: Path) -> None:
@@ -153,9 +153,11 @@ async def test_a_key_that_does_nothing_says_so(homes: Homes, tmp_path: Path, vis
         assert "works in documents" in here.message
         await here.press("a")
         assert "no document is open" in here.message
-        await here.press("g", "x")
-        assert "gx does nothing here" in here.message
+        await here.press("g", "X")
+        assert "gX does nothing here" in here.message
         await here.press("/", "tab")
-        assert "tab does nothing here" in here.status
+        assert "nothing to complete here" in here.status
+        await here.press("pagedown")
+        assert "pgdn does nothing here" in here.status
         await here.press("escape", ":", "f2")
         assert "f2 does nothing here" in here.message

@@ -94,25 +94,25 @@ def test_the_keys_that_may_follow_are_those_of_every_context() -> None:
 
 def test_an_unknown_command_is_reported_with_the_nearest() -> None:
     (fault,) = check_keys({"anotate": ["a"]})
-    assert fault.command == "anotate" and fault.key is None
+    assert fault.name == "anotate" and fault.item is None
     assert "annotate" in fault.reason
 
 
 def test_a_key_that_cannot_be_read_is_reported_with_its_command() -> None:
     (fault,) = check_keys({"annotate": ["a", "strg+a"]})
-    assert (fault.command, fault.key) == ("annotate", "strg+a")
+    assert (fault.name, fault.item) == ("annotate", "strg+a")
 
 
 def test_two_commands_on_one_key_in_one_context_are_reported() -> None:
     faults = check_keys({"annotate": ["a"], "code": ["a"]})
-    assert [(fault.command, fault.key) for fault in faults] == [("code", "a")]
+    assert [(fault.name, fault.item) for fault in faults] == [("code", "a")]
     assert "annotate" in faults[0].reason and "text" in faults[0].reason
 
 
 @pytest.mark.parametrize(("first", "second"), [("g", "g a"), ("g a", "g")])
 def test_a_key_that_begins_another_is_reported(first: str, second: str) -> None:
     (fault,) = check_keys({"go-annotations": [first], "go-documents": [second]})
-    assert fault.command == "go-documents"
+    assert fault.name == "go-documents"
     assert "begins" in fault.reason
 
 

@@ -9,9 +9,8 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from index.document import DocumentRow, EntityCount
+from index.document import EntityCount
 from tui import themes
-from tui.widgets.document_list import DocumentList, date_in_words, size_in_words
 from tui.widgets.entity_panel import EntityPanel
 from tui.widgets.row_list import Line, RowList
 from tui.widgets.row_list_cells import columns, fit_line, width_of_line
@@ -60,19 +59,6 @@ def shown(widget: RowList) -> list[str]:
     return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
 
 
-def row(path: str, **known: object) -> DocumentRow:
-    values: dict[str, object] = {
-        "id": 1,
-        "title": None,
-        "authors": (),
-        "source": None,
-        "date": None,
-        "words": 9,
-        "read": False,
-    }
-    return DocumentRow(path=path, size=2_345, **(values | known))  # type: ignore[arg-type]
-
-
 async def test_the_cursor_moves_scrolls_and_passes_over_headings() -> None:
     numbers = Numbers()
     room = Room(numbers)
@@ -91,21 +77,6 @@ async def test_the_cursor_moves_scrolls_and_passes_over_headings() -> None:
         await pilot.pause()
 
         assert [message.index for message in room.seen] == [1, 9, 11, 9, 99, 92, 1]  # type: ignore[attr-defined]
-
-
-async def test_a_move_redraws_the_rows_it_leaves_and_enters() -> None:
-    documents = DocumentList()
-    async with Room(documents).run_test(size=(30, 20)) as pilot:
-        documents.set_documents([row(f"{n}.txt") for n in range(9)])
-        documents.focus()
-        await pilot.pause()
-        ground = documents.style_of("row").bgcolor
-        for motion in ("row-down", "row-down", "row-up"):
-            documents.move(motion)
-            await pilot.pause()
-            drawn = documents.render_lines(documents.region.reset_offset)
-            lit = [y for y, strip in enumerate(drawn) if any(s.style and s.style.bgcolor == ground for s in strip)]
-            assert lit == [1 + 3 * documents.cursor, 2 + 3 * documents.cursor], motion
 
 
 async def test_new_rows_keep_the_cursor_where_it_can_stay() -> None:
@@ -163,58 +134,6 @@ async def test_a_million_rows_are_shown_and_walked_at_once() -> None:
         assert numbers.drawn < 200
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 1), (20, 5), (40, 12), (80, 24)])
-async def test_no_size_is_too_small(size: tuple[int, int]) -> None:
-    documents = DocumentList()
-    async with Room(documents).run_test(size=size) as pilot:
-        documents.set_documents([row(f"日本語 {n}.txt", title="T" * n, source="s\x1b[2J") for n in range(30)])
-        documents.focus()
-        for motion in ("row-down", "page-down", "bottom", "row-up", "top"):
-            documents.move(motion)
-            await pilot.pause()
-        assert all(documents.render_line(y).cell_length == documents.size.width for y in range(documents.size.height))
-
-
-async def test_documents_show_title_outlet_date_dot_and_bar() -> None:
-    documents = DocumentList()
-    rows = [
-        row("a.txt", title="US envoy Zalmay Khalilzad and the rise", source="al jazeera", date="2020-03-05"),
-        row("dir/b.txt", read=True),
-        row("box.mbox!/<1@x>", id=0),
-    ]
-    async with Room(documents).run_test(size=(30, 12)):
-        documents.set_documents(rows, open_path="a.txt")
-        assert shown(documents)[:8] == [
-            " ▌● US envoy Zalmay Khalilz…",
-            "    al jazeera · 5 Mar 2020",
-            "",
-            "    b.txt",
-            "    no headline · undated",
-            "",
-            "  ● <1@x>",
-            "    2.3 kB",
-        ]
-        assert documents.style_of("bright bold row") in [segment.style for segment in documents.render_line(0)]
-
-        documents.open_path = "dir/b.txt"
-        documents.update_row(row("a.txt", title="Read now", read=True))
-        documents.toggle_check(0)
-        assert shown(documents)[0] == "✓   Read now"
-        assert shown(documents)[3] == " ▌  b.txt"
-        assert documents.checked == {"a.txt"}
-
-
-async def test_documents_keep_the_cursor_on_a_document_as_others_come() -> None:
-    documents = DocumentList()
-    async with Room(documents).run_test(size=(30, 12)):
-        documents.set_documents([row("b"), row("d")])
-        documents.select_path("d")
-        documents.set_documents([row("a"), row("b"), row("c"), row("d")])
-
-        assert documents.row_at_cursor == row("d")
-        assert not documents.select_path("e")
-
-
 async def test_entities_line_up_under_headings() -> None:
     panel = EntityPanel()
     counts = [
@@ -249,20 +168,3 @@ def test_a_line_is_cut_with_an_ellipsis_where_it_ends() -> None:
     assert fit_line([("abc", "ink"), ("def", "dim")], 3) == [("ab…", "ink")]
     assert fit_line([("日本", "ink")], 3) == [("日…", "ink")]
     assert width_of_line(columns([("a long name", "")], [("12", "")], 8)) == 8
-
-
-def test_dates_and_sizes_in_words() -> None:
-    assert [date_in_words(date) for date in ("2020-03-05", "2020-03", "2020", "XXXX-08-15", "2020-13-01", None)] == [
-        "5 Mar 2020",
-        "Mar 2020",
-        "2020",
-        "XXXX-08-15",
-        "2020-13-01",
-        "undated",
-    ]
-    assert [size_in_words(size) for size in (999, 1_500, 45_000, 3_200_000)] == [
-        "999 bytes",
-        "1.5 kB",
-        "45 kB",
-        "3.2 MB",
-    ]

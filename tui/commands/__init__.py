@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.commands import going, lists, marking, moving, program, searching, selecting, typing, walking
+from tui.commands import (
+    documents,
+    going,
+    lists,
+    marking,
+    moving,
+    panes,
+    places,
+    program,
+    searching,
+    selecting,
+    told,
+    typing,
+    walking,
+)
 from tui.commands.command import Command, Context
 
 __all__ = ["BY_ID", "COMMANDS", "Command", "Context"]
@@ -14,11 +28,15 @@ COMMANDS: Final[tuple[Command, ...]] = tuple(
     for table in (
         moving.TABLE,
         walking.TABLE,
+        places.TABLE,
         searching.TABLE,
         selecting.TABLE,
         marking.TABLE,
         lists.TABLE,
+        documents.TABLE,
         going.TABLE,
+        told.TABLE,
+        panes.TABLE,
         typing.TABLE,
         program.TABLE,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -27,6 +27,13 @@ Context = Literal[
     "note",
     "codes",
     "card",
+    "tags",
+    "metadata",
+    "export",
+    "hints",
+    "places",
+    "messages",
+    "menu",
 ]
 """Where a key can mean something: a state of the screen, from `always` (even while one types) inwards."""
 
@@ -47,17 +54,76 @@ CONTEXT_NAMES: Final[dict[Context, str]] = {
     "palette": "in the palette",
     "note": "while writing a note",
     "codes": "while choosing a code",
-    "card": "an annotation shown",
+    "card": "while an annotation is shown",
+    "tags": "while choosing tags",
+    "metadata": "while typing title, date, source",
+    "export": "while writing a list to a file",
+    "hints": "while hints are shown",
+    "places": "while naming a place",
+    "messages": "messages",
+    "menu": "in a menu",
 }
 
-TYPING: Final[frozenset[Context]] = frozenset({"prompt", "palette", "note", "codes"})
+TYPING: Final[frozenset[Context]] = frozenset({"prompt", "palette", "note", "codes", "tags", "metadata", "export"})
 """Contexts in which an unmodified key is text."""
+
+
+def where(context: Context) -> str:
+    """A context within a sentence: "in a text", "in search results"."""
+    name = CONTEXT_NAMES[context]
+    return name if name.startswith(("in ", "while ", "every", "always")) else f"in {name}"
+
 
 Run = Callable[["Room", "int | None"], None]
 Unavailable = Callable[["Room"], "str | None"]
 """Says in a few words why a command cannot be used now; None where it can."""
 
-GROUPS: Final = ("Reading", "Walking", "Searching", "Selecting", "Marking", "Lists", "Going", "Typing", "Program")
+GROUPS: Final = (
+    "Reading",
+    "Walking",
+    "Searching",
+    "Selecting",
+    "Marking",
+    "Lists",
+    "Documents",
+    "Going",
+    "Panes",
+    "Typing",
+    "Program",
+)
+
+
+class Offer(NamedTuple):
+    """A value that an argument may have."""
+
+    value: str
+    """What is typed."""
+    about: str = ""
+    """What it means, in a few words."""
+
+
+Find = Callable[["Room", str], Sequence[Offer]]
+"""Told what is typed of an argument, answers with the values that fit, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What may be typed behind a command in the palette, and in a macro."""
+
+    name: str
+    """What it is, in a word or two: "theme"."""
+    take: Callable[[Room, str], None]
+    """Runs the command with it."""
+    find: Find | None = None
+    """The values that may be chosen; None where it is free text."""
+    open: bool = False
+    """Other values than those that `find` offers are taken too."""
+    required: bool = True
+    """The command does nothing without it."""
+    anywhere: bool = False
+    """With it the command works in every pane, wherever it works without."""
+    slow: bool = False
+    """`find` is called in a thread: there may be very many values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +150,8 @@ class Command:
     unavailable: Unavailable | None = None
     unbound: str = ""
     """Why it has no key by default."""
+    argument: Argument | None = None
+    """What may be typed behind it."""
 
     def why_not(self, room: Room) -> str | None:
         """Why it cannot be used now, or None."""
@@ -109,6 +177,7 @@ class CommandTable:
         count: str = "",
         unavailable: Unavailable | None = None,
         unbound: str = "",
+        argument: Argument | None = None,
     ) -> Callable[[Run], Run]:
         """Declare the decorated function as a command; the first line of its docstring is the help."""
 
@@ -128,6 +197,7 @@ class CommandTable:
                     count,
                     unavailable,
                     unbound,
+                    argument,
                 )
             )
             return run

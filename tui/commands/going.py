@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
-from tui.commands.needs import results
+from tui.commands.needs import a_document, results
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -54,3 +54,9 @@ def go_annotations(room: Room, count: int | None) -> None:
 def go_skipped(room: Room, count: int | None) -> None:
     """Lists the files that are not documents of the collection, and why."""
     room.layers.list_skipped()
+
+
+@command("original", "The original", "global", unavailable=a_document)
+def original(room: Room, count: int | None) -> None:
+    """Opens the file of this document in your program for it (setting outside.open_with)."""
+    room.outside.open_original()

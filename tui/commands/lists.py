@@ -1,4 +1,4 @@
-"""Lists of every kind, and what the list of documents has of its own."""
+"""Lists of every kind, and their orders."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tui.commands.command import CommandTable
 from tui.commands.needs import a_row
 
 if TYPE_CHECKING:
+    from index.listing import Column, Grouping
     from tui.session.room import Room
 
 TABLE = CommandTable("Lists")
@@ -39,23 +40,120 @@ def list_open(room: Room, count: int | None) -> None:
     """Opens the document, goes to the passage, or lists the documents that name the entity."""
     rows = room.layers.rows
     assert rows is not None
-    rows.choose()
-
-
-@command("sort", "Sort", "documents", "results", footer="sort", priority=42)
-def sort(room: Room, count: int | None) -> None:
-    """Sorts the list by the next of its orders."""
-    if room.contexts[0] == "results":
-        room.search.sort_by_next()
+    if rows is room.screen.documents:
+        # What was typed into the filter may still be on its way.
+        room.library.when_listed(rows.choose)
     else:
-        order = room.library.sort_by_next()
-        room.messages.say(f"documents by {order}")
+        rows.choose()
 
 
-@command("toggle-read", "Read or unread", "documents", footer="read", priority=44, unavailable=a_row)
-def toggle_read(room: Room, count: int | None) -> None:
-    """Marks the document as read, or as unread."""
-    row = room.screen.documents.row_at_cursor
-    if row is not None:
-        room.library.set_read(row.path, not row.read)
-        room.messages.say(f"{'unread' if row.read else 'read'}: {room.library.title(row.path)}")
+# -- orders ----------------------------------------------------------------------------------------------------------
+
+
+@command("sort-relevance", "By relevance", "results", footer="sort", priority=42)
+def sort_relevance(room: Room, count: int | None) -> None:
+    """Sorts the results by how well they answer."""
+    room.search.sort_by("relevance")
+
+
+@command("sort-title", "By title", "documents", footer="sort", priority=42)
+def sort_title(room: Room, count: int | None) -> None:
+    """Sorts the documents by title; once more, the other way round. So does each of these orders."""
+    _sort(room, "title")
+
+
+@command("sort-date", "By date", "documents", "results", footer="sort", priority=42)
+def sort_date(room: Room, count: int | None) -> None:
+    """Sorts the documents, or the results, by date."""
+    if room.contexts[0] == "results":
+        room.search.sort_by("date")
+    else:
+        _sort(room, "date")
+
+
+@command("sort-path", "By path", "documents", "results", footer="sort", priority=42)
+def sort_path(room: Room, count: int | None) -> None:
+    """Sorts the documents, or the results, by path."""
+    if room.contexts[0] == "results":
+        room.search.sort_by("path")
+    else:
+        _sort(room, "path")
+
+
+@command("sort-source", "By source", "documents", footer="sort", priority=42)
+def sort_source(room: Room, count: int | None) -> None:
+    """Sorts the documents by source."""
+    _sort(room, "source")
+
+
+@command("sort-author", "By author", "documents", footer="sort", priority=42)
+def sort_author(room: Room, count: int | None) -> None:
+    """Sorts the documents by author."""
+    _sort(room, "author")
+
+
+@command("sort-words", "By number of words", "documents", footer="sort", priority=42)
+def sort_words(room: Room, count: int | None) -> None:
+    """Sorts the documents by their number of words, the longest first."""
+    _sort(room, "words")
+
+
+@command("sort-size", "By size", "documents", footer="sort", priority=42)
+def sort_size(room: Room, count: int | None) -> None:
+    """Sorts the documents by the size of their files, the largest first."""
+    _sort(room, "size")
+
+
+@command("sort-language", "By language", "documents", footer="sort", priority=42)
+def sort_language(room: Room, count: int | None) -> None:
+    """Sorts the documents by language."""
+    _sort(room, "language")
+
+
+@command("sort-format", "By format", "documents", footer="sort", priority=42)
+def sort_format(room: Room, count: int | None) -> None:
+    """Sorts the documents by format."""
+    _sort(room, "format")
+
+
+@command("sort-reversed", "The other way round", "documents", footer="sort", priority=42)
+def sort_reversed(room: Room, count: int | None) -> None:
+    """Turns the order of the documents round."""
+    _sort(room, room.library.query.sort)
+
+
+def _sort(room: Room, order: Column) -> None:
+    room.library.sort_by(order)
+    room.messages.say(f"documents by {order}{', turned round' if room.library.turned_round else ''}")
+
+
+# -- groups ----------------------------------------------------------------------------------------------------------
+
+
+@command("group-source", "Divide by source", "documents")
+def group_source(room: Room, count: int | None) -> None:
+    """Divides the list of documents by source."""
+    _group(room, "source", "divided by source")
+
+
+@command("group-date", "Divide by year", "documents")
+def group_date(room: Room, count: int | None) -> None:
+    """Divides the list of documents by the years of their dates."""
+    _group(room, "date", "divided by year")
+
+
+@command("group-folder", "Divide by folder", "documents")
+def group_folder(room: Room, count: int | None) -> None:
+    """Divides the list of documents by folder."""
+    _group(room, "folder", "divided by folder")
+
+
+@command("group-none", "Do not divide", "documents")
+def group_none(room: Room, count: int | None) -> None:
+    """Shows the list of documents without headings."""
+    _group(room, "none", "not divided")
+
+
+def _group(room: Room, group: Grouping, words: str) -> None:
+    room.library.group_by(group)
+    room.messages.say(f"documents {words}")

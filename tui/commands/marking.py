@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
 from tui.commands.needs import a_document, an_annotation, something_to_mark
+from tui.session.under import open_here
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -62,22 +63,8 @@ def repeat_mark(room: Room, count: int | None) -> None:
     unavailable=a_document,
 )
 def open_under_cursor(room: Room, count: int | None) -> None:
-    """Shows the annotation under the cursor, or chooses the name there; twice lists every document naming it."""
-    mark = room.marking.at_cursor()
-    if mark is not None:
-        room.layers.open_card(mark)
-        return
-    mention = room.entities.mention_at(room.screen.text.cursor)
-    count_here = room.entities.count_of(mention) if mention is not None else None
-    if mention is None:
-        room.messages.say("there is no annotation and no name under the cursor")
-    elif count_here is None:
-        room.messages.say(room.entities.describe(mention))
-    elif room.walk.trail is not None and room.walk.trail.entity == count_here.id:
-        room.entities.list_documents(count_here)
-    else:
-        room.entities.follow(count_here)
-        room.messages.say(f"{room.entities.describe(mention)} · n N walk them · again: every document")
+    """Opens the annotation, name or quotation under the cursor; a menu asks which where there are several."""
+    open_here(room)
 
 
 @command("copy", "Copy", "text", footer="copy", footer_in=("select",), priority=54, unavailable=a_document)

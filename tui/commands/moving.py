@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
 from tui.commands.needs import a_document
+from tui.motions import RULERS
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -168,7 +169,35 @@ def zen(room: Room, count: int | None) -> None:
     room.screen.toggle_zen()
 
 
-@command("ruler", "Ruler", "text", unbound="a matter of taste, set once in a while")
+@command("ruler", "Ruler", "text")
 def ruler(room: Room, count: int | None) -> None:
-    """Brightens the paragraph in which the cursor stands, or stops doing so."""
-    room.screen.text.ruler = not room.screen.text.ruler
+    """Brightens the paragraph in which the cursor stands; again: the sentence; again: nothing."""
+    text = room.screen.text
+    text.ruler = RULERS[(RULERS.index(text.ruler) + 1) % len(RULERS)]
+    room.messages.say("no ruler" if text.ruler == "none" else f"the ruler shows the {text.ruler}")
+
+
+@command("prose-only", "Prose only", "text", unavailable=a_document)
+def prose_only(room: Room, count: int | None) -> None:
+    """Folds captions, credits, bylines, code and what a page repeats into a row each, or shows them again."""
+    text = room.screen.text
+    on = not text.prose_only
+    folds = text.show_prose_only(on)
+    if not on:
+        room.messages.say("everything is shown again")
+    elif folds:
+        room.messages.say(f"prose only; {room.keys_of('prose-only')} shows everything again")
+    else:
+        room.messages.say("prose only: in this document there is nothing else, or nothing but that")
+
+
+@command("hints", "Jump to a label", "text", footer="jump", footer_in=("text",), priority=45, unavailable=a_document)
+def hints(room: Room, count: int | None) -> None:
+    """Labels every match, mark, name, quotation and paragraph in sight; typing a label goes there."""
+    room.hints.begin()
+
+
+@command("hints-back", "Take back a letter", "hints", footer="take back", priority=20)
+def hints_back(room: Room, count: int | None) -> None:
+    """Takes back the letter of a label that was typed."""
+    room.hints.back()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
 def a_document(room: Room) -> str | None:
     """A document must be open."""
     return None if room.reading.document is not None else "no document is open; g d shows the list"
+
+
+def two_sides(room: Room) -> str | None:
+    """There must be two texts side by side."""
+    if room.seats.other is not None:
+        return None
+    key = room.keys_of("side-by-side")
+    return "there is one text only" + (f"; {key} opens another beside it" if key else "")
 
 
 def names(room: Room) -> str | None:
@@ -58,3 +67,14 @@ def an_empty_field(room: Room) -> str | None:
 def a_recent_code(room: Room) -> str | None:
     """The field must be empty and there must be codes."""
     return an_empty_field(room) or (None if room.marking.codes else "no code was used yet")
+
+
+def a_shell(room: Room) -> str | None:
+    """A shell must have started it, and nothing else: it alone can bring the program back, or the window stays dead."""
+    started_by_a_shell = hasattr(os, "getsid") and os.getsid(0) != os.getpgrp() == os.getpid()
+    return None if started_by_a_shell else "no shell has started this, and so none could bring it back"
+
+
+def a_run(room: Room) -> str | None:
+    """The indexer must be at work."""
+    return None if room.indexing.running else "the index is not being made"

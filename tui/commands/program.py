@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.command import CommandTable, Context
+from tui.commands import needs, told
+from tui.commands.command import Argument, CommandTable, Context
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -35,14 +36,39 @@ def help(room: Room, count: int | None) -> None:
     room.layers.open_help()
 
 
+@command("help-run", "Run the command of the row", "help", footer="run", priority=15)
+def help_run(room: Room, count: int | None) -> None:
+    """Runs the command on which the cursor stands, if it can be used where help was opened."""
+    room.layers.accept_modal()
+
+
+@command(
+    "help-typing",
+    "Help while typing",
+    "palette",
+    "note",
+    "codes",
+    "tags",
+    "metadata",
+    "export",
+    footer="help",
+    priority=95,
+)
+def help_typing(room: Room, count: int | None) -> None:
+    """Lists what the keys do where one types; closing it goes back to what was typed."""
+    room.layers.open_help()
+
+
 @command(
     "escape",
     "Clear one thing",
     "global",
     "card",
     "help",
+    "menu",
+    "messages",
     footer="leave",
-    footer_in=("select",),
+    footer_in=("select", "menu"),
     priority=80,
 )
 def escape(room: Room, count: int | None) -> None:
@@ -56,8 +82,10 @@ def escape(room: Room, count: int | None) -> None:
     "global",
     "card",
     "help",
+    "menu",
+    "messages",
     footer="close",
-    footer_in=("results", "annotations", "naming", "skipped", "card", "help"),
+    footer_in=("results", "annotations", "naming", "skipped", "card", "help", "messages"),
     priority=80,
 )
 def close(room: Room, count: int | None) -> None:
@@ -71,7 +99,7 @@ def quit(room: Room, count: int | None) -> None:
     room.app.leave()
 
 
-@command("suspend", "Suspend", "always")
+@command("suspend", "Suspend", "always", unavailable=needs.a_shell)
 def suspend(room: Room, count: int | None) -> None:
     """Goes back to the shell; fg returns."""
     room.app.action_suspend_process()
@@ -83,7 +111,25 @@ def index_again(room: Room, count: int | None) -> None:
     room.indexing.start()
 
 
-@command("theme", "Another theme", "global", unbound="set once; screen.theme in config.yaml keeps it")
+@command("index-stop", "Stop indexing", "global", unavailable=needs.a_run, unbound="it is seldom wanted")
+def index_stop(room: Room, count: int | None) -> None:
+    """Stops the index run at the next safe point; what is indexed by then can be searched."""
+    room.indexing.give_up()
+
+
+@command("messages", "Messages", "global", unbound="a message that was cut is seldom missed")
+def messages(room: Room, count: int | None) -> None:
+    """Shows what was said in this sitting, each message in full."""
+    room.layers.open_messages()
+
+
+@command(
+    "theme",
+    "Another theme",
+    "global",
+    unbound="set once; screen.theme in config.yaml keeps it",
+    argument=Argument("theme", told.put_on, told.among(told.themes), required=False),
+)
 def theme(room: Room, count: int | None) -> None:
     """Changes to the next theme for this sitting."""
     room.app.next_theme()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.command import CommandTable
+from tui.commands import told
+from tui.commands.command import Argument, CommandTable
 from tui.commands.needs import a_document
 
 if TYPE_CHECKING:
@@ -14,7 +15,14 @@ TABLE = CommandTable("Searching")
 command = TABLE.command
 
 
-@command("search", "Search", "global", footer="search", priority=20)
+@command(
+    "search",
+    "Search",
+    "global",
+    footer="search",
+    priority=20,
+    argument=Argument("query", told.search, required=False),
+)
 def search(room: Room, count: int | None) -> None:
     """Searches every document; results appear as you type."""
     room.search.open_prompt()
@@ -65,6 +73,7 @@ def search_word(room: Room, count: int | None) -> None:
     footer="filter",
     footer_in=("documents", "annotations", "naming", "skipped"),
     priority=40,
+    argument=Argument("words or conditions", told.narrow, required=False, anywhere=True),
 )
 def filter_list(room: Room, count: int | None) -> None:
     """Shows only the rows that hold what you type."""

@@ -57,29 +57,46 @@ def other_end(room: Room, count: int | None) -> None:
     room.screen.text.swap_ends()
 
 
-@command("select-word", "The word", "select")
+def _object(room: Room, name: str, count: int | None, noun: str) -> None:
+    """An object at the cursor; where it is selected already, the one around it or the next."""
+    if not room.screen.text.extend_by_object(name, count or 1):
+        if room.screen.text.object_at(name) is None:
+            room.messages.say(f"there is no {noun} under the cursor")
+        else:
+            room.messages.say(f"there is no further {noun} in this document")
+
+
+@command("select-word", "The word", "select", count="times")
 def select_word(room: Room, count: int | None) -> None:
-    """Selects the word under the cursor."""
-    room.screen.text.extend_by_object("iw")
+    """Selects the word under the cursor; again: the next one too."""
+    _object(room, "iw", count, "word")
 
 
-@command("select-sentence", "The sentence", "select")
+@command("select-sentence", "The sentence", "select", count="times")
 def select_sentence(room: Room, count: int | None) -> None:
-    """Selects the sentence under the cursor."""
-    room.screen.text.extend_by_object("is")
+    """Selects the sentence under the cursor; again: the next one too."""
+    _object(room, "is", count, "sentence")
 
 
-@command("select-paragraph", "The paragraph", "select")
+@command("select-paragraph", "The paragraph", "select", count="times")
 def select_paragraph(room: Room, count: int | None) -> None:
-    """Selects the paragraph under the cursor."""
-    room.screen.text.extend_by_object("ip")
+    """Selects the paragraph under the cursor; again: the next one too."""
+    _object(room, "ip", count, "paragraph")
 
 
-@command("select-entity", "The name", "select", unavailable=names)
+@command("select-quotation", "The quotation", "select", count="times")
+def select_quotation(room: Room, count: int | None) -> None:
+    """Selects the words in quotation marks; again: the quotation around them, or the next one too."""
+    _object(room, "iq", count, "quotation")
+
+
+@command("select-quotation-marks", "The quotation with its marks", "select", unbound="a is a note while selecting")
+def select_quotation_marks(room: Room, count: int | None) -> None:
+    """Selects the quotation under the cursor with its marks."""
+    _object(room, "aq", count, "quotation")
+
+
+@command("select-entity", "The name", "select", count="times", unavailable=names)
 def select_entity(room: Room, count: int | None) -> None:
-    """Selects the name under the cursor."""
-    mention = room.entities.mention_at(room.screen.text.cursor)
-    if mention is None:
-        room.messages.say("there is no name under the cursor")
-    else:
-        room.screen.text.select_span(mention.start, mention.end)
+    """Selects the name under the cursor; again: up to the end of the next one."""
+    _object(room, "ie", count, "name")

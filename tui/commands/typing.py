@@ -46,14 +46,14 @@ def prompt_cancel(room: Room, count: int | None) -> None:
 
 @command("prompt-help", "Query language", "prompt", footer="help", priority=50)
 def prompt_help(room: Room, count: int | None) -> None:
-    """Shows how a query is written."""
-    room.layers.open_help("query")
+    """Shows how a query is written, or the filter of the list of documents."""
+    room.layers.open_help(room.prompts.help_topic)
 
 
 @command("prompt-help-empty", "Query language, while nothing is typed", "prompt", unavailable=an_empty_field)
 def prompt_help_empty(room: Room, count: int | None) -> None:
     """Shows how a query is written, while nothing is typed."""
-    room.layers.open_help("query")
+    room.layers.open_help(room.prompts.help_topic)
 
 
 @command("note-save", "Save", "note", footer="save", priority=10)
@@ -74,25 +74,25 @@ def note_cancel(room: Room, count: int | None) -> None:
     room.layers.cancel_modal()
 
 
-@command("choice-accept", "Choose", "codes", "palette", footer="choose", priority=10)
+@command("choice-accept", "Choose", "codes", "palette", "tags", footer="choose", priority=10)
 def choice_accept(room: Room, count: int | None) -> None:
-    """Takes what is chosen; in the code picker, what is typed makes a new code."""
+    """Takes what is chosen; what is typed and does not exist makes a new code, or a new tag."""
     room.layers.accept_modal()
 
 
-@command("choice-up", "Up", "codes", "palette", footer="move", priority=20)
+@command("choice-up", "Up", "codes", "palette", "tags", "export", footer="move", priority=20)
 def choice_up(room: Room, count: int | None) -> None:
     """Goes up."""
     room.layers.move("row-up", 1)
 
 
-@command("choice-down", "Down", "codes", "palette", footer="move", priority=21)
+@command("choice-down", "Down", "codes", "palette", "tags", "export", footer="move", priority=21)
 def choice_down(room: Room, count: int | None) -> None:
     """Goes down."""
     room.layers.move("row-down", 1)
 
 
-@command("choice-cancel", "Close", "codes", "palette", footer="close", priority=40)
+@command("choice-cancel", "Close", "codes", "palette", "tags", "metadata", "export", footer="close", priority=40)
 def choice_cancel(room: Room, count: int | None) -> None:
     """Closes it; nothing is changed."""
     room.layers.cancel_modal()
@@ -110,7 +110,7 @@ def code_last(room: Room, count: int | None) -> None:
     room.layers.take_code(0)
 
 
-@command("complete", "Complete", "codes", "palette")
+@command("complete", "Complete", "codes", "palette", "tags", "export")
 def complete(room: Room, count: int | None) -> None:
     """Completes what is typed with the row that is chosen."""
     room.layers.complete()

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
 from tui.commands.needs import a_document, a_trail, names
+from tui.session.quotations import LAYER as QUOTATIONS
 
 if TYPE_CHECKING:
+    from index.document import DocumentRow
     from tui.session.room import Room
 
 TABLE = CommandTable("Walking")
@@ -105,6 +107,18 @@ def date_previous(room: Room, count: int | None) -> None:
     _walk(room, "entities", -1, count, "date", DATES)
 
 
+@command("quotation-next", "Next quotation", "text", count="times", unavailable=a_document)
+def quotation_next(room: Room, count: int | None) -> None:
+    """Goes to the next words in quotation marks."""
+    _walk(room, QUOTATIONS, 1, count, "quotation")
+
+
+@command("quotation-previous", "Previous quotation", "text", count="times", unavailable=a_document)
+def quotation_previous(room: Room, count: int | None) -> None:
+    """Goes to the previous words in quotation marks."""
+    _walk(room, QUOTATIONS, -1, count, "quotation")
+
+
 @command("heading-next", "Next heading", "text", count="times", unavailable=a_document)
 def heading_next(room: Room, count: int | None) -> None:
     """Goes to the next heading."""
@@ -118,10 +132,12 @@ def heading_previous(room: Room, count: int | None) -> None:
 
 
 def _heading(room: Room, motion: str, count: int | None) -> None:
-    room.reading.leave()
-    room.reading.moved()
+    here = room.reading.here
     if not room.screen.text.move(motion, count or 1):
         room.messages.say(f"no heading {'further on' if motion == 'heading-next' else 'before this'}")
+    elif here is not None:
+        room.reading.jumps.leave(here)
+        room.reading.moved()
 
 
 @command("document-next", "Next document", "global", count="times")
@@ -150,9 +166,16 @@ def unread_previous(room: Room, count: int | None) -> None:
 
 def _document(room: Room, steps: int, *, unread: bool = False) -> None:
     document = room.reading.document
-    row = room.library.neighbour(document.path if document is not None else None, steps, unread=unread)
-    if row is None:
-        which = "unread document" if unread else "document"
-        room.messages.say(f"no {which} {'further down' if steps > 0 else 'further up'} the list")
+    here = document.path if document is not None else None
+
+    def found(row: DocumentRow | None) -> None:
+        if row is None:
+            which = "unread document" if unread else "document"
+            room.messages.say(f"no {which} {'further down' if steps > 0 else 'further up'} the list")
+        else:
+            room.reading.open(row.path)
+
+    if unread:
+        room.library.find_unread(here, steps, found)
     else:
-        room.reading.open(row.path)
+        found(room.library.neighbour(here, steps))

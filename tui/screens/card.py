@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.display import fit, width_of
+from tui.display import fit, wrapped
 from tui.screens.window import Window
 from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.row_list import RowList
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
     from tui.session.room import Room
 
 HIGHEST = 12
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of a width; its own line breaks stay."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line, used = "", 0
-        for word in paragraph.split(" "):
-            cells = sum(width_of(character) for character in word)
-            if line and used + 1 + cells > width:
-                lines.append(line)
-                line, used = "", 0
-            line, used = (f"{line} {word}", used + 1 + cells) if line else (word, cells)
-        lines.append(line)
-    return lines
 
 
 class CardRows(DrivenRows):

@@ -8,58 +8,22 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.commands import COMMANDS
-from tui.commands.command import CONTEXT_NAMES, Context
-from tui.display import pad
+from tui.commands.command import Context
+from tui.display import cells
+from tui.screens.help_rows import BLANK, Row, filter_rows, key_rows, narrowed, places, query_rows
 from tui.screens.window import Window
+from tui.session.fuzzy import marked
 from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.prompt import Field
 from tui.widgets.row_list import RowList
-from tui.widgets.row_list_cells import Line
+from tui.widgets.row_list_cells import Line, columns, fit_line, width_of_line
 
 if TYPE_CHECKING:
     from tui.session.room import Room
 
-Row = tuple[str, str, str]
-"""Keys, name, explanation; a heading has a name alone."""
-
-QUERY: Sequence[tuple[str, str]] = (
-    ("letter captain", "both words, in any of their endings"),
-    ('"shown no letter"', "these words, one right after the other, as they stand"),
-    ("=letters", "the word exactly as it stands"),
-    ("prison*", "every word that begins so"),
-    ("boom OR explosion", "one of them, or both"),
-    ("boom -explosion", "the first without the second; also NOT"),
-    ("(boom OR blast) ferry", "brackets say what belongs together"),
-    ("title:minister", "in the title only; also a phrase or a group"),
-    ("source:herald", "by outlet; path: by file, lang:fr by language"),
-    ("date:2031..2031-09-15", "by date; either end may be left open"),
-)
-"""Examples; docs/searching.md has the whole language."""
-BLANK: Row = ("", "", "")
-
-
-def key_rows(room: Room, contexts: Sequence[Context]) -> list[Row]:
-    """Every command with its keys, grouped by where it works, the innermost context first."""
-    others = [context for context in CONTEXT_NAMES if context not in contexts]
-    rows: list[Row] = []
-    for context in (*contexts, *others):
-        commands = [command for command in COMMANDS if command.contexts[0] == context or context in command.contexts]
-        shown = [(room.keymap.keys_of(command.id), command) for command in commands]
-        shown = [(keys, command) for keys, command in shown if keys]
-        if not shown:
-            continue
-        if rows:
-            rows.append(BLANK)
-        rows.append(("", CONTEXT_NAMES[context].upper(), ""))
-        rows += [("  ".join(keys), command.name, command.help) for keys, command in shown]
-    return rows
-
-
-def query_rows() -> list[Row]:
-    """How a query is written."""
-    return [("", "HOW A QUERY IS WRITTEN", ""), *((query, "", meaning) for query, meaning in QUERY)]
+WIDE = 100
+"""Columns from which the rows of the help stand in wide columns."""
 
 
 class HelpRows(DrivenRows):
@@ -68,39 +32,51 @@ class HelpRows(DrivenRows):
     def __init__(self, rows: list[Row]) -> None:
         super().__init__()
         self._all = rows
+        self._wanted: list[str] = []
         self.shown = rows
+
+    @property
+    def chosen(self) -> Row | None:
+        """The row under the cursor."""
+        return self.shown[self.cursor] if 0 <= self.cursor < len(self.shown) else None
 
     def narrow(self, words: str) -> None:
         """Only the rows that hold these words, without headings."""
-        wanted = words.casefold().split()
-        self.shown = [row for row in self._all if row[2] and holds(row, wanted)] if wanted else self._all
+        self._wanted = words.casefold().split()
+        self.shown = narrowed(self._all, self._wanted) if self._wanted else self._all
         self.set_rows(len(self.shown), cursor=0)
 
     def is_heading(self, index: int) -> bool:
         """Headings and blank rows."""
-        return not self.shown[index][2]
+        return not self.shown[index].meaning
 
     def draw_row(self, index: int, width: int) -> list[Line]:
         """Keys, name and explanation in columns; in a narrow window they stand closer together."""
-        keys, name, meaning = self.shown[index]
-        if not meaning:
-            return [[(name, "dim bold")]]
-        if not name:
-            return [[(f"  {keys}".ljust(30), "accent"), (f" {meaning}", "ink")]]
-        first, second = (20, 28) if width >= 100 else (15, 22)
-        return [
-            [(pad(f"  {keys}", first), "accent"), (f" {name}".ljust(second), "bright"), (f" {meaning}", "dim")],
+        row = self.shown[index]
+        if not row.meaning:
+            return [[(row.name, "dim bold")]]
+        if not row.name:
+            return [[*self._column(f"  {row.keys}", 30, "accent"), *self._cells(f" {row.meaning}", "ink")]]
+        first, second = (20, 28) if width >= WIDE else (15, 22) if width >= 50 else (9, 18)
+        line = [
+            *self._column(f"  {row.keys}", first, "accent"),
+            *self._column(f" {row.name}", second, "bright" if row.why_not is None else "ink"),
+            *self._cells(f" {row.meaning}", "dim"),
         ]
+        # Under its heading a row need not say where it works.
+        place: Line = self._cells(f" {row.where}", "faint") if self._wanted and width >= WIDE else []
+        return [columns(line, place, width)]
 
+    def _column(self, text: str, width: int, role: str) -> Line:
+        line = fit_line(self._cells(text, role), width) if cells(text) > width else self._cells(text, role)
+        return [*line, (" " * (width - width_of_line(line)), "")]
 
-def holds(row: Row, wanted: Sequence[str]) -> bool:
-    """True where every word stands somewhere in a row."""
-    text = " ".join(row).casefold()
-    return all(word in text for word in wanted)
+    def _cells(self, text: str, role: str) -> Line:
+        return marked(text, places(text, self._wanted), role, "accent bold underline")
 
 
 class Help(Window):
-    """Scrolls as a list does; / finds."""
+    """Scrolls as a list does; / finds, enter runs a command."""
 
     DEFAULT_CSS = """
     Help > .panel { height: 100%; }
@@ -112,7 +88,11 @@ class Help(Window):
     def __init__(self, room: Room, contexts: Sequence[Context], topic: str) -> None:
         super().__init__(room)
         keys, query = key_rows(room, contexts), query_rows()
-        self._rows = HelpRows([*query, BLANK, *keys] if topic == "query" else [*keys, BLANK, *query])
+        parts = {"keys": keys, "query": query, "filter": filter_rows()}
+        rows = parts.pop(topic)
+        for part in parts.values():
+            rows = [*rows, BLANK, *part]
+        self._rows = HelpRows(rows)
         self._field = Field("/", hint="a word of what you look for", changed=self.typed_changed)
 
     def compose(self) -> ComposeResult:
@@ -155,11 +135,18 @@ class Help(Window):
         self._rows.narrow(text)
 
     def accept(self) -> None:
-        """Keep what was found and read on; in the list, enter has nothing to open."""
+        """Keep what was found and read on; in the list, run the command of the row where it can be used."""
         if self.has_class("-finding"):
             self._end_finding()
+            return
+        row = self._rows.chosen
+        if row is None or row.command is None:
+            self.room.messages.say("this line is to be read: there is no command in it")
+        elif row.why_not is not None:
+            self.room.messages.say(f"{row.command.name}: {row.why_not}")
         else:
-            self.room.messages.say("the palette runs a command by its name")
+            self.close()
+            self.room.app.run_command(row.command, None)
 
     def cancel(self) -> None:
         """First the search, then the window."""

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from tui.display import wrapped
 from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.row_list import RowList
@@ -152,7 +153,10 @@ class Page(Vertical, Generic[Item]):
     def draw(self, index: int, width: int) -> list[Line]:
         """The lines of one row, or what is said in place of rows."""
         if not self.items:
-            return [[(self.nothing(), "dim")]] if index == 0 else []
+            lines = wrapped(self.nothing(), max(8, width)) if index == 0 else []
+            # What has no room is cut with an ellipsis, not left out without a sign.
+            lines[self.ITEM_HEIGHT - 1 :] = [" ".join(lines[self.ITEM_HEIGHT - 1 :])]
+            return [[(line, "dim")] for line in lines if line]
         return self.draw_item(self.items[index], width) if index < len(self.items) else []
 
     def on_resize(self) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
+from textual.containers import Horizontal
 from textual.widget import Widget
 
-from index.document import Document, EntityCount
+from index.document import EntityCount
+from tui.screens.panes import PaneScreen
 from tui.session import signs
-from tui.session.narrowing import Narrowing
-from tui.widgets.document_list import DocumentList
-from tui.widgets.entity_panel import EntityPanel
+from tui.session.narrowing import Filtering, Narrowing
 from tui.widgets.footer import Footer
 from tui.widgets.header import Header
 from tui.widgets.prompt import Field
@@ -24,29 +22,20 @@ from tui.widgets.text_view import TextView
 from tui.widgets.which_key import WhichKey
 
 if TYPE_CHECKING:
-    from tui.commands.command import Context
     from tui.screens.page import Page
     from tui.session.room import Room
-
-SHORTEST_WITH_HEADER = 8
-"""Rows below which header and footer give their row to the text."""
+    from tui.session.seats import Seat
 
 
-class ReadingScreen(Screen[None], inherit_bindings=False):
+class ReadingScreen(PaneScreen, inherit_bindings=False):
     """Draws what the room knows and hands on what the widgets report."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__()
-        self.room = room
+        super().__init__(room)
         self.header = Header(id="header")
-        self.documents = DocumentList(id="documents")
-        self.text = TextView(room.settings.reading, id="text")
-        self.entities = EntityPanel(id="entities")
         self.footer = Footer(id="footer")
         self.which_key = WhichKey(id="which-key")
-        self.zen = False
         self._pages: dict[str, Page[Any]] = {}
-        self._page: Page[Any] | None = None
         self._layout: tuple[Page[Any] | None, Widget | None] = (None, None)
         self._before_prompt: Widget | None = None
         self._note: tuple[str, bool] = ("", False)
@@ -58,18 +47,15 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         yield self.header
         with Horizontal(id="panes"):
             yield self.documents
-            with Vertical(id="middle"):
-                yield self.text
+            yield self.desk
             yield self.entities
         yield self.which_key
         yield StatusRow(id="status")
         yield self.footer
 
     def on_mount(self) -> None:
-        """Widths come from the settings."""
-        screen = self.room.settings.screen
-        self.documents.styles.width = screen.documents_width
-        self.entities.styles.width = screen.entities_width
+        """The text has the keys."""
+        self.place_panes(self.size or self.app.size)
         self.prompt.changed = self.room.prompts.changed
         self.text.show_nothing("opening…")
         self.set_focus(self.text)
@@ -80,98 +66,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     def prompt(self) -> Field:
         """The field in the status row."""
         return self.query_one("#prompt", Field)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """What has no room beside the text lies over it when it has the keys."""
-        settings = self.room.settings.screen
-        width, height = event.size
-        self.set_class(width < settings.hide_entities_below, "-narrow")
-        self.set_class(width < settings.hide_documents_below, "-slim")
-        self.set_class(height < SHORTEST_WITH_HEADER, "-low")
-        if width < settings.hide_documents_below:
-            self.documents.styles.max_width = max(10, width - 6)
-            self.entities.styles.max_width = max(10, width - 6)
-        else:
-            self.documents.styles.max_width = self.entities.styles.max_width = None
-        # The lists scroll to keep their cursors in view after they were drawn at the new height.
-        for pane in (self.documents, self.entities):
-            if pane.row_count:
-                self.call_after_refresh(pane.refresh)
-        self.show_state()
-
-    # -- focus -------------------------------------------------------------------------------------------------------
-
-    @property
-    def contexts(self) -> tuple[Context, ...]:
-        """What a key is looked up in."""
-        if self.focused is self.documents:
-            return ("documents", "list", "global", "always")
-        if self.focused is self.entities:
-            return ("entities", "list", "global", "always")
-        if self._page is not None:
-            return (self._page.CONTEXT, "list", "global", "always")
-        if self.text.selecting is not None:
-            return ("select", "text", "global", "always")
-        return ("text", "global", "always")
-
-    @property
-    def focused_rows(self) -> RowList | None:
-        """The list that has the keys; None where it is the text."""
-        focused = self.focused
-        if isinstance(focused, RowList):
-            return focused
-        return self._page.rows if self._page is not None else None
-
-    @property
-    def middle(self) -> Widget:
-        """What stands in the middle: the text, or a list in its place."""
-        return self._page.rows if self._page is not None else self.text
-
-    def focus_pane(self, direction: int) -> None:
-        """On to the next pane, round."""
-        panes = [self.middle, self.entities, self.documents]
-        at = next((index for index, pane in enumerate(panes) if pane is self.focused), 0)
-        pane = panes[(at + direction) % len(panes)]
-        if pane is self.entities:
-            self.focus_entities()
-        else:
-            self._focus(pane)
-
-    def focus_text(self) -> None:
-        """The text, or the list in its place."""
-        self._focus(self.middle)
-
-    def focus_documents(self) -> None:
-        """The list of documents."""
-        self._focus(self.documents)
-
-    def focus_entities(self) -> None:
-        """The sidebar."""
-        self._focus(self.entities)
-        self.room.entities.enter_sidebar()
-
-    def _focus(self, pane: Widget) -> None:
-        if self.focused is self.entities and pane is not self.entities:
-            self.room.entities.leave_sidebar()
-        self.set_class(pane is self.documents, "-documents-open")
-        self.set_class(pane is self.entities, "-entities-open")
-        self.set_focus(pane)
-        self.show_state()
-        # A pane that comes into sight scrolls to its cursor after it was drawn.
-        self.call_after_refresh(pane.refresh)
-
-    def close_overlay(self) -> bool:
-        """Leave a pane beside the text; True where there was one to leave."""
-        if self.focused in (self.documents, self.entities):
-            self.focus_text()
-            return True
-        return False
-
-    def toggle_zen(self) -> None:
-        """The text alone, or everything again."""
-        self.zen = not self.zen
-        self.set_class(self.zen, "-zen")
-        self.focus_text()
 
     # -- lists in the place of the text ------------------------------------------------------------------------------
 
@@ -193,20 +87,17 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self._focus(page.rows)
 
     def _put(self, page: Page[Any] | None) -> None:
-        if page is not None and not page.is_attached:
-            self.query_one("#middle").mount(page)
-        for other in self._pages.values():
-            other.display = other is page
-        self.text.display = page is None
+        self.desk.put(page)
         self._page = page
         self.show_state()
         # What the status line says of the text depends on its height, which is known after the next layout.
         self.call_after_refresh(self.show_state)
 
-    def show_text(self) -> None:
+    def show_text(self, *, focus: bool = True) -> None:
         """Show the text, with the keys."""
         self._put(None)
-        self._focus(self.text)
+        if focus or (isinstance(self.focused, RowList) and self.pane_with_keys is None):
+            self._focus(self.text)
 
     def close_page(self) -> bool:
         """Close the list in the place of the text; True where there was one."""
@@ -253,8 +144,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     def open_filter(self) -> None:
         """Let the reader narrow the list that has the keys."""
         if self.focused is self.documents:
-            library = self.room.library
-            self.room.prompts.open(Narrowing(self.documents, library.narrow, library.words), library.words)
+            self.room.prompts.open(Filtering(self.room), self.room.library.words)
         elif self._page is not None:
             page = self._page
             self.room.prompts.open(Narrowing(page.rows, page.narrow, page.words), page.words)
@@ -263,19 +153,28 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
-    def document_shown(self, document: Document) -> None:
-        """A document came onto the page."""
-        self.documents.open_path = document.path
-        if self.focused is not self.documents:
-            self.documents.select_path(document.path)
+    def document_shown(self, seat: Seat) -> None:
+        """A document came onto the page of a side."""
+        self.desk.show_titles()
+        self.room.seats.together.begin()
+        if seat.active:
+            self.open_document_changed()
         self.show_state()
 
-    def show_documents(self) -> None:
-        """The list of documents is another one."""
+    def open_document_changed(self) -> None:
+        """The list marks the document of the side that has the keys."""
         document = self.room.reading.document
-        self.documents.set_documents(self.room.library.shown, open_path=document.path if document else None)
+        self.documents.open_path = document.path if document is not None else None
         if document is not None and self.focused is not self.documents:
             self.documents.select_path(document.path)
+
+    def show_documents(self, *, anew: bool = False) -> None:
+        """The list of documents is another one; `anew`: in another order, or narrowed otherwise."""
+        document = self.room.reading.document
+        self.documents.show_listing(open_path=document.path if document else None, anew=anew)
+        if document is not None and self.focused is not self.documents:
+            self.documents.select_path(document.path)
+        self.desk.show_titles()
 
     def show_counts(self) -> None:
         """The header."""
@@ -289,7 +188,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             return
         words, error = self._note
         typing = self.room.prompts.use is not None
-        state = State(words=words, error=error) if typing else signs.state(self.room)
+        state = State(words=self.room.works.words or words, error=error) if typing else signs.state(self.room)
         self.query_one(StatusText).show(state)
         self.footer.show(signs.footer_entries(self.room))
 
@@ -305,13 +204,16 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     # -- what the widgets report -------------------------------------------------------------------------------------
 
     @on(TextView.CursorMoved)
-    def _cursor_moved(self) -> None:
-        self.room.reading.look_at_progress()
+    def _cursor_moved(self, event: TextView.CursorMoved) -> None:
+        if (seat := self.room.seats.of(event.view)) is not None:
+            seat.reading.look_at_progress()
         self.show_state()
 
     @on(TextView.Scrolled)
-    def _scrolled(self) -> None:
-        self.room.reading.look_at_progress()
+    def _scrolled(self, event: TextView.Scrolled) -> None:
+        if (seat := self.room.seats.of(event.view)) is not None:
+            seat.reading.look_at_progress()
+            self.room.seats.together.scrolled(seat)
         self.show_state()
 
     @on(TextView.SelectionChanged)

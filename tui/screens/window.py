@@ -73,6 +73,9 @@ class Window(ModalScreen[None], inherit_bindings=False):
     def take(self, index: int) -> None:
         """Take a row by its number."""
 
+    def move_field(self, direction: int) -> None:
+        """To the next field, or the previous."""
+
     def complete(self) -> None:
         """Complete what is typed."""
 

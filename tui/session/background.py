@@ -32,6 +32,8 @@ class Background:
         self._open = 0
         self.closed = False
         """Long jobs ask this and give up."""
+        self.deaf = False
+        """The screen is being taken down: what comes back is not shown any more."""
 
     @property
     def idle(self) -> bool:
@@ -67,7 +69,7 @@ class Background:
 
         def finish(call: Callable[..., None], *arguments: object) -> None:
             try:
-                if not self.closed:
+                if not (self.closed or self.deaf):
                     call(*arguments)
             finally:
                 with self._lock:

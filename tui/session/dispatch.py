@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.commands.command import CONTEXT_NAMES, TYPING, Command, Context
+from tui.commands.command import CONTEXT_NAMES, TYPING, Command, Context, where
 from tui.keymap import show
 from tui.widgets.prompt import EDITING_KEYS
 
@@ -46,6 +46,9 @@ class Dispatcher:
             self._contexts = contexts
             self._reset()
         typing = contexts[0] in TYPING
+        if contexts[0] == self._room.letters.context and self._room.keymap.find(contexts, [key]).command is None:
+            self._room.letters.take(key)
+            return True
         if self.pressed and key == "escape":
             self._reset()
             return True
@@ -101,22 +104,26 @@ class Dispatcher:
 
     def _unknown_sequence(self, key: str) -> bool:
         if key in ("?", "f1"):
-            self._room.screen.show_which_key()
+            strip = self._room.screen.which_key
+            if strip.display:
+                strip.turn()
+            else:
+                self._room.screen.show_which_key()
             return True
         pressed = show([*self.pressed, key])
         begun = show(self.pressed)
         self._reset()
-        self._room.messages.say(f"{pressed} does nothing here; after {begun}, ? shows what may follow")
+        self._room.messages.say(f"{pressed} does nothing here; after {begun}, ? or f1 shows what may follow")
         return True
 
     def _why_nothing(self, key: str) -> str:
         """What a key that does nothing here does elsewhere."""
-        for context, name in CONTEXT_NAMES.items():
+        for context in CONTEXT_NAMES:
             if context in TYPING:
                 continue
             command = self._room.keymap.find((context,), [key]).command
             if command is not None:
-                return f"{show([key])} ({command.name.lower()}) works {_where(name)}"
+                return f"{show([key])} ({command.name.lower()}) works {where(context)}"
         help = self._room.keys_of("help")
         return f"{show([key])} does nothing here" + (f"; {help} shows what does" if help else "")
 
@@ -125,7 +132,3 @@ class Dispatcher:
             self.pressed = []
             self.count = None
             self._pending_changed()
-
-
-def _where(name: str) -> str:
-    return name if name.startswith(("in ", "while ", "every", "always")) else f"in {name}"

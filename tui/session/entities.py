@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.document import DocumentRow, EntityCount, Mention, Span
+from index.document import Document, DocumentRow, EntityCount, Mention, Span
 from tui.session.walk import Trail
 
 if TYPE_CHECKING:
     from tui.session.room import Room
+    from tui.session.seats import Seat
 
 KIND_WORDS = {
     "PERSON": "person",
@@ -27,48 +28,54 @@ class Entities:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self.counts: list[EntityCount] = []
         self._looking: Trail | None = None
         """A trail that goes when the sidebar is left."""
-        self._by_span: dict[tuple[int, int], Mention] = {}
         self.naming: list[tuple[DocumentRow, int]] = []
         """Rows of the list of documents that name an entity."""
         self.named: EntityCount | None = None
         """The entity that list is about."""
 
-    def show_mentions(self, mentions: list[Mention] | None) -> None:
+    @property
+    def counts(self) -> list[EntityCount]:
+        """What the sidebar lists: the names of the document that has the keys."""
+        return self._room.seats.active.counts
+
+    def show_mentions(self, seat: Seat, mentions: list[Mention] | None) -> None:
         """Underline what is named."""
         shown = [mention for mention in mentions or () if mention.type != "QUANTITY"]
-        self._by_span = {(mention.start, mention.end): mention for mention in shown}
-        self._room.screen.text.set_spans("entities", [(m.start, m.end, m.type) for m in shown])
+        seat.names = {(mention.start, mention.end): mention for mention in shown}
+        seat.view.set_spans("entities", [(m.start, m.end, m.type) for m in shown])
 
-    def reload(self, path: str) -> None:
-        """Fill the sidebar for a document."""
+    def reload(self, seat: Seat, document: Document) -> None:
+        """Count the names of a side's document; they stand in the sidebar while that side has the keys."""
         room = self._room
 
         def job() -> tuple[list[EntityCount], bool]:
-            counts = room.collection.entity_counts(path)
-            return counts, not counts and room.collection.mentions(path) is None
+            counts = room.collection.entity_counts(document.path)
+            return counts, not counts and room.collection.mentions(document.path) is None
 
         def done(result: tuple[list[EntityCount], bool]) -> None:
-            document = room.reading.document
-            if document is not None and document.path == path:
-                self.counts, pending = result
-                self.show_sidebar(pending)
+            if seat.reading.document is document:
+                seat.counts, pending = result
+                if seat.active:
+                    self.show_sidebar(pending)
 
         room.background.run(job, done)
 
-    def show_sidebar(self, pending: bool = False) -> None:
-        """Draw the sidebar from what is known."""
+    def show_sidebar(self, pending: bool | None = None) -> None:
+        """Draw the sidebar from what is known of the side that has the keys. `pending`: names are still to come."""
+        seat = self._room.seats.active
         panel = self._room.screen.entities
+        if pending is None:
+            pending = not seat.counts and seat.reading.mentions is None
         if pending:
             panel.show_pending("names are being read")
             return
-        notes = len(self._room.marking.marks)
-        if not self.counts and not notes:
+        notes = len(seat.marks)
+        if not seat.counts and not notes:
             panel.show_pending("no names found in this text")
             return
-        panel.set_counts(self.counts, extra=[("Notes", notes)] if notes else [])
+        panel.set_counts(seat.counts, extra=[("Notes", notes)] if notes else [])
 
     # -- in the sidebar ----------------------------------------------------------------------------------------------
 
@@ -148,8 +155,9 @@ class Entities:
 
     def mention_at(self, offset: int) -> Mention | None:
         """The shortest mention that covers an offset."""
-        spans = self._room.screen.text.spans_at("entities", offset)
-        return self._by_span.get((spans[0].start, spans[0].end)) if spans else None
+        seat = self._room.seats.active
+        spans = seat.view.spans_at("entities", offset)
+        return seat.names.get((spans[0].start, spans[0].end)) if spans else None
 
     def count_of(self, mention: Mention) -> EntityCount | None:
         """The sidebar's line for a mention."""

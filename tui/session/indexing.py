@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from index.events import Analysed, Committed, Event, Failed, IndexSummary, Progress
+from tui.session.works import Pace, duration
 
 if TYPE_CHECKING:
     from index.collection import IndexingRun
@@ -21,26 +22,24 @@ TICK_SECONDS: Final = 0.1
 REFRESH_SECONDS: Final = 0.5
 
 
-def progress_words(progress: Progress) -> str:
-    """A stage in words: "reading 1,200 of 50,000 · 480/s · 2 min left"."""
+def progress_words(progress: Progress, pace: Pace | None = None) -> str:
+    """A stage in words: "reading 1,200 of 50,000 · 480/s · 2 min left". `pace` keeps rate and time from jumping."""
     words = STAGES.get(progress.stage, progress.stage)
     if progress.done or progress.total:
         words += f" {progress.done:,}" + (f" of {progress.total:,}" if progress.total else "")
-    if progress.rate >= 1:
-        words += f" · {progress.rate:,.0f}/s"
-        left = ((progress.total or 0) - progress.done) / progress.rate
-        if left >= 1:
+    if pace is None:
+        pace = Pace()
+        pace.rate = progress.rate
+    else:
+        pace.see(progress.done, rate=progress.rate or None)
+    if pace.rate >= 1:
+        words += f" · {pace.rate:,.0f}/s"
+        left = pace.left(progress.total - progress.done) if progress.total else None
+        if left is not None and left >= 1:
             words += f" · {duration(left)} left"
     if progress.errors:
         words += f" · {progress.errors:,} skipped"
     return words
-
-
-def duration(seconds: float) -> str:
-    """Seconds in words: 40 s, 3 min, 2 h."""
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 class Indexing:
@@ -56,14 +55,20 @@ class Indexing:
         self.words = ""
         """What the header says of it."""
         self.finished = False
+        """A run came to its end."""
+        self.running = False
+        self._giving_up = False
+        self._pace = Pace()
+        self._stage = ""
 
     def start(self, *, rebuild: bool = False) -> None:
         """Start the indexer process."""
-        if self._run is not None and not self.finished:
+        if self.running:
             self._room.messages.say("the index is being brought up to date already")
             return
         room = self._room
-        self.finished = False
+        self.finished, self.running, self._giving_up = False, True, False
+        self._run = None
         self.words = "starting the index"
         room.screen.show_counts()
 
@@ -72,13 +77,26 @@ class Indexing:
 
         def started(run: IndexingRun) -> None:
             self._run = run
+            if self._giving_up:
+                run.cancel()
 
         room.background.run(job, started, self._failed)
 
     def stop(self) -> None:
         """The reader leaves: so does the indexer."""
-        if self._run is not None and not self.finished:
+        if self._run is not None and self.running:
             self._run.cancel()
+
+    def give_up(self) -> None:
+        """The reader wants no more of it: it stops at the next safe point, and what is indexed stays."""
+        if not self.running:
+            self._room.messages.say("the index is not being made")
+            return
+        self._giving_up = True
+        self._latest = None
+        self.words = "stopping"
+        self._room.screen.show_counts()
+        self.stop()
 
     def _event(self, event: Event) -> None:
         """Called on a thread of the collection's own. Progress comes often: the screen looks at the latest only."""
@@ -92,6 +110,9 @@ class Indexing:
         match event:
             case Committed() | Analysed():
                 self._news = True
+            case IndexSummary() if self._giving_up:
+                self._ended("index not complete")
+                room.messages.say("indexing stopped; the command “look for changed files” goes on from there")
             case IndexSummary():
                 self._ended(self._summary(event))
                 skipped = sum(item.supported for item in event.skipped)
@@ -100,15 +121,16 @@ class Indexing:
                     keys = room.keys_of("go-skipped")
                     room.messages.say(f"{files} skipped" + (f": {keys} shows why" if keys else ""))
             case Failed():
-                self._ended("index not up to date")
-                room.messages.warn(event.message)
+                self._ended("index not complete" if self._giving_up else "index not up to date")
+                if not self._giving_up:
+                    room.messages.warn(event.message)
 
     def _failed(self, error: Exception) -> None:
         self._ended("index not up to date")
         self._room.messages.fail(error)
 
     def _ended(self, words: str) -> None:
-        self.finished = True
+        self.finished, self.running = True, False
         self._latest = None
         self.words = words
         self._news = True
@@ -121,8 +143,10 @@ class Indexing:
 
     def tick(self) -> None:
         """Now and then: show the latest progress."""
-        if self._latest is not None:
-            words = progress_words(self._latest)
+        if self._latest is not None and not self._giving_up:
+            if self._latest.stage != self._stage:
+                self._stage, self._pace = self._latest.stage, Pace()
+            words = progress_words(self._latest, self._pace)
             if words != self.words:
                 self.words = words
                 self._room.screen.show_counts()
@@ -138,7 +162,7 @@ class Indexing:
         def done(_: None) -> None:
             self._refreshing = False
             room.library.reload()
-            room.reading.reload()
+            room.seats.reload()
             room.search.refresh()
 
         def failed(error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,19 @@ class JumpList:
     def __init__(self) -> None:
         self._behind: list[Place] = []
         self._ahead: list[Place] = []
+        self.changes = 0
+        """Grows with every change, so that what is kept can be compared with what is."""
+
+    @property
+    def places(self) -> tuple[list[Place], list[Place]]:
+        """Those behind the reader, oldest first, and those ahead, the nearest last."""
+        return list(self._behind), list(self._ahead)
+
+    def take_up(self, behind: Iterable[Place], ahead: Iterable[Place]) -> None:
+        """Go on with the list of an earlier day; what was left since comes after it."""
+        self._behind = [*behind, *self._behind][-LONGEST:]
+        if not self._ahead and not self.changes:
+            self._ahead = list(ahead)[-LONGEST:]
 
     def leave(self, place: Place) -> None:
         """Remember a place that is left by a jump."""
@@ -29,6 +43,7 @@ class JumpList:
             self._behind.append(place)
             del self._behind[:-LONGEST]
         self._ahead.clear()
+        self.changes += 1
 
     def back(self, here: Place | None) -> Place | None:
         """The place left last; None where there is none."""
@@ -38,8 +53,8 @@ class JumpList:
         """The place that `back` came from."""
         return self._go(self._ahead, self._behind, here)
 
-    @staticmethod
-    def _go(source: list[Place], other: list[Place], here: Place | None) -> Place | None:
+    def _go(self, source: list[Place], other: list[Place], here: Place | None) -> Place | None:
+        self.changes += 1
         while source:
             place = source.pop()
             if place != here:

@@ -41,6 +41,8 @@ class Layers:
             return window.contexts
         if self._room.prompts.use is not None:
             return ("prompt", "always")
+        if self._room.letters.context is not None:
+            return (self._room.letters.context, "always")
         return self._room.screen.contexts
 
     @property
@@ -84,7 +86,7 @@ class Layers:
             if number is None:
                 rows.move(motion, 1)
             else:
-                rows.go_to(number - 1)
+                rows.go_to(rows.index_of_number(number))
             if rows is room.screen.entities:
                 room.entities.moved_in_sidebar()
             return
@@ -157,6 +159,10 @@ class Layers:
 
         self._open(Card(self._room, mark))
 
+    def open_window(self, window: Window) -> None:
+        """Show a window that somebody else has made."""
+        self._open(window)
+
     def open_help(self, topic: str = "keys") -> None:
         """Show the keys, or how a query is written."""
         from tui.screens.help import Help
@@ -165,6 +171,13 @@ class Layers:
             self._open(Help(self._room, self.contexts, topic))
         else:
             self.close_top()
+
+    def open_messages(self) -> None:
+        """Show what was said in this sitting."""
+        from tui.screens.messages import MessagesWindow
+
+        if not isinstance(self.window, MessagesWindow):
+            self._open(MessagesWindow(self._room))
 
     def open_palette(self) -> None:
         """Let the reader find a command by its name."""
@@ -201,6 +214,11 @@ class Layers:
         if (window := self.window) is not None:
             window.take(index)
 
+    def move_field(self, direction: int) -> None:
+        """To another field of a window."""
+        if (window := self.window) is not None:
+            window.move_field(direction)
+
     def complete(self) -> None:
         """Complete what is typed."""
         if (window := self.window) is not None:
@@ -213,11 +231,17 @@ class Layers:
         room, screen = self._room, self._room.screen
         if self.window is not None:
             self.window.cancel()
+        elif room.works.give_up():
+            pass
         elif screen.text.selecting is not None:
             screen.text.end_selection()
         elif room.messages.current is not None and room.messages.current.kind == "error":
             room.messages.clear()
-        elif screen.close_overlay() or screen.close_page():
+        elif (
+            (screen.focused is screen.documents and room.curating.clear_one_thing())
+            or screen.close_overlay()
+            or screen.close_page()
+        ):
             pass
         elif room.walk.trail is not None:
             gone = room.walk.drop()

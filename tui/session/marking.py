@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from index.document import Document, Span
+from index.document import Span
+from index.errors import ReadOnlyError
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, PlacedAnnotation
     from index.collection import UndoReport
     from tui.session.room import Room
+    from tui.session.seats import Seat
 
 RECENT: Final = 5
 
@@ -23,6 +25,8 @@ class Passage:
     path: str
     span: Span
     text: str
+    seat: Seat
+    """The side in which it was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +42,47 @@ class Marking:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self.marks: list[PlacedAnnotation] = []
-        """Annotations of the open document."""
         self.everywhere: list[PlacedAnnotation] = []
         """Rows of the list of all annotations."""
         self.codes: list[tuple[str, int]] = []
         self._drafts: dict[str, str] = {}
         self._last: LastMark | None = None
+        self.saved = ""
+        """What became of the last change: `saved`, `read-only`, `not saved`; empty before the first."""
 
     # -- what is there -----------------------------------------------------------------------------------------------
 
-    def reload(self) -> None:
-        """Read the annotations of the open document again and draw them."""
-        room, document = self._room, self._room.reading.document
+    @property
+    def marks(self) -> list[PlacedAnnotation]:
+        """Annotations of the open document."""
+        return self._room.seats.active.marks
+
+    def reload(self, seat: Seat | None = None) -> None:
+        """Read the annotations of a side's document again and draw them; of both sides where none is named."""
+        for each in self._room.seats.shown if seat is None else [seat]:
+            self._reload(each)
+
+    def _reload(self, seat: Seat) -> None:
+        room, document = self._room, seat.reading.document
         if document is None:
             return
 
         def done(marks: list[PlacedAnnotation]) -> None:
-            if room.reading.document is document:
-                self.marks = marks
-                self._draw(document)
+            if seat.reading.document is document:
+                seat.marks = marks
+                self._draw(seat)
 
         room.background.run(lambda: room.collection.annotations(document.path), done)
 
-    def _draw(self, document: Document) -> None:
-        text = self._room.screen.text
-        placed = [mark for mark in self.marks if mark.start is not None and mark.end is not None]
+    def _draw(self, seat: Seat) -> None:
+        placed = [mark for mark in seat.marks if mark.start is not None and mark.end is not None]
         exact = [_layer_span(mark) for mark in placed if mark.status == "exact"]
-        text.set_spans("annotations", exact)
-        text.set_spans("uncertain", [_layer_span(mark) for mark in placed if mark.status != "exact"])
+        seat.view.set_spans("annotations", exact)
+        seat.view.set_spans("uncertain", [_layer_span(mark) for mark in placed if mark.status != "exact"])
         # Not painted: what `] a` walks, whatever became of a passage.
-        text.set_spans("marks", [(*_layer_span(mark)[:2], mark.annotation.id) for mark in placed])
-        self._room.entities.show_sidebar(pending=not self._room.entities.counts and self._room.reading.mentions is None)
+        seat.view.set_spans("marks", [(*_layer_span(mark)[:2], mark.annotation.id) for mark in placed])
+        if seat.active:
+            self._room.entities.show_sidebar()
 
     def at_cursor(self) -> PlacedAnnotation | None:
         """The innermost annotation under the cursor."""
@@ -101,13 +114,14 @@ class Marking:
 
     def passage(self) -> Passage | None:
         """What a mark would be put on: the selection, or else the sentence under the cursor."""
-        document, text = self._room.reading.document, self._room.screen.text
+        seat = self._room.seats.active
+        document, text = seat.reading.document, seat.view
         if document is None:
             return None
         span = text.selection or text.object_at("is")
         if span is None or span.start >= span.end:
             return None
-        return Passage(document.path, Span(*span), document.text[span[0] : span[1]])
+        return Passage(document.path, Span(*span), document.text[span[0] : span[1]], seat)
 
     def write_note(self) -> None:
         """Open the note editor for the passage."""
@@ -146,7 +160,8 @@ class Marking:
             return room.collection.annotate(passage.path, passage.span.start, passage.span.end, note=note, codes=codes)
 
         def done(mark: PlacedAnnotation) -> None:
-            room.screen.text.end_selection()
+            if passage.seat.view.selection == passage.span:
+                passage.seat.view.end_selection()
             self._changed(f"marked {_brief(mark.annotation)}")
 
         room.background.in_order(job, done, self._not_saved(note, passage))
@@ -157,9 +172,14 @@ class Marking:
         def failed(error: Exception) -> None:
             if note:
                 self._drafts[f"{passage.path}:{passage.span.start}:{passage.span.end}"] = note
-            self._room.messages.fail(error)
+            self._failed(error)
 
         return failed
+
+    def _failed(self, error: Exception) -> None:
+        """A change could not be written."""
+        self.saved = "read-only" if isinstance(error, ReadOnlyError) else "not saved"
+        self._room.messages.fail(error)
 
     # -- what is marked ----------------------------------------------------------------------------------------------
 
@@ -171,6 +191,7 @@ class Marking:
             room.background.in_order(
                 lambda: room.collection.edit_annotation(annotation.id, note=note),
                 lambda changed: self._changed(f"changed {_brief(changed)}"),
+                self._failed,
             )
 
         draft = self._drafts.pop(annotation.id, annotation.note)
@@ -187,6 +208,7 @@ class Marking:
             room.background.in_order(
                 lambda: room.collection.edit_annotation(annotation.id, codes=codes),
                 lambda changed: self._changed(f"changed {_brief(changed)}"),
+                self._failed,
             )
 
         self._pick(annotation.exact, chosen)
@@ -196,6 +218,7 @@ class Marking:
         self._room.background.in_order(
             lambda: self._room.collection.delete_annotation(annotation.id),
             lambda gone: self._changed(f"deleted {_brief(gone)}"),
+            self._failed,
         )
 
     def open_in_text(self, mark: PlacedAnnotation) -> None:
@@ -216,19 +239,21 @@ class Marking:
         self._turn(self._room.collection.redo, "nothing to redo")
 
     def _turn(self, job: Callable[[], UndoReport | None], nothing: str) -> None:
-        room = self._room
+        room, seat = self._room, self._room.seats.active
 
         def done(report: UndoReport | None) -> None:
             if report is None:
                 room.messages.say(nothing)
                 return
-            document = room.reading.document
+            document = seat.reading.document
             if document is not None and report.document == document.path and report.offset is not None:
-                shown = room.screen.text.visible_span
+                shown = seat.view.visible_span
                 if not shown.start <= report.offset < shown.end:
-                    room.reading.leave()
-                    room.reading.go_to(report.offset)
+                    seat.reading.leave()
+                    seat.reading.go_to(report.offset)
             self._after_change()
+            room.library.reload()
+            room.reading.reload()
             room.messages.say(report.message)
 
         room.background.in_order(job, done)
@@ -241,8 +266,10 @@ class Marking:
         self._room.messages.say(f"{words}{f' · {undo} undoes' if undo else ''}")
 
     def _after_change(self) -> None:
+        self.saved = "saved"
         self.reload()
         self.refresh_list()
+        self._room.library.rows_changed()
 
     def _keep(self, key: str) -> Callable[[str], None]:
         def keep(draft: str) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from index.errors import GlossatorError
 from index.paths import make_private, user_folder
 
 SECONDS: Final = 5.0
+KEPT: Final = 200
 LOG_NAME: Final = "errors.log"
 LOG_BYTES: Final = 256 * 1024
 
@@ -25,6 +27,17 @@ class Message:
     kind: Literal["note", "error"]
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A message that was shown."""
+
+    message: Message
+    at: float
+    """Seconds since 1970."""
+    times: int = 1
+    """How often in a row."""
+
+
 class Messages:
     """The message on screen, and the log of what went wrong."""
 
@@ -33,6 +46,8 @@ class Messages:
         self._clock = clock
         self._until = 0.0
         self.current: Message | None = None
+        self.past: deque[Past] = deque(maxlen=KEPT)
+        """What was said in this sitting, oldest first."""
         self.debug = False
         """What was not foreseen ends the program with its traceback."""
 
@@ -72,6 +87,10 @@ class Messages:
 
     def _set(self, message: Message) -> None:
         self.current = message
+        if self.past and self.past[-1].message == message:
+            self.past[-1] = replace(self.past[-1], at=time.time(), times=self.past[-1].times + 1)
+        else:
+            self.past.append(Past(message, time.time()))
         self._until = self._clock() + SECONDS
         self._show(message)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from index.errors import QueryError
 
@@ -32,6 +32,17 @@ class PromptUse(Protocol):
 
     def history(self) -> list[str]:
         """Earlier texts, newest first."""
+
+
+@runtime_checkable
+class Completing(Protocol):
+    """A use of the prompt in which tab completes what is typed."""
+
+    help_topic: str
+    """What F1 shows."""
+
+    def complete(self, text: str) -> None:
+        """Tab was pressed."""
 
 
 class Prompts:
@@ -111,6 +122,21 @@ class Prompts:
         self._room.screen.prompt.value = text
         self.changed(text)
         self._place_in_history = place
+
+    @property
+    def can_complete(self) -> bool:
+        """True where tab completes what is typed."""
+        return isinstance(self.use, Completing)
+
+    @property
+    def help_topic(self) -> str:
+        """What F1 shows."""
+        return self.use.help_topic if isinstance(self.use, Completing) else "query"
+
+    def complete(self) -> None:
+        """Tab."""
+        if isinstance(self.use, Completing):
+            self.use.complete(self.text)
 
     def note(self, text: str, *, error: bool = False) -> None:
         """Say something beside the prompt."""

@@ -1,4 +1,4 @@
-"""The document that is open: how it gets on screen, where one is in it, and the way back."""
+"""The document that is open in one side of the desk: how it gets on screen, where one is in it, and the way back."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING, Final
 
 from index.document import Document, Mention
 from index.errors import UnknownDocument
+from tui.session import quotations
 from tui.session.jumps import JumpList, Place
 
 if TYPE_CHECKING:
     from tui.session.room import Room
+    from tui.session.seats import Seat
 
 SAVE_SECONDS: Final = 2.0
-SLOW_SECONDS: Final = 0.3
-"""A document that takes longer to open is announced."""
 Locate = Callable[[Document], "int | None"]
 """Where to go in a document, asked in a thread; None = where the reader left it."""
 
 
 class Reading:
-    """Opens documents, remembers places."""
+    """Opens documents in its side, remembers places. What comes back from threads goes to the side that asked."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, seat: Seat, jumps: JumpList) -> None:
+        """`jumps` is shared by the sides."""
         self._room = room
-        self.jumps = JumpList()
+        self._seat = seat
+        self._view = seat.view
+        self.jumps = jumps
         self.document: Document | None = None
         self.mentions: list[Mention] | None = None
         """Of the open document; None while its names have not been read."""
@@ -37,7 +40,7 @@ class Reading:
         """Where the cursor is."""
         if self.document is None:
             return None
-        return Place(self.document.path, self._room.screen.text.cursor)
+        return Place(self.document.path, self._view.cursor)
 
     # -- opening ----------------------------------------------------------------------------------------------------
 
@@ -47,16 +50,22 @@ class Reading:
         *,
         offset: int | None = None,
         locate: Locate | None = None,
+        top: int | None = None,
         then: Callable[[], None] | None = None,
+        failed: Callable[[], None] | None = None,
         remember: bool = True,
     ) -> None:
-        """Open a document at an offset, at what `locate` finds, or where the reader left it; then call `then`."""
+        """Open a document at an offset, at what `locate` finds, or where the reader left it; then call `then`.
+
+        `top`: the offset of the first row, for a place that is kept otherwise. `failed` is called where the document
+        cannot be read, instead of saying so.
+        """
         room = self._room
         self._request += 1
         request = self._request
         if remember:
             self.leave()
-        room.screen.show_text()
+        room.screen.show_text(focus=self._seat.active)
         if self.document is not None and self.document.path == path and locate is None:
             if offset is not None:
                 self.go_to(offset)
@@ -72,21 +81,45 @@ class Reading:
             if request == self._request:
                 self._request += 1
                 document, wanted, left_at = result
-                self._show(document, wanted, left_at)
+                self._show(document, wanted, left_at if top is None else top)
                 if then is not None:
                     then()
 
-        def failed(error: Exception) -> None:
+        def gone(error: Exception) -> None:
             if request == self._request:
                 self._request += 1
+                if failed is not None:
+                    failed()
+                    return
                 room.messages.fail(error)
                 if self.document is None:
-                    room.screen.text.show_nothing("this document cannot be shown; another one is a tab away")
+                    self._view.show_nothing("this document cannot be shown; another one is a tab away")
 
         if self.document is None or self.document.path != path:
             self.save_position()
-            room.screen.set_timer(SLOW_SECONDS, lambda: self._say_opening(request, path))
-        room.background.run(job, done, failed)
+            room.works.watch(
+                f"opening {room.library.title(path)}", lambda: request == self._request, lambda: self._give_up(request)
+            )
+        room.background.run(job, done, gone)
+
+    def share(self, other: Reading) -> None:
+        """Show the document of the other side at the same place."""
+        document = other.document
+        if document is None:
+            return
+        self._request += 1
+        self._moved = False
+        self.document, self.mentions = document, other.mentions
+        self._put(document, other._view.position, other._view.cursor)
+        self._load_layers(document)
+        self._room.screen.document_shown(self._seat)
+
+    def close(self) -> None:
+        """Let go of the document; whatever was asked for it is of no interest any more."""
+        self.save_position()
+        self._request += 1
+        self.document = self.mentions = None
+        self._view.show_nothing()
 
     def _show(self, document: Document, wanted: int | None, left_at: int) -> None:
         room = self._room
@@ -95,22 +128,35 @@ class Reading:
         if not same or self.document is None or self.document.path != document.path:
             self.document = document
             self.mentions = None
-            room.screen.text.show(document, min(left_at, len(document.text)))
+            self._put(document, min(left_at, len(document.text)))
             self._load_layers(document)
         if wanted is not None:
             self.go_to(wanted)
-        room.screen.document_shown(document)
-        self._save(document.path, room.screen.text.position)
+        room.screen.document_shown(self._seat)
+        self._save(document.path, self._view.position)
 
-    def _say_opening(self, request: int, path: str) -> None:
+    def _put(self, document: Document, top: int, cursor: int | None = None) -> None:
+        """Put a document on the page with its first row and cursor where they are wanted."""
+        self._view.show(document, top)
+        if cursor is not None:
+            self._view.go_to(cursor)
+        if not self._view.size:
+            # Before its first layout, which it may get only when it comes into sight: the exact place is kept.
+            self._view.put_first(top)
+
+    def _give_up(self, request: int) -> None:
+        """The reader does not want to wait for a document: what was open stays."""
         if request == self._request:
-            self._room.messages.say(f"opening {self._room.library.title(path)}")
+            self._request += 1
+            if self.document is None:
+                self._view.show_nothing("nothing is open: choose a document in the list")
 
     def _load_layers(self, document: Document) -> None:
         """What is drawn over the text comes after the text."""
-        self._room.marking.reload()
+        self._room.marking.reload(self._seat)
         self.reload_names()
-        self._room.walk.document_shown(document)
+        self._seat.walk.document_shown(document)
+        quotations.load(self._room, self._view, document)
 
     def reload_names(self) -> None:
         """Mentions and sidebar of the open document, as far as they are known by now."""
@@ -121,10 +167,10 @@ class Reading:
         def done(mentions: list[Mention] | None) -> None:
             if self.document is document:
                 self.mentions = mentions
-                room.entities.show_mentions(mentions)
+                room.entities.show_mentions(self._seat, mentions)
 
         room.background.run(lambda: room.collection.mentions(document.path), done)
-        room.entities.reload(document.path)
+        room.entities.reload(self._seat, document)
 
     def reload(self) -> None:
         """The open document again, after the index has changed: its text may be another one."""
@@ -137,7 +183,7 @@ class Reading:
                 return
             if fresh.sha256 == document.sha256:
                 # Kinds of blocks and metadata may be known only now; the text stays under the reader's eyes.
-                if fresh.blocks != document.blocks:
+                if (fresh.blocks, fresh.metadata) != (document.blocks, document.metadata):
                     self._replace(fresh)
                 self.reload_names()
                 return
@@ -154,13 +200,11 @@ class Reading:
 
     def _replace(self, fresh: Document) -> None:
         """Another state of the open document, with cursor and top row where they were."""
-        text = self._room.screen.text
-        top, cursor = text.position, text.cursor
+        top, cursor = self._view.position, self._view.cursor
         self.document = fresh
-        text.show(fresh, min(top, len(fresh.text)))
-        text.go_to(min(cursor, len(fresh.text)))
+        self._put(fresh, min(top, len(fresh.text)), min(cursor, len(fresh.text)))
         self._load_layers(fresh)
-        self._room.screen.document_shown(fresh)
+        self._room.screen.document_shown(self._seat)
 
     # -- places -----------------------------------------------------------------------------------------------------
 
@@ -171,15 +215,14 @@ class Reading:
 
     def leave_if_far(self, offset: int) -> None:
         """Remember this place if the jump leads off the screen."""
-        shown = self._room.screen.text.visible_span
+        shown = self._view.visible_span
         if not shown.start <= offset < shown.end:
             self.leave()
 
     def go_to(self, offset: int) -> None:
         """Go to a place of the open document, with its surroundings in view."""
-        text = self._room.screen.text
-        shown = text.visible_span
-        text.go_to(offset, centre=not shown.start <= offset < shown.end)
+        shown = self._view.visible_span
+        self._view.go_to(offset, centre=not shown.start <= offset < shown.end)
 
     def back(self) -> None:
         """Go back to where the reader jumped away from."""
@@ -206,16 +249,28 @@ class Reading:
         document, room = self.document, self._room
         if document is None or not self._moved:
             return
-        text = room.screen.text
+        text = self._view
         far = max(text.cursor, text.visible_span.end if text.position > 0 else 0)
         if far * 100 >= len(document.text) * room.settings.reading.mark_read_at:
             self._moved = False
             room.library.set_read(document.path, True)
 
-    def save_position(self) -> None:
-        """Remember where the reader is."""
+    def shows_that_of(self, other: Reading) -> bool:
+        """True where both sides show the same document."""
+        mine, theirs = self.document, other.document
+        return mine is not None and theirs is not None and mine.path == theirs.path
+
+    @property
+    def unsaved(self) -> bool:
+        """True where the place is another one than was remembered last."""
+        return self.document is not None and self._saved != (self.document.path, self._view.position)
+
+    def save_position(self, *, again: bool = False) -> None:
+        """Remember where the reader is. `again`: also where nothing has changed, to be the last that was open."""
+        if again:
+            self._saved = None
         if self.document is not None:
-            self._save(self.document.path, self._room.screen.text.position)
+            self._save(self.document.path, self._view.position)
 
     def _save(self, path: str, offset: int) -> None:
         if self._saved != (path, offset):

@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING
 
 from tui.session.background import Background
 from tui.session.clipboard import Clipboard
+from tui.session.command_lines import UsedCommands
+from tui.session.curating import Curating
 from tui.session.entities import Entities
+from tui.session.hints import Hints
 from tui.session.indexing import Indexing
 from tui.session.layers import Layers
+from tui.session.letters import Letters
 from tui.session.library import Library
+from tui.session.macros import Macros
 from tui.session.marking import Marking
 from tui.session.messages import Messages
+from tui.session.outside import Outside
+from tui.session.panes import Panes
+from tui.session.places import Places
 from tui.session.prompts import Prompts
-from tui.session.reading import Reading
 from tui.session.search import FindHere, Search
-from tui.session.walk import Walk
+from tui.session.seats import Seats
+from tui.session.trails import Trails
+from tui.session.works import Works
 
 if TYPE_CHECKING:
     from index.collection import Collection
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
     from tui.commands.command import Context
     from tui.keymap import Keymap
     from tui.screens.reading import ReadingScreen
+    from tui.session.reading import Reading
+    from tui.session.walk import Walk
 
 
 class Room:
@@ -39,16 +50,35 @@ class Room:
         self.messages = Messages(lambda _: self.screen.show_state())
         self.background = Background(app, self.messages.fail)
         self.library = Library(self)
-        self.reading = Reading(self)
-        self.walk = Walk(self)
+        self.trails = Trails()
+        self.panes = Panes(self)
+        self.seats = Seats(self)
         self.prompts = Prompts(self)
         self.search = Search(self)
         self.find = FindHere(self)
         self.entities = Entities(self)
         self.marking = Marking(self)
+        self.curating = Curating(self)
         self.clipboard = Clipboard(self)
+        self.outside = Outside(self)
         self.indexing = Indexing(self)
+        self.works = Works(self)
+        self.letters = Letters(self)
+        self.hints = Hints(self)
+        self.places = Places(self)
         self.layers = Layers(self)
+        self.macros = Macros(self)
+        self.used = UsedCommands(self)
+
+    @property
+    def reading(self) -> Reading:
+        """The document in the side that has the keys."""
+        return self.seats.active.reading
+
+    @property
+    def walk(self) -> Walk:
+        """Going from match to match there."""
+        return self.seats.active.walk
 
     @property
     def screen(self) -> ReadingScreen:

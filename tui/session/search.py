@@ -15,8 +15,8 @@ from tui.session.walk import Trail
 if TYPE_CHECKING:
     from index.collection import Sort
     from tui.session.room import Room
+    from tui.session.seats import Seat
 
-SORTS: Final[tuple[Sort, ...]] = ("relevance", "date", "path")
 HINT: Final = 'words · "a phrase" · pris* · -not · a OR b · title:word · date:2031..'
 
 
@@ -31,6 +31,8 @@ class Question:
     """Enter was pressed: open something of the answer."""
     wanted: str | None = None
     """The document on which enter was pressed."""
+    seat: Seat | None = None
+    """The side for which it was asked, and in which it is opened wherever the keys are by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Search:
         """Search for what stands there now."""
         if text.strip():
             self._runner.submit(Question(text, True, self.sort))
+            self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
         else:
             self._runner.cancel()
             self._room.screen.restore_layout(focus=False)
@@ -103,7 +106,8 @@ class Search:
         results = self._room.screen.page_named("results")
         shown = self.answer is not None and self.answer.question.query == text and results.is_open
         wanted = results.chosen_key if shown else None
-        self._runner.submit(Question(text, False, self.sort, final=True, wanted=wanted))
+        self._runner.submit(Question(text, False, self.sort, final=True, wanted=wanted, seat=self._room.seats.active))
+        self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
         return False
 
     def cancel(self) -> None:
@@ -128,11 +132,12 @@ class Search:
     def run(self, query: str, *, open_first: bool = False) -> None:
         """Search without the prompt, such as for the word under the cursor."""
         self._before = self.answer
-        self._runner.submit(Question(query, False, self.sort, final=open_first))
+        self._runner.submit(Question(query, False, self.sort, final=open_first, seat=self._room.seats.active))
+        self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
 
-    def sort_by_next(self) -> None:
+    def sort_by(self, order: Sort) -> None:
         """The results in another order."""
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.sort = order
         if self.answer is not None:
             question = self.answer.question
             self._runner.submit(Question(question.query, question.as_typed, self.sort))
@@ -169,7 +174,7 @@ class Search:
 
     def _open(self, question: Question, page: SearchPage) -> None:
         """Enter: whole words if they answer and hold what was chosen, else what was shown while typing."""
-        room, wanted = self._room, question.wanted
+        room, wanted, seat = self._room, question.wanted, question.seat
         paths = [hit.document.path for hit in page.hits]
         typed = self.answer
         if typed is not None and typed.question.query == question.query:
@@ -188,7 +193,8 @@ class Search:
         self._show_answer()
         if room.prompts.use is self:
             room.prompts.close()
-        room.walk.enter(self.answer.trail(), wanted if wanted in paths else paths[0])
+        walk = seat.walk if seat is not None and seat in room.seats.shown else room.walk
+        walk.enter(self.answer.trail(), wanted if wanted in paths else paths[0])
 
     def open_result(self, path: str) -> None:
         """A row of the list was chosen."""
@@ -258,6 +264,8 @@ class FindHere:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self._seat = room.seats.active
+        """The side in which the prompt was opened."""
         self._trails: tuple[Trail, ...] = ()
         self._origin = 0
         self._top = 0
@@ -268,16 +276,18 @@ class FindHere:
 
     def open_prompt(self, text: str = "") -> None:
         """Let the reader type."""
-        self._trails = self._room.walk.snapshot()
-        self._origin = self._room.screen.text.cursor
-        self._top = self._room.screen.text.position
+        self._seat = self._room.seats.active
+        self._trails = self._seat.walk.snapshot()
+        self._origin = self._seat.view.cursor
+        self._top = self._seat.view.position
         self._room.prompts.open(self, text)
 
     def changed(self, text: str) -> None:
         """Go to the first match after the place where the search began."""
-        document = self._room.reading.document
+        document = self._seat.reading.document
         if document is not None and text.strip():
             self._runner.submit(_Find(document.path, text))
+            self._room.works.watch("looking through this document", lambda: self._runner.busy, self._runner.cancel)
         else:
             self._runner.cancel()
             self._back()
@@ -288,9 +298,9 @@ class FindHere:
             self.cancel()
             return True
         self._earlier = [text, *(earlier for earlier in self._earlier if earlier != text)]
-        here = self._room.reading.here
+        here = self._seat.reading.here
         if here is not None and not self._runner.busy:
-            self._room.reading.jumps.leave(Place(here.path, self._origin))
+            self._seat.reading.jumps.leave(Place(here.path, self._origin))
         return True
 
     def cancel(self) -> None:
@@ -300,33 +310,33 @@ class FindHere:
 
     def move(self, direction: int) -> None:
         """Up and down go through the matches."""
-        self._room.walk.step(direction)
+        self._seat.walk.step(direction)
 
     def history(self) -> list[str]:
         """Earlier queries of this prompt."""
         return self._earlier
 
     def _back(self) -> None:
-        self._room.walk.restore(self._trails)
-        self._room.screen.text.go_to(self._origin)
+        self._seat.walk.restore(self._trails)
+        self._seat.view.go_to(self._origin)
 
     def _ask(self, find: _Find, cancelled: Callable[[], bool]) -> list[Span]:
         return self._room.collection.matches(find.text, find.path, as_typed=True)
 
     def _answered(self, find: _Find, spans: list[Span]) -> None:
         room = self._room
-        document = room.reading.document
+        document, walk = self._seat.reading.document, self._seat.walk
         if document is None or document.path != find.path:
             return
         trail = Trail(f"find {find.text}", "match", query=find.text, as_typed=True, only=find.path)
-        room.walk.follow(trail, spans=spans)
-        room.walk.near(self._origin)
+        walk.follow(trail, spans=spans)
+        walk.near(self._origin)
         if room.prompts.use is self:
             if spans:
-                room.prompts.note(room.walk.place)
+                room.prompts.note(walk.place)
             else:
                 room.prompts.note(f"no match for {find.text} in this document", error=True)
-                room.screen.text.go_to(self._origin)
+                self._seat.view.go_to(self._origin)
         elif not spans:
             room.messages.say(f"no match for {find.text} in this document")
 

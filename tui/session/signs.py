@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui.commands import COMMANDS
+from tui.commands.command import GROUPS
+from tui.commands.macro import GROUP as MACROS
 from tui.session.clipboard import paragraph_of
 from tui.widgets.status import State
 
 if TYPE_CHECKING:
+    from tui.commands.command import Command
     from tui.session.room import Room
 
 FOOTER_KEYS: Final = 8
@@ -32,9 +35,15 @@ def footer_entries(room: Room) -> list[tuple[str, str]]:
         key = room.keys_of(command.id)
         if key and command.why_not(room) is None:
             entries.setdefault(command.footer, []).append(key)
-    listed = [(" ".join(_arrows(keys)), word) for word, keys in entries.items()]
+    listed = [(" ".join(_arrows(_shortened(keys))), word) for word, keys in entries.items()]
     # Help stays where others give way.
     return listed if len(listed) <= FOOTER_KEYS else [*listed[: FOOTER_KEYS - 1], listed[-1]]
+
+
+def _shortened(keys: list[str]) -> list[str]:
+    """Several sequences that begin alike: the key that they begin with, after which the strip shows the others."""
+    first = keys[0][0]
+    return [f"{first}…"] if len(keys) > 2 and all(len(key) == 2 and key[0] == first for key in keys) else keys
 
 
 def _arrows(keys: list[str]) -> list[str]:
@@ -45,15 +54,24 @@ def state(room: Room) -> State:
     """The status line."""
     message = room.messages.current
     trail = room.walk.trail
-    selecting = room.screen.text.selecting
     return State(
         asked=trail.label if trail is not None else "",
-        words=message.text if message is not None else _standing_words(room),
+        words=message.text if message is not None else room.works.words or _standing_words(room),
         error=message is not None and message.kind == "error",
         pending=room.app.dispatcher.shown,
         place=place(room),
-        mode=_MODES.get(selecting, "") if selecting is not None else "",
+        percent=f"{room.screen.text.percent}%" if room.reading.document is not None else "",
+        layer=room.layer,
+        saved=room.marking.saved,
+        mode=_mode(room),
     )
+
+
+def _mode(room: Room) -> str:
+    """What the keys do, where it is not reading one text by itself."""
+    selecting = room.screen.text.selecting
+    together = "TOGETHER" if room.seats.together.on else ""
+    return " · ".join(filter(None, (together, _MODES.get(selecting, "") if selecting is not None else "")))
 
 
 def _standing_words(room: Room) -> str:
@@ -76,16 +94,11 @@ def _standing_words(room: Room) -> str:
 
 
 def place(room: Room) -> str:
-    """Where the cursor is: "¶4/38 · 12%", and the layer that is written to where there is room."""
+    """Which paragraph the cursor is in: "¶4/38"."""
     document = room.reading.document
-    if document is None:
+    if document is None or not document.blocks:
         return ""
-    text = room.screen.text
-    here = f"{text.percent}%"
-    if document.blocks:
-        here = f"¶{paragraph_of(document, text.cursor):,}/{len(document.blocks):,} · {here}"
-    wide = room.screen.size.width >= 100
-    return f"{here} · {room.layer}" if wide and room.layer else here
+    return f"¶{paragraph_of(document, room.screen.text.cursor):,}/{len(document.blocks):,}"
 
 
 def counts(room: Room) -> str:
@@ -97,13 +110,23 @@ def counts(room: Room) -> str:
     if room.library.read:
         words += f" · {room.library.read:,} read"
     if room.library.words:
-        words += f" · {len(room.library.shown):,} shown"
+        words += f" · {room.library.number_shown:,} of {number:,} shown"
     return words
 
 
-def which_key_entries(room: Room) -> list[tuple[str, str]]:
-    """What may follow the keys pressed."""
+def which_key_entries(room: Room) -> list[tuple[str, ...]]:
+    """What may follow the keys pressed, or what letters may be typed."""
+    if room.letters.context is not None:
+        return list(room.letters.entries)
+    groups = [*GROUPS, MACROS]
+
+    def place(entry: tuple[str, Command | None]) -> tuple[int, bool, str, str]:
+        key, command = entry
+        group = groups.index(command.group) if command is not None else len(groups)
+        return group, not key.isalnum(), key.casefold(), key
+
+    following = sorted(room.app.dispatcher.following, key=place)
     return [
-        (key, command.name.lower() if command is not None else "…")
-        for key, command in sorted(room.app.dispatcher.following, key=lambda pair: pair[0].casefold())
+        (key, command.name.lower(), command.group) if command is not None else (key, "…", "Further keys")
+        for key, command in following
     ]

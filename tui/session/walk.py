@@ -1,77 +1,49 @@
-"""Going from match to match with n and N, through a document and on into the next one.
+"""Going from match to match with n and N, through a document and on into the next one, in one side of the desk.
 
-What is walked is a trail: the matches of a search, of a search in one document, or the mentions of an entity. The one
-chosen last is the one that is tinted and walked; esc takes it away and gives back the one before.
+Each side has its own stops and stands at one of its own; what is walked (`trails`) is the same in both.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.document import Document, Mention, Span
+from index.document import Document, Span
+from tui.session.trails import Trail
 
 if TYPE_CHECKING:
-    from index.collection import Collection
     from tui.session.room import Room
+    from tui.session.seats import Seat
 
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """Something to be walked."""
-
-    label: str
-    """What the status line calls it."""
-    noun: str
-    """What one stop of it is: match, mention."""
-    query: str | None = None
-    as_typed: bool = False
-    entity: str | None = None
-    documents: tuple[str, ...] | None = None
-    """Paths in the order in which they are walked; None: it does not lead out of the document that is open."""
-    only: str | None = None
-    """The one document that it concerns."""
-    total: int = 0
-    """Documents that it leads through."""
-    collection: int = 0
-    """Documents there are."""
-
-    def spans_in(self, collection: Collection, path: str) -> list[Span]:
-        """Its stops in one document, in order; asked in a thread."""
-        if self.only is not None and path != self.only:
-            return []
-        if self.query is not None:
-            return collection.matches(self.query, path, as_typed=self.as_typed)
-        return [Span(m.start, m.end) for m in collection.mentions(path) or () if self.names(m)]
-
-    def names(self, mention: Mention) -> bool:
-        """True where a mention is one of the entity (or date) that is followed."""
-        return self.entity is not None and self.entity in (mention.entity, mention.value)
+__all__ = ["Trail", "Walk"]
 
 
 class Walk:
-    """The trails in force, and where one is on the last of them."""
+    """Where one side is on the trail in force. What comes back from threads goes to the side that asked for it."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, seat: Seat) -> None:
         self._room = room
-        self._trails: list[Trail] = []
+        self._seat = seat
         self._spans: list[Span] = []
-        self._spans_of: tuple[Trail, str] | None = None
-        """Trail and document that the spans belong to."""
+        self._spans_of: tuple[Trail, Document] | None = None
+        """Trail and document that the spans belong to. The document itself and not its path: its text may change."""
         self._current: int | None = None
 
     @property
     def trail(self) -> Trail | None:
         """The trail that n and N walk."""
-        return self._trails[-1] if self._trails else None
+        return self._room.trails.last
+
+    @property
+    def _document(self) -> Document | None:
+        return self._seat.reading.document
 
     @property
     def place(self) -> str:
         """Where one is on the trail, in words: "match 3 of 12 · 4 of 5 documents"."""
-        trail, document = self.trail, self._room.reading.document
-        if trail is None or document is None or self._spans_of != (trail, document.path):
+        trail, document = self.trail, self._document
+        if trail is None or document is None or not self._known(trail, document):
             return ""
         here = f"{_number(len(self._spans), trail.noun)}"
         if self._current is not None:
@@ -91,67 +63,71 @@ class Walk:
 
     def follow(self, trail: Trail, *, spans: Sequence[Span] | None = None) -> None:
         """Walk this one from now on; `spans` are its stops in the open document where they are known already."""
-        kind = trail.entity is None
-        self._trails = [other for other in self._trails if (other.entity is None) != kind]
-        self._trails.append(trail)
-        self._begin(spans)
+        self._room.trails.follow(trail)
+        self._begin_everywhere(spans)
 
     def snapshot(self) -> tuple[Trail, ...]:
         """The trails in force, for `restore`."""
-        return tuple(self._trails)
+        return self._room.trails.all
 
     def restore(self, trails: Sequence[Trail]) -> None:
         """Have these trails in force again."""
-        self._trails = list(trails)
-        self._begin(None)
+        self._room.trails.restore(trails)
+        self._begin_everywhere(None)
 
     def drop(self) -> Trail | None:
         """Take the last trail away; the one before is in force again."""
-        if not self._trails:
-            return None
-        gone = self._trails.pop()
-        self._begin(None)
+        gone = self._room.trails.drop()
+        if gone is not None:
+            self._begin_everywhere(None)
         return gone
 
     def document_shown(self, document: Document) -> None:
         """Another document is open: find the trail's stops in it."""
         self._spans_of = None
-        self._begin(None)
+        self.begin(None)
 
-    def take_spans(self, path: str, trail: Trail, spans: Sequence[Span]) -> None:
-        """Stops that were found while the document was opened."""
-        document = self._room.reading.document
-        known = self._spans_of == (trail, path)
-        if document is not None and document.path == path and trail == self.trail and not known:
-            self._show(trail, path, spans)
+    def _known(self, trail: Trail, document: Document) -> bool:
+        """True where the stops of a trail in a document are those in hand."""
+        return self._spans_of is not None and self._spans_of[0] == trail and self._spans_of[1] is document
 
-    def _begin(self, spans: Sequence[Span] | None) -> None:
-        room, trail, document = self._room, self.trail, self._room.reading.document
+    def _take_spans(self, document: Document, trail: Trail, spans: Sequence[Span]) -> None:
+        """Stops that were found meanwhile; of no interest where trail or document is another one by now."""
+        if document is self._document and trail == self.trail and not self._known(trail, document):
+            self._show(trail, document, spans)
+
+    def _begin_everywhere(self, spans: Sequence[Span] | None) -> None:
+        """The trail is another one: tint its stops in both sides. `spans` are those of this one."""
+        for seat in self._room.seats.shown:
+            seat.walk.begin(spans if seat is self._seat else None)
+
+    def begin(self, spans: Sequence[Span] | None) -> None:
+        """Tint the stops of the trail in force; find them first where they are not known."""
+        room, trail, document = self._room, self.trail, self._document
         if trail is None or document is None:
             self._spans, self._spans_of, self._current = [], None, None
-            room.screen.text.clear_spans("matches")
-            room.screen.text.clear_spans("current")
+            self._seat.view.clear_spans("matches")
+            self._seat.view.clear_spans("current")
             room.screen.show_state()
             return
         if spans is not None:
-            self._show(trail, document.path, spans)
+            self._show(trail, document, spans)
             return
-        if self._spans_of == (trail, document.path):
-            self._show(trail, document.path, self._spans)
+        if self._known(trail, document):
+            self._show(trail, document, self._spans)
             return
-        path = document.path
         room.background.run(
-            lambda: trail.spans_in(room.collection, path),
-            lambda found: self.take_spans(path, trail, found),
+            lambda: trail.spans_in(room.collection, document.path),
+            lambda found: self._take_spans(document, trail, found),
         )
 
-    def _show(self, trail: Trail, path: str, spans: Sequence[Span]) -> None:
+    def _show(self, trail: Trail, document: Document, spans: Sequence[Span]) -> None:
         self._spans = list(spans)
-        self._spans_of = (trail, path)
+        self._spans_of = (trail, document)
         self._current = None
-        text = self._room.screen.text
-        text.set_spans("matches", [(start, end, trail.noun) for start, end in spans])
-        text.clear_spans("current")
+        view = self._seat.view
+        view.set_spans("matches", [(start, end, trail.noun) for start, end in spans])
+        view.clear_spans("current")
         self._room.screen.show_state()
 
     # -- steps -------------------------------------------------------------------------------------------------------
@@ -163,24 +139,23 @@ class Walk:
 
     def step(self, direction: int, count: int = 1) -> None:
         """Go so many stops on or back; at the document's end, on into the next document of the trail."""
-        room, trail, document = self._room, self.trail, self._room.reading.document
+        room, trail, document = self._room, self.trail, self._document
         room.entities.keep()
         if trail is None or document is None:
             room.messages.say("nothing to walk yet: / searches, * searches the word under the cursor")
             return
-        if self._spans_of != (trail, document.path):
+        if not self._known(trail, document):
             # A document that was just opened: its stops are on their way.
             room.background.run(
                 lambda: trail.spans_in(room.collection, document.path),
-                lambda spans: self._step_in(trail, document.path, spans, direction, count),
+                lambda spans: self._step_in(trail, document, spans, direction, count),
             )
             return
         self._step(direction, count)
 
-    def _step_in(self, trail: Trail, path: str, spans: Sequence[Span], direction: int, count: int) -> None:
-        document = self._room.reading.document
-        if trail == self.trail and document is not None and document.path == path:
-            self._show(trail, path, spans)
+    def _step_in(self, trail: Trail, document: Document, spans: Sequence[Span], direction: int, count: int) -> None:
+        if trail == self.trail and document is self._document:
+            self._show(trail, document, spans)
             self._step(direction, count)
 
     def _step(self, direction: int, count: int) -> None:
@@ -189,7 +164,7 @@ class Walk:
         index = self._index_from_cursor(direction)
         wanted = index + direction * (count - 1)
         if 0 <= wanted < len(self._spans):
-            self._room.reading.leave_if_far(self._spans[wanted].start)
+            self._seat.reading.leave_if_far(self._spans[wanted].start)
             self._stand(wanted)
             self._room.messages.clear()
         elif trail.documents is None:
@@ -200,7 +175,7 @@ class Walk:
 
     def _index_from_cursor(self, direction: int) -> int:
         """The stop that one step leads to; outside the list where there is none."""
-        cursor = self._room.screen.text.cursor
+        cursor = self._seat.view.cursor
         if self._current is not None and self.on_a_stop(cursor):
             return self._current + direction
         if direction > 0:
@@ -209,9 +184,9 @@ class Walk:
 
     def _stand(self, index: int) -> None:
         span = self._spans[index]
-        self._room.reading.go_to(span.start)
+        self._seat.reading.go_to(span.start)
         self._current = index
-        self._room.screen.text.set_spans("current", [(span.start, span.end, "")])
+        self._seat.view.set_spans("current", [(span.start, span.end, "")])
         self._room.screen.show_state()
 
     def _round(self, direction: int) -> None:
@@ -225,7 +200,7 @@ class Walk:
         self._room.messages.say("round again from the " + ("beginning" if direction > 0 else "end"))
 
     def _next_document(self, trail: Trail, direction: int, left_over: int) -> None:
-        room, document = self._room, self._room.reading.document
+        room, document = self._room, self._document
         assert trail.documents is not None and document is not None
         try:
             here = trail.documents.index(document.path)
@@ -270,7 +245,7 @@ class Walk:
             elif not found:
                 room.messages.say(f"no {trail.noun} in the text itself; something else of the document answers")
 
-        room.reading.open(path, locate=locate, then=then)
+        self._seat.reading.open(path, locate=locate, then=then)
 
 
 def _number(count: int, noun: str) -> str:

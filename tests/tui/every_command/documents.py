@@ -1,0 +1,173 @@
+"""Lists of every kind, and the list of documents."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from every_command.stage import Scenes
+
+SCENES = Scenes()
+scene = SCENES.scene
+LIST = ("g", "d")
+
+
+def listed(here):
+    return here.room.library.shown_paths()
+
+
+@scene("list-down", *LIST)
+async def list_down(here, do):
+    before = here.room.screen.documents.cursor
+    await do()
+    assert here.room.screen.documents.cursor == before + 1
+
+
+@scene("list-up", *LIST, "j")
+async def list_up(here, do):
+    before = here.room.screen.documents.cursor
+    await do()
+    assert here.room.screen.documents.cursor == before - 1
+
+
+@scene("list-open", *LIST, "G")
+async def list_open(here, do):
+    await do()
+    assert here.document.path == "zebra.txt" and here.room.contexts[0] == "text"
+
+
+@scene("filter", *LIST)
+async def filter_list(here, do):
+    await do(*"zebra")
+    assert listed(here) == ["zebra.txt"]
+    await here.press("escape", "escape")
+    await do(told="source:plumb")
+    assert listed(here) == ["inquiry.md"]
+
+
+def sorts(id: str, first: str, *start: str) -> None:
+    @scene(id, *LIST, *start)
+    async def play(here, do):
+        await do()
+        assert listed(here)[0] == first, listed(here)
+        assert "documents by" in here.message
+
+
+sorts("sort-title", "letter.txt")
+sorts("sort-date", "inquiry.md")
+sorts("sort-source", "inquiry.md")
+sorts("sort-author", "ferry.txt")
+sorts("sort-words", "ferry.txt")
+sorts("sort-size", "ferry.txt")
+sorts("sort-format", "inquiry.md")
+sorts("sort-reversed", "zebra.txt")
+sorts("sort-path", "ferry.txt", "s", "w")
+
+
+@scene("sort-language", *LIST)
+async def sort_language(here, do):
+    await do()
+    assert here.room.library.query.sort == "language"
+
+
+@scene("sort")
+async def sort(here, do):
+    await do(told="words")
+    assert here.room.library.query.sort == "words"
+
+
+@scene("sort-relevance", "slash", *"letter", "enter", "g", "r", "s", "d")
+async def sort_relevance(here, do):
+    assert here.room.search.sort == "date"
+    await do()
+    assert here.room.search.sort == "relevance"
+
+
+def divides(id: str, heading: str, *start: str) -> None:
+    @scene(id, *LIST, *start)
+    async def play(here, do):
+        await do()
+        assert (heading in here.screen_text()) != bool(start)
+
+
+divides("group-source", "PLUMB LINE")
+divides("group-date", "UNDATED")
+divides("group-folder", "NOT IN A FOLDER")
+divides("group-none", "NOT IN A FOLDER", "s", "F")
+
+
+@scene("check", *LIST, "g", "g")
+async def check(here, do):
+    await do()
+    assert here.room.library.is_checked("ferry.txt")
+    await here.press("escape")
+
+
+@scene("check-all", *LIST)
+async def check_all(here, do):
+    await do()
+    assert all(here.room.library.is_checked(path) for path in listed(here))
+    await here.press("escape")
+
+
+@scene("toggle-read", *LIST, "g", "g")
+async def toggle_read(here, do):
+    before = here.room.library.row("ferry.txt").read
+    await do()
+    assert here.room.library.row("ferry.txt").read != before
+    await do()
+
+
+@scene("star", *LIST, "g", "g")
+async def star(here, do):
+    before = here.room.library.row("ferry.txt").starred
+    await do()
+    assert here.room.library.row("ferry.txt").starred != before
+    await do()
+
+
+@scene("tag", *LIST, "g", "g")
+async def tag(here, do):
+    await do(*"key", "enter")
+    assert "key" in here.room.library.row("ferry.txt").tags
+
+
+@scene("metadata", *LIST, "g", "g")
+async def metadata(here, do):
+    await do()
+    assert here.room.contexts[0] == "metadata"
+
+
+@scene("metadata-save", *LIST, "G", "c", "ctrl+u", *"Stripes")
+async def metadata_save(here, do):
+    await do()
+    assert here.room.library.row("zebra.txt").title == "Stripes"
+
+
+@scene("field-next", *LIST, "c")
+async def field_next(here, do):
+    before = here.app.focused
+    await do()
+    assert here.app.focused is not before
+
+
+@scene("field-previous", *LIST, "c", "tab")
+async def field_previous(here, do):
+    before = here.app.focused
+    await do()
+    assert here.app.focused is not before
+
+
+@scene("export-documents", *LIST)
+async def export_documents(here, do):
+    await do()
+    assert here.room.contexts[0] == "export"
+
+
+@scene("export-write", *LIST, "O", "ctrl+u")
+async def export_write(here, do):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "list.csv"
+        await here.write(str(file))
+        await do()
+        assert "ferry.txt" in file.read_text(encoding="utf-8")

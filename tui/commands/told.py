@@ -1,0 +1,154 @@
+"""Commands that are told something: `:open harbour`, `:goto 50%`, `:sort date`, `:filter source:herald`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final, cast
+
+from index.listing import COLUMNS, Column, ListQuery
+from tui.commands.command import Argument, CommandTable, Find, Offer
+from tui.commands.macro import nearest
+from tui.commands.needs import a_document
+from tui.session.fuzzy import best
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+TABLE = CommandTable("Going")
+command = TABLE.command
+OFFERED: Final = 50
+"""Documents offered at most for what is typed."""
+_PLACE: Final = re.compile(r"(\d{1,9})\s*(%?)")
+
+
+def among(values: Callable[[Room], Iterable[Offer]]) -> Find:
+    """The values of an argument of which there are few, by a few of their letters."""
+
+    def find(room: Room, typed: str) -> list[Offer]:
+        return best(typed, values(room), lambda offer: offer.value)
+
+    return find
+
+
+# -- going -----------------------------------------------------------------------------------------------------------
+
+
+def _go(room: Room, place: str) -> None:
+    found = _PLACE.fullmatch(place.strip())
+    if found is None:
+        room.messages.say(f"{place} is no place: 12 is a paragraph, 50% the middle")
+    elif found[2]:
+        room.reading.leave()
+        room.reading.moved()
+        room.screen.text.go_to_percent(min(int(found[1]), 100))
+    else:
+        room.layers.go_to_number(int(found[1]), "top")
+
+
+def _places(room: Room, typed: str) -> list[Offer]:
+    document = room.reading.document
+    if typed.strip():
+        return []
+    number = len(document.blocks) if document is not None else 0
+    last = str(number or 1)
+    return [Offer("1", "the first paragraph"), Offer("50%", "the middle"), Offer(last, "the last paragraph")]
+
+
+@command(
+    "goto",
+    "Go to a paragraph or percentage",
+    "text",
+    unavailable=a_document,
+    unbound="12G, 50% and :12 do it",
+    argument=Argument("paragraph or percentage", _go, _places, open=True),
+)
+def goto(room: Room, count: int | None) -> None:
+    """Goes to a paragraph by its number, or to a percentage of the document: :goto 50%."""
+    room.layers.go_to_number(count, "top")
+
+
+# -- opening ---------------------------------------------------------------------------------------------------------
+
+
+def _open(room: Room, path: str) -> None:
+    def found(there: bool) -> None:
+        if there:
+            room.reading.open(path)
+        else:
+            room.messages.say(f"there is no document {path}")
+
+    room.background.run(lambda: room.library.row(path) is not None, found)
+
+
+def _documents(room: Room, typed: str) -> list[Offer]:
+    """Documents that answer what is typed as a filter of the list does; called in a thread."""
+    listing = room.collection.list_documents(ListQuery(words=typed))
+    return [Offer(row.path, row.title or "") for row in listing.rows(0, OFFERED)]
+
+
+@command(
+    "open",
+    "Open a document",
+    "global",
+    unbound="the list of documents opens them too",
+    argument=Argument("document", _open, _documents, slow=True),
+)
+def open_document(room: Room, count: int | None) -> None:
+    """Opens a document by a few words of its title or path: :open harbour."""
+    room.screen.focus_documents()
+
+
+# -- lists -----------------------------------------------------------------------------------------------------------
+
+
+def _orders(room: Room) -> list[Offer]:
+    results = room.screen.contexts[0] == "results"
+    return [Offer(name) for name in (("relevance", "date", "path") if results else COLUMNS)]
+
+
+def _sort(room: Room, order: str) -> None:
+    if order not in [offer.value for offer in _orders(room)]:
+        room.messages.say(f"no order is called {order}{nearest(order, [offer.value for offer in _orders(room)])}")
+    elif room.contexts[0] == "results":
+        room.search.sort_by(cast("Column", order))  # type: ignore[arg-type]
+    else:
+        room.library.sort_by(cast("Column", order))
+        room.messages.say(f"documents by {order}")
+
+
+@command(
+    "sort",
+    "Sort the list",
+    "global",
+    unbound="s and a letter sort documents and results",
+    argument=Argument("order", _sort, among(_orders)),
+)
+def sort(room: Room, count: int | None) -> None:
+    """Sorts the results where they are in front, else the documents: :sort date."""
+    _sort(room, room.library.query.sort)
+
+
+def narrow(room: Room, words: str) -> None:
+    """Narrow the list that has the keys, or where it is none that can be narrowed, the documents."""
+    if room.contexts[0] in ("results", "annotations", "naming", "skipped"):
+        room.screen.page_named(room.contexts[0]).narrow(words)
+    else:
+        room.screen.focus_documents()
+        room.library.narrow(words)
+
+
+def search(room: Room, query: str) -> None:
+    """Search without the prompt and show the results."""
+    room.search.run(query)
+    room.screen.show_page("results")
+
+
+def themes(room: Room) -> list[Offer]:
+    """The themes there are, those of the reader's own files among them."""
+    return [Offer(name, "worn now" if name == room.app.wardrobe.on else "") for name in room.app.wardrobe.names]
+
+
+def put_on(room: Room, name: str) -> None:
+    """Put on a theme by its name."""
+    room.app.put_on_theme(name)

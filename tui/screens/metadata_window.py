@@ -1,0 +1,177 @@
+"""Title, date and source of documents, where what a document says of itself is wrong or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from index.errors import GlossatorError
+from tui.screens.window import Window
+from tui.widgets.bar import Title
+from tui.widgets.prompt import Field
+from tui.widgets.row_list_cells import Line
+
+if TYPE_CHECKING:
+    from index.collection import Collection
+    from index.document import Document, DocumentRow
+    from tui.commands.command import Context
+    from tui.session.room import Room
+
+FIELDS: Final = ("title", "date", "source")
+HINTS: Final = {"title": "as it should be called", "date": "2031, 2031-09 or 2031-09-10", "source": "outlet or archive"}
+OWN: Final = "reader"
+"""The rule that stands for a value that the reader has set."""
+LOOKED_AT: Final = 500
+"""Documents that are looked at to see whether they agree."""
+LOW: Final = 12
+"""Rows of the screen below which only the field in hand is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one of the fields."""
+
+    value: str
+    """What all the documents in hand have; "" where they differ or have none."""
+    differ: bool
+    stated: str
+    """What a document says itself, and where that was found, in words; for one document only."""
+
+
+def look(collection: Collection, paths: Sequence[str]) -> dict[str, Known]:
+    """What is known of these documents; for a thread. Raises GlossatorError."""
+    rows = [row for path in paths[:LOOKED_AT] if (row := collection.row(path)) is not None]
+    document = collection.document(paths[0]) if len(paths) == 1 else None
+    return {name: _known(name, rows, document) for name in FIELDS}
+
+
+def _known(name: str, rows: Sequence[DocumentRow], document: Document | None) -> Known:
+    values = {getattr(row, name) or "" for row in rows}
+    value = values.pop() if len(values) == 1 else ""
+    return Known(value, bool(values) and not value, stated(name, document) if document is not None else "")
+
+
+def stated(name: str, document: Document) -> str:
+    """What a document says of itself and by which rule that was found."""
+    metadata = document.metadata
+    value = getattr(metadata, name)
+    if name == "date" and not value and metadata.date_alternatives:
+        return f"the document says {metadata.date_text}: {' or '.join(metadata.date_alternatives)}"
+    if not value:
+        return "the document does not say"
+    evidence = next((each for each in metadata.evidence if each.field == name), None)
+    if evidence is not None and evidence.rule == OWN:
+        return "set by you; emptied, it is again what the document says"
+    words = f"the document says {value}"
+    if evidence is None:
+        return words
+    span = evidence.span
+    place = (
+        f"¶{1 + sum(block.end <= span.start for block in document.blocks)}" if span is not None else "outside the text"
+    )
+    return f"{words} · {place} · {evidence.rule}"
+
+
+class MetadataWindow(Window):
+    """Enter saves, tab goes on, esc keeps nothing. A field that is emptied goes back to what a document says."""
+
+    CONTEXTS: ClassVar[tuple[Context, ...]] = ("metadata", "always")
+
+    def __init__(self, room: Room, paths: Sequence[str], known: dict[str, Known]) -> None:
+        super().__init__(room)
+        self._paths = list(paths)
+        self._known = known
+        self._fields = {
+            name: Field(name.ljust(6), hint=self._hint(name), changed=self.typed_changed) for name in FIELDS
+        }
+        self._below = {name: Title([("       ", ""), (known[name].stated, "faint")]) for name in FIELDS}
+        self._title = Title()
+
+    def _hint(self, name: str) -> str:
+        return "they differ; empty leaves each as it is" if self._known[name].differ else HINTS[name]
+
+    def compose(self) -> ComposeResult:
+        """A field, and below it what the document says."""
+        with Vertical(classes="panel"):
+            yield self._title
+            for name in FIELDS:
+                yield self._fields[name]
+                yield self._below[name]
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        super().on_mount()
+        for name, field in self._fields.items():
+            field.value = self._known[name].value
+        self._say()
+        self.set_focus(self._fields["title" if len(self._paths) == 1 else "source"])
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Another height."""
+        self._fit()
+
+    def on_descendant_focus(self) -> None:
+        """In a low window only the field in hand is shown."""
+        self._fit()
+
+    def _fit(self) -> None:
+        height = self.app.size.height
+        self._title.display = height >= 6
+        for name, field in self._fields.items():
+            field.display = height >= LOW or self.focused is field
+            self._below[name].display = bool(self._known[name].stated) and (
+                height >= LOW + 2 or (self.focused is field and height >= 7)
+            )
+
+    def _say(self, error: str = "") -> None:
+        line: Line = [("what the list says of ", "accent bold"), (self.room.curating.named(self._paths), "dim")]
+        self._title.show([(error, "error")] if error else line)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field in hand."""
+        return self.focused.value if isinstance(self.focused, Field) else ""
+
+    def typed_changed(self, text: str) -> None:
+        """What was wrong may be right now."""
+        self._say()
+
+    def move_field(self, direction: int) -> None:
+        """To the next field, round."""
+        fields = list(self._fields.values())
+        at = next((at for at, field in enumerate(fields) if field is self.focused), 0)
+        field = fields[(at + direction) % len(fields)]
+        field.display = True
+        self.set_focus(field)
+
+    def accept(self) -> None:
+        """Save what was changed; what cannot be saved is said here and stays to be put right."""
+        changed = {name: field.value.strip() for name, field in self._fields.items()}
+        changed = {name: value for name, value in changed.items() if value != self._known[name].value}
+        if not changed:
+            self.close()
+            self.room.messages.say("nothing was changed")
+            return
+        room, paths = self.room, self._paths
+        told = {name: value or None for name, value in changed.items()}
+
+        def saved() -> None:
+            self.close()
+            # A citation of the open document is made of what is known of it.
+            room.seats.reload()
+
+        room.curating.write(lambda: room.collection.describe(paths, **told), saved, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, GlossatorError) or not self.is_attached:
+            self.room.messages.fail(error)
+            return
+        self._say(str(error))
+        if " date" in str(error):
+            self._fields["date"].display = True
+            self.set_focus(self._fields["date"])

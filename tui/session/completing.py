@@ -1,0 +1,138 @@
+"""Completing the conditions of a filter: their names, and where they are known the values that they may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from index.listing import Grouping, ListQuery
+
+if TYPE_CHECKING:
+    from tui.session.room import Room
+
+CONDITIONS: Final[dict[str, tuple[str, ...]]] = {
+    "source": (),
+    "date": (),
+    "is": ("read", "unread", "starred"),
+    "has": ("annotation", "note", "tag"),
+    "tag": (),
+    "format": (),
+    "lang": (),
+    "author": (),
+    "title": (),
+    "path": (),
+}
+"""Conditions, and those of their values that do not depend on the collection."""
+NAMED: Final = 6
+"""Completions that are named beside the prompt."""
+_LAST = re.compile(r'(?P<head>^|.*\s)(?P<not>-?)(?:(?P<name>[a-z]+):)?(?P<value>"[^"]*|[^\s"]*)$', re.DOTALL)
+
+
+def last_part(text: str) -> tuple[str, str | None, str]:
+    """What is being typed at the end of a filter: all before it, the name of its condition, the value begun."""
+    found = _LAST.match(text)
+    if found is None:
+        return text, None, ""
+    return found["head"] + found["not"], found["name"], found["value"].lstrip('"')
+
+
+def candidates(begun: str, known: Sequence[str]) -> list[str]:
+    """What may be meant: what begins so, else what holds it; case aside."""
+    folded = begun.casefold()
+    starting = [each for each in known if each.casefold().startswith(folded)]
+    return starting or [each for each in known if folded in each.casefold()]
+
+
+def beginning(texts: Sequence[str]) -> str:
+    """What all texts begin with."""
+    first, last = min(texts), max(texts)
+    same = 0
+    while same < min(len(first), len(last)) and first[same] == last[same]:
+        same += 1
+    return first[:same]
+
+
+def written(value: str) -> str:
+    """A value as it is typed: in quotation marks where it has spaces."""
+    plain = value.replace('"', "")
+    return f'"{plain}"' if re.search(r"\s", plain) else plain
+
+
+class Completer:
+    """Tab: the first key completes as far as there is no doubt, the following ones go through what may be meant."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._known: dict[str, list[str]] = {}
+        """Values that were asked for, by condition."""
+        self._round: list[str] = []
+        """Texts that tab goes through."""
+        self._at = -1
+
+    def complete(self, text: str) -> None:
+        """Complete the end of a filter."""
+        if self._round and text == self._round[self._at]:
+            self._at = (self._at + 1) % len(self._round)
+            self._write(self._round[self._at])
+            return
+        head, name, begun = last_part(text)
+        if name is None:
+            self._offer(text, head, begun, [f"{each}:" for each in CONDITIONS], lambda each: each)
+            return
+        if name not in CONDITIONS:
+            self._room.prompts.note(f"there is no condition {name}:", error=True)
+        elif name in self._known:
+            self._offer_values(text)
+        else:
+            self._ask(name, text)
+
+    def _ask(self, name: str, text: str) -> None:
+        collection = self._room.collection
+
+        def job() -> list[str]:
+            if CONDITIONS[name]:
+                return list(CONDITIONS[name])
+            if name == "tag":
+                return [tag for tag, _ in collection.tags()]
+            if name in ("source", "path"):
+                group: Grouping = "source" if name == "source" else "folder"
+                return [each.name for each in collection.list_documents(ListQuery(group=group)).groups if each.name]
+            return []
+
+        def done(values: list[str]) -> None:
+            self._known[name] = values
+            if self._room.prompts.text == text:
+                self._offer_values(text)
+
+        self._room.background.run(job, done)
+
+    def _offer_values(self, text: str) -> None:
+        head, name, begun = last_part(text)
+        assert name is not None
+        if not self._known[name]:
+            self._room.prompts.note(f"what {name}: may be is not listed")
+            return
+        self._offer(text, f"{head}{name}:", begun, self._known[name], written)
+
+    def _offer(self, text: str, head: str, begun: str, known: Sequence[str], write: Callable[[str], str]) -> None:
+        found = candidates(begun, known)
+        if not found:
+            self._room.prompts.note(f"nothing known begins with {begun}", error=True)
+            return
+        texts = [head + write(each) for each in found]
+        common = beginning([each.casefold() for each in found])
+        longer = len(common) > len(begun) and common.startswith(begun.casefold()) and " " not in common
+        if len(found) > 1 and longer:
+            self._round, self._at = [], -1
+            self._write(head + found[0][: len(common)])
+        else:
+            self._round, self._at = (texts, 0) if len(texts) > 1 else ([], -1)
+            self._write(texts[0])
+        if len(found) > 1:
+            more = f" · and {len(found) - NAMED:,} more" if len(found) > NAMED else ""
+            self._room.prompts.note(" · ".join(found[:NAMED]) + more)
+
+    def _write(self, text: str) -> None:
+        self._room.screen.prompt.value = text
+        self._room.prompts.changed(text)
