@@ -51,12 +51,34 @@ async def picture(theme: str, width: int, height: int) -> None:
         collection.close()
 
 
+async def sides(theme: str, width: int, height: int) -> None:
+    """Two accounts beside each other, the names in both."""
+    loaded = load_settings(SAMPLES, {"screen.theme": theme, "annotations.layer": "maren"})
+    with tempfile.TemporaryDirectory() as marks:
+        collection = Collection.open(SAMPLES, loaded.settings, marks=Path(marks))
+        collection.update()
+        collection.set_position(DOCUMENT, 0)
+        app = Glossator(collection, loaded)
+        async with app.run_test(size=(width, height)) as pilot:
+            await pilot.pause(2)
+            for keys in ("S", "]d", "]d", "r"):
+                await pilot.press(*keys)
+                await pilot.pause(1)
+            svg = app.export_screenshot(title="Glossator")
+        (HERE / f"sides-{theme}.svg").write_text(_FONTS.sub("", svg))
+        app.room.indexing.stop()
+        app.room.background.close()
+        collection.close()
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         for kind in ("CACHE", "STATE", "DATA", "CONFIG"):
             os.environ[f"XDG_{kind}_HOME"] = f"{home}/{kind.lower()}"
+        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none")
         for theme in ("dark", "light"):
             asyncio.run(picture(theme, 120, 36))
+        asyncio.run(sides("light", 180, 40))
 
 
 if __name__ == "__main__":

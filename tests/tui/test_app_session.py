@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.document import DocumentRow, Snippet, Span
+from index.document import Snippet, Span
 from index.errors import Cancelled, QueryError
 from index.events import Progress
 from tui.display import cells, wrapped
@@ -20,7 +20,6 @@ from tui.session.background import Background, LatestWins
 from tui.session.fuzzy import best, score
 from tui.session.indexing import duration, progress_words
 from tui.session.jumps import JumpList, Place
-from tui.session.library import ordered
 from tui.session.messages import Message, Messages
 
 if TYPE_CHECKING:
@@ -174,17 +173,6 @@ def test_a_snippet_fits_its_lines_and_marks_its_matches(text: str, spans: list[t
 def test_a_card_loses_no_word(text: str, width: int) -> None:
     lines = wrapped(text, width)
     assert "".join(lines).replace(" ", "") == text.replace("\n", "").replace(" ", "")
-
-
-def test_documents_in_every_order_with_the_unknown_last() -> None:
-    rows = [
-        DocumentRow(1, "b", None, (), None, None, None, False, 1),
-        DocumentRow(2, "c", "Zebra", (), "Herald", "2031-01", 5, False, 1),
-        DocumentRow(3, "a", "ant", (), "gazette", "2030", 50, False, 1),
-    ]
-    paths = {order: "".join(row.path for row in ordered(rows, order)) for order in ("path", "title", "date", "source")}
-    assert paths == {"path": "abc", "title": "acb", "date": "acb", "source": "acb"}
-    assert "".join(row.path for row in ordered(rows, "words")) == "acb"
 
 
 def test_messages_go_away_by_themselves_and_errors_after_a_key() -> None:
