@@ -95,6 +95,15 @@ def index_folder(folder: Path) -> None:
     collection.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def short_pauses() -> None:
+    """Textual's pilot looks every 20 ms whether the program is idle, several times a key; here it looks more often."""
+    from textual import _wait
+
+    _wait.SLEEP_GRANULARITY = 1 / 250
+    _wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
+
+
 @pytest.fixture(scope="session")
 def harbour_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Four documents, indexed once in each test process."""

@@ -16,7 +16,6 @@ from index.collection import Collection
 from index.config import load_settings
 from index.paths import collection_folders
 
-KILLS = 20
 DOCUMENTS = 150
 
 SCRIPT = """
@@ -99,7 +98,8 @@ def assert_right(folder: Path, texts: dict[str, str]) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find every process of a run")
-def test_kill_at_random_instants_of_indexing(folder: Path) -> None:
+@pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.slow)])
+def test_kill_at_random_instants_of_indexing(folder: Path, kills: int) -> None:
     rng = random.Random(20)
     texts: dict[str, str] = {}
     change(folder, rng, texts)
@@ -107,11 +107,11 @@ def test_kill_at_random_instants_of_indexing(folder: Path) -> None:
     assert index_and_kill(folder, 60)
     whole = time.monotonic() - began
     finished = 0
-    for kill in range(KILLS):
+    for kill in range(kills):
         change(folder, rng, texts)
         finished += index_and_kill(folder, rng.uniform(0.2, whole))
-        if kill % 5 == 4:
+        if kill % 10 == 4:
             assert_right(folder, texts)
-    assert finished < KILLS, "no run was killed in the middle: the test shows nothing"
+    assert finished < kills, "no run was killed in the middle: the test shows nothing"
     assert_right(folder, texts)
     assert (collection_folders(folder).cache / "current").exists()
