@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The collection that `make read` opens: make read COLLECTION=~/letters
 COLLECTION ?= samples
 
-.PHONY: read test check check-all bench build clean tmux chromium
+.PHONY: read test check check-all bench bench-search build clean tmux chromium
 
 read: $(VENV)/.reading
 	@$(BIN)/glossator -- "$(COLLECTION)"
@@ -26,6 +26,12 @@ check-all: check tmux chromium
 bench: $(VENV)/.working
 	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
 
+# Search alone: how fast, and how good the order of hits is (that on judged queries, where they are there).
+bench-search: $(VENV)/.working
+	$(BIN)/python bench/relevance.py
+	$(BIN)/python bench/search.py
+	$(BIN)/python bench/search.py --engine tantivy
+
 build: $(VENV)/.working
 	$(BIN)/python -m build
 
@@ -44,7 +50,7 @@ $(VENV)/.reading: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.working: $(VENV)/.reading
 	@$(BIN)/python -c 'import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; \
 	    print(*(line for group in groups.values() for line in group), sep="\n")' > $(VENV)/groups.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[serve]' -r $(VENV)/groups.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[serve,fast]' -r $(VENV)/groups.txt
 	@touch $@
 
 $(BIN)/python:

@@ -24,10 +24,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from _metrics import average_precision, mean, ndcg, recall
-
+from bench._metrics import average_precision, mean, ndcg, recall
 from index.search.engine import IndexedText, SearchEngine, open_engine
 from index.search.query import Node, Or, Word
 from index.search.stopwords import stop_words
@@ -162,7 +161,7 @@ def measure(data: Path) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             rows = {"ours, whoosh": judge(judged, ours(judged, folder, "whoosh"), words)}
-            if has_tantivy and False:
+            if has_tantivy:
                 rows["ours, tantivy"] = judge(judged, ours(judged, folder, "tantivy"), words)
             others = {"FTS5 porter": fts5} | ({"tantivy en_stem": tantivy} if has_tantivy else {})
             for title, make in others.items():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast documents are indexed and queries answered, beside SQLite FTS5 on the same documents in the same run.
 
-    bench/search.py [--documents N] [--corpus FILE.jsonl.gz] [--json]
+    bench/search.py [--engine whoosh|tantivy] [--documents N] [--corpus FILE.jsonl.gz] [--json]
 
 Times are CPU milliseconds: `cold` with nothing cached (a new snapshot for each query), `warm` asked again. FTS5 ranks
 with bm25() and stems with its porter tokenizer; it is there to tell a slow engine from a slow machine.
@@ -22,14 +22,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.search.engine import IndexedText
+from index.search.engine import IndexedText, SearchEngine, open_engine
 from index.search.parser import parse
-from index.search.postings import Cache
+from index.search.scoring import Cache
 from index.search.tokens import words
-from index.search.whoosh_engine import WhooshEngine
+from index.settings import SearchSettings
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora" / "bench-20k.jsonl.gz"
 BATCH = 1000
@@ -118,8 +119,13 @@ def queries(held: list[IndexedText]) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def build_ours(held: list[IndexedText], folder: Path) -> WhooshEngine:
-    engine = WhooshEngine(folder, stemming=("en",), prefix_terms=1000)
+def opened(folder: Path, name: str) -> SearchEngine:
+    settings = SearchSettings(engine=name, limit=20, snippet_characters=240, prefix_terms=1000, stemming=("en",))
+    return open_engine(folder, settings)
+
+
+def build_ours(held: list[IndexedText], folder: Path, name: str) -> SearchEngine:
+    engine = opened(folder, name)
     for at in range(0, len(held), BATCH):
         engine.begin()
         engine.add(held[at : at + BATCH], new=True)
@@ -161,14 +167,14 @@ def size(path: Path) -> float:
     return round(sum(file.stat().st_size for file in files) / 1e6, 1)
 
 
-def measure(count: int, corpus: Path) -> dict[str, object]:
+def measure(count: int, corpus: Path, name: str) -> dict[str, object]:
     held = documents(count, corpus)
     asked = queries(held)
-    with tempfile.TemporaryDirectory() as name:
-        folder, path = Path(name) / "index", Path(name) / "fts.db"
-        ours_ms = timed(lambda: build_ours(held, folder))
+    with tempfile.TemporaryDirectory() as place:
+        folder, path = Path(place) / "index", Path(place) / "fts.db"
+        ours_ms = timed(lambda: build_ours(held, folder, name))
         fts_ms = timed(lambda: build_fts(held, path))
-        engine = WhooshEngine(folder, stemming=("en",), prefix_terms=1000)
+        engine: Any = opened(folder, name)
         opening = timed(engine.refresh)
         database = sqlite3.connect(path)
         engine.search(parse("warm"))  # what is made once a generation, such as lengths
@@ -195,6 +201,7 @@ def measure(count: int, corpus: Path) -> dict[str, object]:
             engine.refresh()
 
         return {
+            "engine": name,
             "documents": count,
             "indexing": {"per_second": round(count / ours_ms * 1000), "megabytes": size(folder)},
             "fts5_indexing": {"per_second": round(count / fts_ms * 1000), "megabytes": size(path)},
@@ -206,15 +213,16 @@ def measure(count: int, corpus: Path) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engine", choices=("whoosh", "tantivy"), default="whoosh")
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="title and text a line, as JSON, gzipped")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    found = measure(options.documents, options.corpus)
+    found = measure(options.documents, options.corpus, options.engine)
     if options.json:
         print(json.dumps(found))
         return
-    print(f"{found['documents']:,} documents; CPU milliseconds\n")
+    print(f"{found['engine']}, {found['documents']:,} documents; CPU milliseconds\n")
     print(f"indexing  {found['indexing']}   FTS5 {found['fts5_indexing']}")
     print(f"opening {found['opening_ms']}   one changed document, searchable again {found['one_changed_ms']}\n")
     print(f"{'':16}{'hits':>8}{'cold p50/p95':>18}{'warm p50/p95':>18}{'FTS5 p50/p95':>18}")

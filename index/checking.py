@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,8 +40,19 @@ def examine_cache(cache: Path, search: SearchSettings) -> Iterator[Finding]:
         reader.close()
 
 
+def written(faults: Sequence[tuple[str, int, str]], decisions: Sequence[str]) -> Iterator[Finding]:
+    """What the reader wrote: faults of annotations as (file, line, reason), and of decisions on documents."""
+    for file, line, reason in faults:
+        yield Finding(f"{file}:{line}", "faults", False, reason)
+    if not faults:
+        yield Finding("annotations", "ok", False, None)
+    for fault in decisions:
+        yield Finding("documents.yaml", "faults", False, fault)
+
+
 def _examine_index(folder: Path, search: SearchSettings, catalogued: set[int]) -> Finding:
-    from index.search.engine import DamagedIndex, open_engine
+    from index.search.engine import DamagedIndex
+    from index.search.opening import open_engine
     from index.search.query import Not, Word
 
     engine = open_engine(folder / "index", search)

@@ -7,24 +7,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.annotations.annotation import Annotation, PlacedAnnotation, UndoReport
 from index.desk.decision import KEEP, Told
 from index.document import Document, DocumentRow, Entity, EntityCount, Mention, SearchPage, Skipped, Snippet, Span
 from index.errors import CollectionError
-from index.events import Cancelled, IndexSummary, OnEvent
 from index.listing import DocumentCounts, DocumentListing, ListQuery
 from index.opening import Opened, find_collection
+from index.queries import Queries
 from index.questions import Questions, Sort
 from index.rooms import Rooms
 from index.settings import Settings
 from index.upkeep import IndexingRun, Upkeep
 
 if TYPE_CHECKING:
+    from index.annotations.annotation import Annotation, Marked, Passage, PlacedAnnotation, UndoReport
     from index.annotations.service import Annotations
     from index.catalogue.state import ReadingState
     from index.checking import Finding
+    from index.concordances import Concordance
     from index.desk.desk import Desk
+    from index.events import Cancelled, IndexSummary, OnEvent
     from index.places import PlaceKeeper
+    from index.search.concordance import Order
     from index.understanding.quotation_marks import Quoted
 
 __all__ = ["KEEP", "Collection", "IndexingRun", "Sort", "UndoReport"]
@@ -60,7 +63,8 @@ class Collection:
         self._rooms = Rooms(opened, settings, marks)
         self._library = self._rooms.library
         self._upkeep = Upkeep(opened, settings, self.refresh)
-        self._questions = Questions(settings.search)
+        self.queries = Queries(self._rooms, settings.search, self.search, opened.only)
+        self._questions = Questions(settings.search, self.queries.saved)
         self._closed = False
         opened.folders.make()
 
@@ -91,16 +95,10 @@ class Collection:
 
     def check(self) -> Iterator[Finding]:
         """Examine catalogue, index and layers; what can be made again is made again."""
-        from index.checking import Finding
+        from index.checking import written
 
         yield from self._upkeep.examine()
-        _, faults = self.check_annotations()
-        for file, line, reason in faults:
-            yield Finding(f"{file}:{line}", "faults", False, reason)
-        if not faults:
-            yield Finding("annotations", "ok", False, None)
-        for fault in self.decision_faults():
-            yield Finding("documents.yaml", "faults", False, fault)
+        yield from written(self.check_annotations()[1], self.decision_faults())
 
     # -- documents ----------------------------------------------------------------------------------------------
 
@@ -207,6 +205,20 @@ class Collection:
         """The passage of a document that shows the query best."""
         return self._questions.snippet(query, self._rooms.stated(path), as_typed)
 
+    def concordance(
+        self,
+        query: str,
+        *,
+        sort: Order = "document",
+        width: int | None = None,
+        as_typed: bool = False,
+        cancelled: Cancelled | None = None,
+    ) -> Concordance:
+        """Every match in a line, made while one goes through them; `width` None = setting. Raises QueryError."""
+        width = self.settings.concordance.width if width is None else width
+        shelf, only = self._rooms.indexed(), self.narrowed_to
+        return self._questions.concordance(shelf, self._desk, query, sort, width, only, as_typed, cancelled)
+
     # -- entities -----------------------------------------------------------------------------------------------
 
     def entities(self) -> list[Entity]:
@@ -259,6 +271,10 @@ class Collection:
         added = self._annotations.add(path, start, end, note=note, codes=codes, kind=kind, layer=layer)
         self._rooms.marks.marginalia.touched(path)
         return added
+
+    def annotate_all(self, passages: Sequence[Passage], *, note: str = "", codes: Sequence[str] = ()) -> Marked:
+        """Mark many passages in one step of undo; those that say something else by now are left out."""
+        return self._rooms.marks.mark_all(passages, note, codes)
 
     def edit_annotation(
         self, id: str, *, note: str | None = None, codes: Sequence[str] | None = None, kind: str | None = None
@@ -324,13 +340,7 @@ class Collection:
 
     def last_open(self) -> str | None:
         """Path of the document open last, if it still exists."""
-        shelf = self._library.shelf()
-        for path in self._state.opened():
-            if self.narrowed_to not in (None, path):
-                continue
-            if (shelf is not None and shelf.catalogue.row(path)) or (self.root / path).is_file():
-                return path
-        return None
+        return self._rooms.last_open()
 
     @property
     def places(self) -> PlaceKeeper:

@@ -21,7 +21,7 @@ from index.desk.view import View
 from index.errors import QueryError
 from index.events import Cancelled
 from index.keys import fold, fold_path, format_of
-from index.search.query import Condition
+from index.search.query import SAVED, Condition
 
 __all__ = ["documents_meeting", "fold", "is_unfinished"]
 
@@ -84,6 +84,8 @@ class _Meeting:
             "format": lambda: self._equal("format"),
         }
         answer = answers.get(self.condition.name)
+        if self.condition.name == SAVED:
+            raise QueryError("A saved search does not filter the list.", *self.condition.span, "/ searches the texts")
         if answer is not None:
             return answer()
         return _holding(self.view, (self.condition.name,), [self.value], self.cancelled)

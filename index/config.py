@@ -12,72 +12,28 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Protocol, get_type_hints
+from typing import Any, Final
 
+from index.config_kinds import (
+    ENVIRONMENT_PREFIX,
+    MAX_BYTES,
+    CheckKeys,
+    KeyFault,
+    Loaded,
+    Origin,
+    RawFile,
+    build_settings,
+    shipped_file,
+)
 from index.errors import SettingsError
 from index.paths import MARKS_FOLDER, make_private, user_config_file, user_folder
-from index.settings import Settings
 
-ENVIRONMENT_PREFIX: Final = "GLOSSATOR_"
-MAX_BYTES: Final = 256 * 1024
-"""A larger config.yaml is refused unread."""
+__all__ = ["MAX_BYTES", "CheckKeys", "KeyFault", "Loaded", "Origin", "RawFile", "load_settings", "shipped_file"]
+
 _COPIES_KEPT: Final = 32
-
-
-class Origin(NamedTuple):
-    """Where a value came from."""
-
-    source: str
-    """Path of a file, name of a variable, or `option`."""
-    line: int | None
-    """Line in the file, counted from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Settings, with what the reader should know of them."""
-
-    settings: Settings
-    warnings: list[str]
-    """Settings that were not taken, each as `FILE:LINE:COLUMN: setting: why`."""
-    provenance: dict[str, Origin]
-    """By dotted name, such as `search.limit` or `keys.annotate`."""
-
-
-class KeyFault(Protocol):
-    """What is wrong with a key of a command, or with a macro."""
-
-    @property
-    def name(self) -> str:
-        """The command's id, or the key of the macro, as it is written."""
-
-    @property
-    def item(self) -> str | None:
-        """The key of the command, or the step of the macro, that it is about; None where it is about the name."""
-
-    @property
-    def macro(self) -> bool: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class CheckKeys(Protocol):
-    """A face knows which commands and keys there are, and which commands meet in one context."""
-
-    def __call__(self, keys: dict[str, tuple[str, ...]], macros: dict[str, tuple[str, ...]], /) -> Iterable[KeyFault]:
-        """Faults of the keys in force by command id, those set last coming last, and of macros by their key."""
-
-
-class RawFile(NamedTuple):
-    """A file of settings as it lies on the disk."""
-
-    path: Path
-    content: bytes
-    own: bool
-    """False for the file of a collection, which somebody may have sent."""
 
 
 def load_settings(
@@ -98,19 +54,6 @@ def load_settings(
         loaded = config_check.check(files, variables, overrides, check_keys)
         _write_copy(copy, loaded)
     return Loaded(loaded.settings, warnings + loaded.warnings, loaded.provenance) if warnings else loaded
-
-
-def shipped_file() -> Path:
-    """The file of defaults: inside the package where it is installed, at the root in a checkout."""
-    package = Path(__file__).parent
-    installed = package / "config.yaml"
-    return installed if installed.is_file() else package.parent / "config.yaml"
-
-
-def build_settings(values: dict[str, Any]) -> Settings:
-    """Settings from plain dictionaries and lists of which every type was checked before."""
-    built: Settings = _build(Settings, values)
-    return built
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
@@ -178,7 +121,14 @@ def _fingerprint(
             digest.update(part)
 
     # The rules themselves are part of it: a copy made by another version is not taken.
-    for module in ("settings.py", "config.py", "config_check.py", "config_keys.py", "config_read.py"):
+    for module in (
+        "settings.py",
+        "config.py",
+        "config_kinds.py",
+        "config_check.py",
+        "config_keys.py",
+        "config_read.py",
+    ):
         try:
             rule = Path(__file__).with_name(module).stat()
             add(b"%d %d" % (rule.st_size, rule.st_mtime_ns))
@@ -235,20 +185,3 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value
-
-
-def _build(kind: type[Any], values: dict[str, Any]) -> Any:
-    hints = get_type_hints(kind)
-    built = {}
-    for name, value in values.items():
-        hint = hints[name]
-        if is_dataclass(hint):
-            value = _build(hint, value)  # type: ignore[arg-type]
-        elif isinstance(value, list):
-            value = tuple(value)
-        elif hint is float:
-            value = float(value)
-        elif isinstance(value, dict):
-            value = {key: tuple(item) for key, item in value.items()}
-        built[name] = value
-    return kind(**built)

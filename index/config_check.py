@@ -10,12 +10,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from importlib.util import find_spec
 from pathlib import Path as FilePath
 from typing import Any, Final, get_type_hints
 
 import pydantic
 
-from index.config import (
+from index.config_keys import KEY_SECTIONS, JoinedKeys
+from index.config_kinds import (
     ENVIRONMENT_PREFIX,
     CheckKeys,
     Loaded,
@@ -24,7 +26,6 @@ from index.config import (
     build_settings,
     shipped_file,
 )
-from index.config_keys import KEY_SECTIONS, JoinedKeys
 from index.config_read import Path, Reading, dotted, read_file, scalar
 from index.errors import SettingsError
 from index.listing import COLUMNS, GROUPINGS, SHOWN_COLUMNS
@@ -40,6 +41,7 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "search.limit": (0, 1_000_000),
     "search.snippet_characters": (20, 10_000),
     "search.prefix_terms": (1, 100_000),
+    "concordance.width": (0, 1_000),
     "reading.measure": (20, 400),
     "reading.zen_measure": (20, 400),
     "reading.tab_width": (1, 32),
@@ -57,7 +59,7 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
 }
 _ONE_OF: Final[dict[str, tuple[str, ...]]] = {
     "keyboard": ("standard", "plain"),
-    "search.engine": ("whoosh",),
+    "search.engine": ("whoosh", "tantivy"),
     "reading.ruler": ("none", "paragraph", "sentence"),
     "list.sort": COLUMNS,
     "list.group": GROUPINGS,
@@ -211,6 +213,8 @@ def _out_of_bounds(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
             yield path, f"should be from {low} to {high}, not {_shown(value)}"
     elif name in _ONE_OF and value not in _ONE_OF[name] and not (name == "screen.theme" and _is_theme_file(value)):
         yield path, f"should be {_or(_ONE_OF[name])}, not {_shown(value)}"
+    elif name == "search.engine" and value == "tantivy" and find_spec("tantivy") is None:
+        yield path, "tantivy is not installed: pip install 'glossator[fast]'"
     elif name == "annotations.kinds" and not value:
         yield path, "should name at least one kind"
     elif name in _SHAPE:

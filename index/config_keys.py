@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from index.config import CheckKeys
+from index.config_kinds import CheckKeys
 from index.config_read import Path
 
 KEY_SECTIONS: Final = ("keys", "keys_plain")

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from index.config import MAX_BYTES, RawFile
+from index.config_kinds import MAX_BYTES, RawFile
 
 MAX_DEPTH: Final = 8
 _TIMESTAMP: Final = "tag:yaml.org,2002:timestamp"

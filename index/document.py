@@ -206,6 +206,8 @@ class SearchPage:
     seconds: float
     notices: tuple[str, ...] = ()
     """What the reader should know of this answer, such as a bound on expansions that was reached."""
+    instead: str | None = None
+    """A query that finds something where this one, for words that are nowhere, finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,8 @@ def run(job: Job, tell: OnEvent, gone: threading.Event) -> IndexSummary:
     # Imported here: the parent needs none of it.
     from index.generations import Generations
     from index.ingest import Ingest
-    from index.search.engine import DamagedIndex, open_engine
+    from index.search.engine import DamagedIndex
+    from index.search.opening import open_engine
     from index.understanding.entities import RulesExtractor
 
     cache = Path(job.cache)

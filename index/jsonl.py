@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from functools import cache
+from typing import Any
 
 from index.visible import BIDI_CONTROLS
 
-_ESCAPED: Final = re.compile(f"[\x7f-\x9f\u2028\u2029\ufeff{BIDI_CONTROLS}\ud800-\udfff]")
+
+@cache
+def _escaped() -> re.Pattern[str]:
+    """Compiled when it is first needed: the start of the program, which is to be quick, writes no record."""
+    return re.compile(f"[\x7f-\x9f\u2028\u2029\ufeff{BIDI_CONTROLS}\ud800-\udfff]")
 
 
 def dumps(value: Any, *, sort_keys: bool = False) -> str:
     """One line of JSON, without the line feed. NaN and infinities, which JSON does not know, are refused."""
     line = json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, allow_nan=False)
-    return _ESCAPED.sub(_escape, line) if _ESCAPED.search(line) else line
+    escaped = _escaped()
+    return escaped.sub(_escape, line) if escaped.search(line) else line
 
 
 def encode(value: Any, *, sort_keys: bool = False) -> bytes:

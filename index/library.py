@@ -37,7 +37,7 @@ class Shelf:
         """The engine; the first call imports Whoosh and opens the index (0.2 to 0.5 s)."""
         with self._lock:
             if self._engine is None:
-                from index.search.engine import open_engine
+                from index.search.opening import open_engine
 
                 self._engine = open_engine(self.folder / "index", self._search)
             return self._engine

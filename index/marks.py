@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from index.annotations.annotation import Marked, Passage
 from index.annotations.place import layer_name_from, marks_place
 from index.annotations.service import Annotations
 from index.annotations.store import LayerStore
@@ -16,6 +17,8 @@ from index.desk.marginalia import Marginalia
 from index.document import Document
 from index.library import Library
 from index.paths import CollectionFolders
+from index.searches.saved import KIND as SEARCH
+from index.searches.saved import SavedSearches
 from index.settings import AnnotationSettings
 
 
@@ -25,6 +28,14 @@ class Marks(NamedTuple):
     annotations: Annotations
     decisions: Decisions
     marginalia: Marginalia
+    searches: SavedSearches
+
+    def mark_all(self, passages: Sequence[Passage], note: str, codes: Sequence[str]) -> Marked:
+        """Mark many passages in one step of undo; see `Annotations.add_all`."""
+        marked = self.annotations.add_all(passages, note=note, codes=codes)
+        for path in marked.documents:
+            self.marginalia.touched(path)
+        return marked
 
 
 def layer_name(settings: AnnotationSettings) -> str:
@@ -76,6 +87,7 @@ def open_marks(
         exists=lambda path: hashes(path) is not None or _lies_in(root, path),
         hash_of=lambda path: (found := hashes(path)) and found[1],
     )
+    searches = SavedSearches(place, log)
     annotations = Annotations(
         store,
         log,
@@ -84,9 +96,9 @@ def open_marks(
         path_by_hash=path_by_hash,
         text_hash=lambda path: (found := hashes(path)) and found[0],
         paths=paths,
-        handlers={KIND: decisions},
+        handlers={KIND: decisions, SEARCH: searches},
     )
-    return Marks(annotations, decisions, Marginalia(store, missing, path_by_hash))
+    return Marks(annotations, decisions, Marginalia(store, missing, path_by_hash), searches)
 
 
 def _lies_in(root: Path, path: str) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from index.document import Document, Hit, SearchPage, Snippet, Span
-from index.events import Cancelled
 from index.library import Shelf
 from index.settings import SearchSettings
 
 if TYPE_CHECKING:
+    from index.concordances import Concordance
+    from index.desk.desk import Desk
     from index.desk.view import View
+    from index.events import Cancelled
+    from index.search.concordance import Order
     from index.search.query import Condition, Node
+    from index.search.suggesting import Meant
 
 Sort = Literal["relevance", "date", "path"]
 
@@ -21,8 +25,10 @@ Sort = Literal["relevance", "date", "path"]
 class Questions:
     """Answers queries under one set of settings. Imports the search wing when first asked. Safe from any thread."""
 
-    def __init__(self, settings: SearchSettings) -> None:
+    def __init__(self, settings: SearchSettings, searches: Callable[[], Mapping[str, str]] = dict) -> None:
+        """`searches`: the saved searches, query by name."""
         self._settings = settings
+        self._searches = searches
         self._last_matches: tuple[tuple[str, bool, str, Span | None], list[Span]] | None = None
 
     def search(
@@ -71,8 +77,49 @@ class Questions:
         elif sort == "date":
             rows.sort(key=lambda row: (row.date is None, row.date or "", row.path))
         hits = tuple(Hit(row, scores[row.id]) for row in (rows[:limit] if limit else rows))
+        notices, instead = tuple(ranked.notices), None
+        if not ranked.total:
+            # Whether what is meant finds anything is for the engine to say; conditions are looked up as before.
+            meant = self._meant(shelf, query, as_typed)
+            if meant is not None:
+                again = self._parse(meant.query, False)
+                if shelf.engine.search(again, resolve=resolve, restrict=restrict, limit=1, cancelled=cancelled).total:
+                    typed, other = (" ".join(words) for words in zip(*meant.words, strict=True))
+                    notices, instead = (*notices, f"no match for {typed}; did you mean {other}?"), meant.query
         seconds = time.monotonic() - began
-        return SearchPage(query, hits, ranked.total, catalogue.count(), seconds, tuple(ranked.notices))
+        return SearchPage(query, hits, ranked.total, catalogue.count(), seconds, notices, instead)
+
+    def concordance(
+        self,
+        shelf: Shelf,
+        desk: Desk,
+        query: str,
+        order: Order,
+        width: int,
+        only: str | None,
+        as_typed: bool,
+        cancelled: Cancelled | None,
+    ) -> Concordance:
+        """Every match of the query, in lines that are made while one goes through them; what the reader set of the
+        documents, `desk` knows. Raises QueryError, Cancelled."""
+        from index.concordances import Concordance
+        from index.search.matching import Matcher
+
+        page = self.search(
+            shelf, query, only=only, limit=0, sort="path", as_typed=as_typed, cancelled=cancelled, view=desk.view(shelf)
+        )
+        matcher = Matcher(self._parse(query, as_typed), self._settings.stemming)
+        rows = desk.filled([hit.document for hit in page.hits], refresh=False)
+        return Concordance(
+            shelf.catalogue, rows, matcher, order=order, width=width, notices=page.notices, cancelled=cancelled
+        )
+
+    def _meant(self, shelf: Shelf, query: str, as_typed: bool) -> Meant | None:
+        """The query with words that there are, in place of those that are nowhere."""
+        from index.search.parser import parse
+        from index.search.suggesting import meant
+
+        return meant(query, parse(query, as_typed=as_typed), shelf.engine.vocabulary)
 
     def matches(self, query: str, document: Document, as_typed: bool) -> list[Span]:
         """Every match in one document, in order of position."""
@@ -98,5 +145,6 @@ class Questions:
 
     def _parse(self, query: str, as_typed: bool) -> Node:
         from index.search.parser import parse
+        from index.searches.standing_for import Expansion
 
-        return parse(query, as_typed=as_typed)
+        return Expansion(query, self._searches, as_typed=as_typed).expanded(parse(query, as_typed=as_typed))

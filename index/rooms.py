@@ -101,6 +101,16 @@ class Rooms:
         hashes = shelf.catalogue.hashes(path) if shelf else None
         return hashes[1] if hashes else None
 
+    def last_open(self) -> str | None:
+        """Path of the document open last, if it still exists."""
+        shelf, only = self.library.shelf(), self._opened.only
+        for path in self.state.opened():
+            if only not in (None, path):
+                continue
+            if (shelf is not None and shelf.catalogue.row(path)) or (self._opened.root / path).is_file():
+                return path
+        return None
+
     def _read_directly(self, path: str) -> Document:
         from index.reading import read_directly
 

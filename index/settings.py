@@ -40,14 +40,15 @@ class SearchSettings:
     """How search answers."""
 
     engine: str
-    """The full-text engine; `whoosh` is the one there is."""
+    """The full-text engine: `whoosh`, or `tantivy` where the extra `fast` is installed."""
     limit: int
     """Hits shown."""
     snippet_characters: int
     prefix_terms: int
     """At most this many words are tried for a prefix or a pattern; a notice says when more exist."""
     stemming: tuple[str, ...]
-    """Languages (ISO 639-1) whose endings are folded when a plain word is searched."""
+    """Languages (ISO 639-1) whose endings are folded when a plain word is searched. The words of the first that say
+    little (the, of) take no part in the order of hits where others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,14 @@ class ListSettings:
     sort: str
     group: str
     """`none`, `source`, `date` or `folder`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceSettings:
+    """Matches in lines."""
+
+    width: int
+    """Characters shown before and after a match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,7 @@ class Settings:
     reading: ReadingSettings
     screen: ScreenSettings
     list: ListSettings
+    concordance: ConcordanceSettings
     annotations: AnnotationSettings
     clipboard: ClipboardSettings
     outside: OutsideSettings

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import CollectionError
-from index.events import Event, Failed, IndexSummary, OnEvent
 from index.opening import Opened
 from index.settings import Settings
 
 if TYPE_CHECKING:
     from index.checking import Finding
+    from index.events import Event, IndexSummary, OnEvent
 
 
 class IndexingRun(Protocol):
@@ -58,6 +58,9 @@ class Upkeep:
 
     def update(self, on_event: OnEvent | None, *, rebuild: bool, jobs: int | None) -> IndexSummary:
         """Run the indexer and wait for it. Raises CollectionError."""
+        # Imported here: the reading room, which starts before anything is indexed, does without until then.
+        from index.events import Failed, IndexSummary
+
         last: list[Event] = []
 
         def listen(event: Event) -> None:

@@ -18,6 +18,7 @@ PACKAGES = ("index", "tui")
 
 ONLY_IN = {
     "whoosh": ("index.search",),
+    "tantivy": ("index.search.tantivy_engine", "index.search.tantivy_snapshot"),
     "sqlite3": ("index.catalogue",),
     "charset_normalizer": ("index.readers",),
     "markdown_it": ("index.readers",),
@@ -166,7 +167,17 @@ def loaded_by(program: str, tmp_path: Path, *arguments: str) -> set[str]:
     return set(ran.stdout.rpartition("@")[2].split())
 
 
-HEAVY = {"whoosh", "yaml", "pydantic", "sqlite3", "Stemmer", "markdown_it", "charset_normalizer", "platformdirs"}
+HEAVY = {
+    "whoosh",
+    "tantivy",
+    "yaml",
+    "pydantic",
+    "sqlite3",
+    "Stemmer",
+    "markdown_it",
+    "charset_normalizer",
+    "platformdirs",
+}
 WEB = {"aiohttp", "textual_serve"}
 RUN = "from tui.cli import main; main()"
 

@@ -7,9 +7,10 @@ import contextlib
 import gc
 import os
 import signal
-from collections.abc import Sequence
+import sys
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, TypeVar
 
 from rich.text import Text
 from textual import events
@@ -37,10 +38,13 @@ if TYPE_CHECKING:
     from tui.commands.command import Command
     from tui.session.library import Shown
 
+T = TypeVar("T")
 TICK_SECONDS: Final = 0.1
 TAKE_UP_SECONDS: Final = 0.5
 LONGEST_WAIT: Final = 1.0
-_SIGNALS: Final = ("SIGTERM", "SIGHUP")
+LONGEST_OPENING: Final = 5.0
+_SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
+"""ctrl+c is a key while the program has the terminal; as a signal it comes where it was typed ahead of the end."""
 
 
 class Glossator(App[int], inherit_bindings=False):
@@ -102,14 +106,27 @@ class Glossator(App[int], inherit_bindings=False):
             return  # what was typed ahead concerns nobody now, and windows that it opened would never be filled
         if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
             await self._catch_up()
-            if self.room.macros.take_key(event):
+            if self._leaving:
+                return
+            key = key_of_event(event.key, event.character)
+            if self.dispatcher.leaving_command(key) is None and self.room.macros.take_key(event):
                 return
             self.room.messages.key_pressed()
-            if self.dispatcher.press(key_of_event(event.key, event.character)):
+            if self.dispatcher.press(key):
                 await self._wait_for_window()
                 return
             self._typed = True
+        elif isinstance(event, events.MouseDown) and not event.is_forwarded and self.screen_stack:
+            self._mouse_pressed(event)
         await super().on_event(event)
+
+    def _mouse_pressed(self, event: events.MouseDown) -> None:
+        """The reader turns to something else: what was begun with keys is over, and the prompt, unless it was meant."""
+        self.dispatcher.forget()
+        self.room.letters.end()
+        status = self.reading_screen.query_one("#status")
+        if self.room.layers.window is None and not status.region.contains(event.x, event.y):
+            self.room.prompts.leave()
 
     async def _catch_up(self) -> None:
         """Let what was typed arrive in its field before the next key is looked at, however fast the keys come."""
@@ -124,7 +141,11 @@ class Glossator(App[int], inherit_bindings=False):
     async def _wait_for_window(self) -> None:
         opening, self.room.layers.opening = self.room.layers.opening, None
         if opening is not None:
-            await opening
+            # Never for good: keys that wait here would wait for good too, and the one that ends the program with them.
+            landed = asyncio.ensure_future(_landed(opening))
+            await asyncio.wait({landed}, timeout=LONGEST_OPENING)
+            if landed.done():
+                landed.result()
 
     # -- the beginning -----------------------------------------------------------------------------------------------
 
@@ -141,16 +162,25 @@ class Glossator(App[int], inherit_bindings=False):
 
         def first_look() -> tuple[str | None, Shown]:
             room.layer = room.collection.layer
-            self.call_later(room.panes.take_up, room.collection.remembered(panes.REMEMBERED))
+            self._unless_leaving(room.panes.take_up, room.collection.remembered(panes.REMEMBERED))
             last = room.collection.narrowed_to or room.collection.last_open()
             beside = Kept.unpack(room.collection.remembered(REMEMBERED))
             if last is not None and beside is not None and room.collection.narrowed_to is None:
-                self.call_later(room.seats.restore, beside)
+                self._unless_leaving(room.seats.restore, beside)
             elif last is not None:
-                self.call_later(self._open_first, last)
+                self._unless_leaving(self._open_first, last)
             return last, room.library.look()
 
         room.background.run(first_look, self._take_first_look, self._first_look_failed)
+
+    def _unless_leaving(self, take: Callable[[T], None], found: T) -> None:
+        """From a thread: hand on what was found, unless the screen is being taken down by then."""
+
+        def call() -> None:
+            if not self._leaving:
+                take(found)
+
+        self.call_later(call)
 
     def _open_first(self, path: str) -> None:
         self.room.reading.open(path, remember=False)
@@ -295,6 +325,10 @@ class Glossator(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
+async def _landed(opening: Awaitable[object]) -> None:
+    await opening
+
+
 def run_reader(
     path: Path, loaded: Loaded, *, marks: Path | None = None, debug: bool = False, terminal: Question | None = None
 ) -> int:
@@ -309,10 +343,28 @@ def run_reader(
     app = Glossator(
         collection, loaded, debug=debug, ground=terminal.ground if terminal is not None else None, driver_class=driver
     )
+    quiet = False
     try:
         app.run()
     finally:
+        with contextlib.suppress(ValueError):  # not in the main thread
+            # The loop, which took it until now, is gone; what is still being written must come to its end.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         app.room.indexing.stop()
-        app.room.background.close()
-        collection.close()
-    return app.return_code or 0
+        quiet = app.room.background.close()
+        if quiet:
+            collection.close()
+    status = app.return_code or 0
+    return status if quiet else _end_at_once(status)
+
+
+def _end_at_once(status: int) -> NoReturn:
+    """End the process while a thread still reads, such as a search through a large collection.
+
+    Everything written is on the disk. To close the database under the thread, or to let the interpreter wait for its
+    end, or be taken down while it runs in a library, would end in a crash or not at all.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)

@@ -10,6 +10,7 @@ import re
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Final, Literal, get_args
 
@@ -51,11 +52,11 @@ _MARKS = (
 )
 _HAN, _HIRAGANA, _KATAKANA = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff", "\u3041-\u309f", "\u30a0-\u30ff"
 _LETTER = rf"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])[\w{_MARKS}])"
-WORD: Final = re.compile(
+_WORD: Final = (
     rf"[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+|{_LETTER}+(?:['’.\-‐‑]{_LETTER}+)*"  # don't, U.S, al-Qaida, 3.5
 )
-_SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'’”»)\]]*(?=\s)|[。！？]+[」』”）]*)\s*|\n\s*\n\s*")
-_ABBREVIATION = re.compile(
+_SENTENCE_END: Final = r"(?:[.!?…]+[\"'’”»)\]]*(?=\s)|[。！？]+[」』”）]*)\s*|\n\s*\n\s*"
+_ABBREVIATION: Final = (
     r"(?:^|[\s(“\"'‘])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Maj|Adm|Hon|Rev"
     r"|St|Jr|Sr|No|Nr|Art|vs|v|cf|ca|al|etc|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp)\.$"
 )
@@ -63,6 +64,8 @@ _LONGEST_ABBREVIATION = 12
 _PARAGRAPH_GAP = re.compile(r"\n[ \t]*\n\s*")
 _START = attrgetter("start")
 _VISIBLE = re.compile(r"\S")
+_compiled = cache(re.compile)
+"""The long patterns are compiled at the first motion: together they would take a fiftieth of the program's start."""
 _WINDOW = 4_096
 _NEAR_ROWS = 8
 _PATIENCE = 0.2
@@ -211,7 +214,7 @@ class Motions:
     def word_next(self, at: int) -> int:
         """Start of the next word."""
         here = self.word_at(at)
-        found = WORD.search(self.text, here.end if here else at + 1)
+        found = _compiled(_WORD).search(self.text, here.end if here else at + 1)
         return found.start() if found else self.last
 
     def word_previous(self, at: int) -> int:
@@ -231,12 +234,12 @@ class Motions:
             if last > at:
                 return last
             at = here.end
-        found = WORD.search(self.text, at)
+        found = _compiled(_WORD).search(self.text, at)
         return self.layout.step(found.end(), -1) if found else self.last
 
     def word_at(self, at: int) -> Span | None:
         """The word under an offset."""
-        for found in WORD.finditer(self.text, self._safe_start(at), min(len(self.text), at + _WINDOW)):
+        for found in _compiled(_WORD).finditer(self.text, self._safe_start(at), min(len(self.text), at + _WINDOW)):
             if found.start() > at:
                 return None
             if at < found.end():
@@ -256,7 +259,8 @@ class Motions:
             start = max(0, end - 512)
             while start > 0 and not self.text[start].isspace() and end - start < _WINDOW:
                 start -= 1
-            words = [Span(*found.span()) for found in WORD.finditer(self.text, start, min(len(self.text), end + 256))]
+            found = _compiled(_WORD).finditer(self.text, start, min(len(self.text), end + 256))
+            words = [Span(*each.span()) for each in found]
             yield from (word for word in reversed(words) if word.start < end)
             end = start
 
@@ -289,10 +293,10 @@ class Motions:
         return self._trimmed(start, min(paragraph.end, max(at, start) + _WINDOW))
 
     def _sentence_ends(self, start: int, end: int) -> Iterator[int]:
-        for found in _SENTENCE_END.finditer(self.text, start, end):
+        for found in _compiled(_SENTENCE_END).finditer(self.text, start, end):
             before = self.text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start() + 1]
             follows = self.text[found.end() : found.end() + 1]
-            if follows.islower() or (found[0][0] == "." and _ABBREVIATION.search(before)):
+            if follows.islower() or (found[0][0] == "." and _compiled(_ABBREVIATION).search(before)):
                 continue
             yield found.end()
 
@@ -372,7 +376,7 @@ class Motions:
     def object_after(self, name: str, at: int) -> Span | None:
         """The first word, sentence or paragraph that ends behind an offset and does not hold it."""
         if name == "iw":
-            found = WORD.search(self.text, at)
+            found = _compiled(_WORD).search(self.text, at)
             return Span(*found.span()) if found else None
         found = _VISIBLE.search(self.text, at)
         return self.object_at(name, found.start()) if found else None

@@ -57,3 +57,26 @@ class UndoReport:
     message: str
     document: str | None
     offset: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is to be marked, with the text that is to stand there."""
+
+    document: str
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What became of passages that were to be marked in one go."""
+
+    marked: int
+    changed: int
+    """Left out, because another text stands there now."""
+    documents: tuple[str, ...]
+    """Paths of those in which something was marked."""
+    undoable: bool
+    """False where there are too many for the log of what can be undone."""

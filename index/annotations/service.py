@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from index.annotations.anchoring import make_selector
-from index.annotations.annotation import AnchorStatus, Annotation, PlacedAnnotation, UndoReport
+from index.annotations.annotation import AnchorStatus, Annotation, Marked, Passage, PlacedAnnotation, UndoReport
 from index.annotations.lines import Fault, Record
 from index.annotations.placement import Placements, ReadDocument
 from index.annotations.record import from_record, moment, same_content, to_record, utc_now
@@ -115,35 +115,71 @@ class Annotations:
         layer: str | None = None,
     ) -> PlacedAnnotation:
         """Mark a passage; on disk when this returns. Raises OffsetError, UnknownDocument, ReadOnlyError."""
-        from uuid import uuid4
-
         with self._lock:
-            text, text_sha256, file_sha256 = self._read(path)
-            if not 0 <= start < end <= len(text):
-                raise OffsetError(f"{start}–{end} is no passage of {path}, which has {len(text)} characters")
-            exact, prefix, suffix = make_selector(text, start, end, self._settings.context_characters)
-            now = utc_now()
-            new = Annotation(
-                id=f"urn:uuid:{uuid4()}",
-                document=path,
-                text_sha256=text_sha256,
-                file_sha256=file_sha256,
-                start=start,
-                end=end,
-                exact=exact,
-                prefix=prefix,
-                suffix=suffix,
-                note=note,
-                codes=_clean_codes(codes),
-                kind=kind or None,
-                layer=layer if layer is not None else self._store.own_layer,
-                created=now,
-                updated=now,
-            )
+            new = self._made(path, self._read(path), start, end, note, codes, kind, layer)
             record = to_record(new)
             (saved,) = self._store.write(lambda _: [record], new.layer)
-            self._remember(f"mark {_brief(exact)}", [Change(KIND, new.layer, new.id, None, record)])
+            self._remember(f"mark {_brief(new.exact)}", [Change(KIND, new.layer, new.id, None, record)])
             return PlacedAnnotation(saved, "exact", start, end)
+
+    def add_all(self, passages: Sequence[Passage], *, note: str = "", codes: Sequence[str] = ()) -> Marked:
+        """Mark many passages in one step of undo, but those whose text has changed meanwhile.
+
+        On disk when this returns. Raises UnknownDocument, ReadOnlyError; then nothing is marked.
+        """
+        by_path: dict[str, list[Passage]] = {}
+        for passage in passages:
+            by_path.setdefault(passage.document, []).append(passage)
+        with self._lock:
+            made: list[Annotation] = []
+            for path, wanted in by_path.items():
+                read = self._read(path)
+                here = [each for each in wanted if _stands_there(read[0], each)]
+                made += [self._made(path, read, each.start, each.end, note, codes, None, None) for each in here]
+            if not made:
+                return Marked(0, len(passages), (), True)
+            records = [to_record(each) for each in made]
+            self._store.write(lambda _: records, made[0].layer)
+            changes = [Change(KIND, made[0].layer, record["id"], None, record) for record in records]
+            undoable = self._remember(f"mark {len(made):,} passages", changes)
+        return Marked(len(made), len(passages) - len(made), tuple({each.document for each in made}), undoable)
+
+    def _made(
+        self,
+        path: str,
+        read: tuple[str, str, str],
+        start: int,
+        end: int,
+        note: str,
+        codes: Sequence[str],
+        kind: str | None,
+        layer: str | None,
+    ) -> Annotation:
+        """A new annotation of a document that was read: its text and both hashes. Raises OffsetError."""
+        from uuid import uuid4
+
+        text, text_sha256, file_sha256 = read
+        if not 0 <= start < end <= len(text):
+            raise OffsetError(f"{start}–{end} is no passage of {path}, which has {len(text)} characters")
+        exact, prefix, suffix = make_selector(text, start, end, self._settings.context_characters)
+        now = utc_now()
+        return Annotation(
+            id=f"urn:uuid:{uuid4()}",
+            document=path,
+            text_sha256=text_sha256,
+            file_sha256=file_sha256,
+            start=start,
+            end=end,
+            exact=exact,
+            prefix=prefix,
+            suffix=suffix,
+            note=note,
+            codes=_clean_codes(codes),
+            kind=kind or None,
+            layer=layer if layer is not None else self._store.own_layer,
+            created=now,
+            updated=now,
+        )
 
     def edit(
         self, id: str, *, note: str | None = None, codes: Sequence[str] | None = None, kind: str | None = None
@@ -315,6 +351,11 @@ def _put_back(current: Record | None, change: Change, value: Record | None) -> R
 def _later(than: str) -> str:
     """The time now; never before that of the record replaced, whose clock may have been ahead."""
     return max(utc_now(), than, key=moment)
+
+
+def _stands_there(text: str, passage: Passage) -> bool:
+    start, end = passage.start, passage.end
+    return 0 <= start < end <= len(text) and text[start:end] == passage.exact
 
 
 def _clean_codes(codes: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from index.catalogue.packing import (
 from index.document import Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Skipped
 from index.errors import CollectionError
 
+_TEXTS_AT_ONCE = 16
 _ROW = "id, path, title, authors, source, date, words, size, language, tags"
 
 
@@ -123,6 +124,20 @@ class CatalogueReader:
             reader,
             words,
         )
+
+    def texts(self, ids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+        """Number, text and packed metadata of documents, in the order given; those that are gone are left out."""
+        for at in range(0, len(ids), _TEXTS_AT_ONCE):
+            part = ids[at : at + _TEXTS_AT_ONCE]
+            found = {
+                id: (text, metadata)
+                for id, text, metadata in self._all(
+                    "SELECT id, text, metadata FROM documents JOIN texts ON document = id"
+                    f" WHERE id IN ({','.join('?' * len(part))})",
+                    part,
+                )
+            }
+            yield from ((id, found[id][0].decode(), found[id][1]) for id in part if id in found)
 
     def hashes(self, path: str) -> tuple[str, str] | None:
         """(text hash, file hash) of a document."""

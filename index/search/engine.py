@@ -6,13 +6,13 @@ import sys
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from index.errors import GlossatorError
 from index.events import Cancelled as Asked
 from index.search.query import Node, Resolve
 from index.search.tokens import TOKENS_VERSION
+from index.search.vocabulary import Vocabulary
 from index.settings import SearchSettings
 
 
@@ -46,6 +46,19 @@ class Ranked:
     notices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """In what engines differ. Answers are the same; these say what they cost and what is noticed."""
+
+    name: str
+    """As `search.engine` names it."""
+    places: bool
+    """Where words stand is read from the index. Otherwise what is near what is looked up in the words of each
+    document that holds them, but for the commonest forms: slow where these are many."""
+    checksums: bool
+    """A changed byte in its files is noticed when they are opened. Otherwise it may give a wrong answer."""
+
+
 class SearchEngine(Protocol):
     """One index in one folder.
 
@@ -53,6 +66,10 @@ class SearchEngine(Protocol):
     time (IndexBusy). Reading: any thread, at any time, also while another process writes; answers are of the commit
     taken up last. Every method may raise DamagedIndex.
     """
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """The same for every index of an engine."""
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -67,7 +84,7 @@ class SearchEngine(Protocol):
         """Take documents out; returns how many there were."""
 
     def commit(self) -> int:
-        """Make the batch visible to readers; returns the generation, which counts commits."""
+        """Make the batch visible to readers; returns the generation, which rises with each commit."""
 
     def cancel(self) -> None:
         """Give the batch up. Safe where none was begun."""
@@ -87,6 +104,10 @@ class SearchEngine(Protocol):
 
     def ids(self) -> frozenset[int]:
         """Every document in the index."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every word in the index."""
 
     def refresh(self) -> bool:
         """Take up the newest commit; True where it is another one than before."""
@@ -109,8 +130,8 @@ class SearchEngine(Protocol):
         """
 
 
-INDEX_VERSION = "arrays/1"
-"""Form of the index on disk: raise it with any change of fields, postings or columns."""
+INDEX_VERSIONS = {"whoosh": "arrays/1", "tantivy": "tantivy/1"}
+"""Form of each engine's index on disk: raise it with any change of fields, postings or columns."""
 
 
 def fingerprint(settings: SearchSettings) -> str:
@@ -118,11 +139,5 @@ def fingerprint(settings: SearchSettings) -> str:
 
     Stemming is no part of it: it is done when asked, not when indexed.
     """
-    return " ".join((settings.engine, INDEX_VERSION, TOKENS_VERSION, unicodedata.unidata_version, sys.byteorder))
-
-
-def open_engine(folder: Path, settings: SearchSettings) -> SearchEngine:
-    """The engine that the settings name, on the index in `folder` (which need not exist). Cheap until it is used."""
-    from index.search.whoosh_engine import WhooshEngine
-
-    return WhooshEngine(folder, stemming=settings.stemming, prefix_terms=settings.prefix_terms)
+    version = INDEX_VERSIONS[settings.engine]
+    return " ".join((settings.engine, version, TOKENS_VERSION, unicodedata.unidata_version, sys.byteorder))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from heapq import nlargest
+from typing import Protocol
 
 from index.errors import QueryError
 from index.search.engine import Ranked
-from index.search.postings import Check, Found, Snapshot
 from index.search.printer import print_query
 from index.search.query import (
     And,
@@ -25,12 +25,29 @@ from index.search.query import (
     Resolve,
     Word,
 )
+from index.search.scoring import Check, Found
 from index.search.shapes import Either, Pair, Row, Shape, Spread
+from index.search.vocabulary import Vocabulary
 
 UNFINISHED_POSTINGS = 200_000
 """Postings read for a word that is still being typed. Enough for all but one or two letters."""
 
 _BOTH = ("body", "title")
+
+
+class Snapshot(Protocol):
+    """What one commit of an index holds, whichever the engine."""
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Every document."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every word."""
+
+    def leaf(self, shape: Shape, fields: Sequence[str], check: Check) -> Found:
+        """Documents in any of whose fields something of that shape stands, with what that adds to their scores."""
 
 
 class Execution:
@@ -167,9 +184,12 @@ class Execution:
 
     def _scores(self, documents: set[int]) -> dict[int, float]:
         """Sums of weights; words that say little count where there is nothing else."""
+        telling = [found for found, little in self._counted if not little] or [found for found, _ in self._counted]
+        self._check()
+        if len(telling) == 1 and len(telling[0].ids) == len(documents) and documents.issuperset(telling[0].ids):
+            return dict(zip(*telling[0], strict=True))  # a single word or phrase, as most queries are
         scores = dict.fromkeys(documents, 0.0)
-        telling = [found for found, little in self._counted if not little]
-        for ids, weights in telling or [found for found, _ in self._counted]:
+        for ids, weights in telling:
             self._check()
             for id, weight in zip(ids, weights, strict=True):
                 if id in scores:

@@ -12,6 +12,7 @@ from index.document import Span
 from index.errors import QueryError
 from index.search.query import (
     CONDITIONS,
+    SAVED,
     TEXT_FIELDS,
     Atom,
     Condition,
@@ -43,12 +44,14 @@ _VALUE = re.compile(rf"[^\s(){_QUOTES}]+")
 _RUN = re.compile(r"\S+")
 # What may hold a pattern: letters with their marks, joined as words join them, and the signs themselves.
 _SHAPED = re.compile(rf"(?:(?!_)[\w*?~.'’ʼ{MARKS}{SPACELESS}])+")
+_JOINTS = ".'’ʼ"
 _SIGN = re.compile(r"[*?~]")
 # A question mark behind a word is one; `?` stands for a letter before other letters, or beside a star.
 _QUESTION = re.compile(r"(?P<word>[^*?~]+)\?+")
 _ALIKE = re.compile(r"(?P<word>[^~]*)~(?P<number>\d*)")
 _NEAR = re.compile(r"NEAR(?:/(?P<number>\d*))?")
 _FOREIGN_NEAR = re.compile(r"(?:ADJ|W|WITHIN|PRE|N)/(\d+)")
+_SAVED_NAME = re.compile(r"@[A-Za-z0-9._-]+")
 _SLASH = re.compile(r"\\.|/")
 OPERATORS = ("AND", "OR", "NOT")
 
@@ -113,6 +116,8 @@ class Lexer:
             return self._regex(start)
         if self._near(text, start, end):
             return end
+        if text[0] == "@" and text.strip("@"):
+            return self._saved(text, start, end)
         exact = text.startswith("=")
         atoms = self._atoms(start, end)
         if exact and not atoms:
@@ -126,6 +131,14 @@ class Lexer:
             self._add("operand", start, end, replace(only, span=Span(start, end)))
         else:
             self._add("operand", start, end, Phrase(tuple(atoms), Span(start, end)))
+        return end
+
+    def _saved(self, text: str, start: int, end: int) -> int:
+        """The name of a saved search, with its sign."""
+        if not _SAVED_NAME.fullmatch(text):
+            hint = f'"{text.strip("@")}", to search for the words'
+            raise QueryError("After @ stands the name of a saved search: letters, digits, . _ and -.", start, end, hint)
+        self._add("operand", start, end, Condition(SAVED, text[1:], Span(start, end)))
         return end
 
     def _near(self, text: str, start: int, end: int) -> bool:
@@ -244,7 +257,7 @@ class Lexer:
         for piece in _SHAPED.finditer(self.query, start, end):
             self._refuse_strays(at, piece.start())
             at = piece.end()
-            first, last = piece.span()
+            first, last = piece.start(), piece.start() + len(piece[0].rstrip(_JOINTS))
             question = _QUESTION.fullmatch(self.query, first, last)
             if question:
                 last = question.end("word")
@@ -350,6 +363,6 @@ _EXAMPLES = {
 
 def _folded(pattern: str) -> str:
     """A wildcard with its letters folded; stars that follow one another are one."""
-    parts = re.split(r"([*?])", pattern.strip(".'’ʼ"))
+    parts = re.split(r"([*?])", pattern.strip(_JOINTS))
     folded = "".join(part if part in ("*", "?", "") else fold(part) for part in parts)
     return re.sub(r"\*{2,}", "*", folded)

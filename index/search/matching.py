@@ -16,11 +16,14 @@ from index.events import Cancelled as Asked
 from index.search.patterns import Fits, fits
 from index.search.proximity import Stretch, chain, near, window
 from index.search.query import And, Atom, Condition, Field, Leaf, Loose, Near, Node, Not, Or, Phrase, Word
+from index.search.stems import stemmers
 from index.search.tokens import fold, joined, spans, unfolded_words
-from index.search.vocabulary import stemmers
 
 CHUNK = 1 << 13
 """Characters looked at in one go; between two of them the asker may give up."""
+
+_MOST_KNOWN = 200_000
+"""Words of earlier texts that are remembered."""
 
 # Not behind a hyphen, where a word may go on in the next line.
 _SPACE = re.compile(r"(?<=[^\s\-\u2010\u00ad])\s")
@@ -62,18 +65,33 @@ def matches(
     Negated parts and conditions match nothing. `title` is where the document's title stands in the text: matches of
     `title:` are those inside it, none without it. Raises Cancelled.
     """
-    leaves = list(_leaves(query, in_title=False))
-    wanted = _Words(tuple(atom for leaf, _ in leaves for atom in _atoms(leaf)), stemming)
-    if not leaves or not text:
-        return []
-    wanted.look_for(text, cancelled)
-    found_spans: set[Span] = set()
-    for leaf, in_title in leaves:
-        found = _places(leaf, wanted)
-        if in_title:
-            found = [span for span in found if title and title.start <= span.start and span.end <= title.end]
-        found_spans.update(found)
-    return _outermost(found_spans)
+    return Matcher(query, stemming).matches(text, title=title, cancelled=cancelled)
+
+
+class Matcher:
+    """A query put to one text after another: what was found out of a word serves every later text. For one thread."""
+
+    def __init__(self, query: Node, stemming: tuple[str, ...] = ()) -> None:
+        self._leaves = list(_leaves(query, in_title=False))
+        self._words = _Words(tuple(atom for leaf, _ in self._leaves for atom in _atoms(leaf)), stemming)
+
+    @property
+    def asks_titles(self) -> bool:
+        """True where it matters where a text's title stands."""
+        return any(in_title for _, in_title in self._leaves)
+
+    def matches(self, text: str, *, title: Span | None = None, cancelled: Asked | None = None) -> list[Span]:
+        """As `matches` of this module. Raises Cancelled."""
+        if not self._leaves or not text:
+            return []
+        self._words.look_for(text, cancelled)
+        found_spans: set[Span] = set()
+        for leaf, in_title in self._leaves:
+            found = _places(leaf, self._words)
+            if in_title:
+                found = [span for span in found if title and title.start <= span.start and span.end <= title.end]
+            found_spans.update(found)
+        return _outermost(found_spans)
 
 
 def _leaves(node: Node, *, in_title: bool) -> Iterator[tuple[Leaf, bool]]:
@@ -113,7 +131,7 @@ class _Words:
     def __init__(self, atoms: tuple[Atom, ...], stemming: tuple[str, ...]) -> None:
         distinct = dict.fromkeys(atoms)
         plain = any(isinstance(atom, Word) and not atom.exact for atom in distinct)
-        self._stemmers = [stemmer for _, stemmer in stemmers(stemming)] if plain else []
+        self._stemmers = stemmers(stemming) if plain else []
         self._wanted = {atom: self._want(atom) for atom in distinct}
         self._known: dict[str, tuple[_Wanted, ...]] = {}
 
@@ -130,6 +148,10 @@ class _Words:
     def look_for(self, text: str, cancelled: Asked | None) -> None:
         """Go through the text once, chunk by chunk, taking the places of words only where there is a wanted one."""
         number = 0
+        for wanted in self._wanted.values():
+            wanted.found, wanted.joined = {}, {}
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         for start, end in _chunks(text):
             if cancelled is not None and cancelled():
                 raise Cancelled("The search in the text was given up.")
@@ -185,8 +207,7 @@ def _places(leaf: Leaf, words: _Words) -> list[Span]:
         for number, span in words[atom].found.items():
             starts[number], ends[number] = span
         for number, span in words[atom].joined.items():
-            starts[number] = starts[number + 1] = span.start
-            ends[number] = ends[number + 1] = span.end
+            starts[number], ends[number + 1] = span
     return [Span(starts[first], ends[last]) for first, last in _stretches(leaf, words)]
 
 
@@ -196,7 +217,10 @@ def _stretches(leaf: Node, words: _Words) -> list[Stretch]:
         case Phrase(parts=parts):
             return chain([words[atom].stretches for atom in parts])
         case Loose(parts=parts, distance=distance):
-            return window([words[atom].either for atom in parts], distance)
+            found = window([words[atom].either for atom in parts], distance)
+            cut = {number for atom in parts for number in words[atom].joined}
+            # What begins or ends within a word that a line's end cuts takes all of it.
+            return [(first - (first - 1 in cut), last + (last in cut)) for first, last in found] if cut else found
         case Near(left=left, right=right, distance=distance):
             return near(_stretches(left, words), _stretches(right, words), distance)
         case Or(children=children):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.search.query import (
+    SAVED,
     And,
     Atom,
     Condition,
@@ -43,6 +44,8 @@ def print_query(node: Node) -> str:
             return " OR ".join(_grouped(child, And, Or) for child in children)
         case Field(name=name, child=child):
             return f"{name}:{_grouped(child, And, Or, Not, Near)}"
+        case Condition(name=name, value=value) if name == SAVED:
+            return f"@{value}"
         case Condition(name=name, value=value):
             return f'{name}:"{value}"' if _needs_quotes(value) else f"{name}:{value}"
 

@@ -9,6 +9,7 @@
     (a b)         a group; NEAR binds tightest, AND tighter than OR
     title:a title:"a b" title:(a OR b)                 in the title only
     source:x path:x date:2020..2021-08-15 lang:en …    conditions, see `index.conditions`
+    @prisoners                                         the saved search of that name, see `index.searches.standing_for`
 
 Nodes are immutable and compare without their spans, which say where in the query each stands.
 """
@@ -27,6 +28,10 @@ TEXT_FIELDS: frozenset[str] = frozenset({"title"})
 
 CONDITIONS: frozenset[str] = frozenset({"source", "author", "path", "date", "lang", "format", "is", "has", "tag"})
 """Fields whose value is passed on as it stands; whoever asks says which documents fulfil it."""
+
+
+SAVED = "@"
+"""The name of a Condition that is no field: its value names a saved search, whose tree takes its place."""
 
 
 @dataclass(frozen=True, slots=True)

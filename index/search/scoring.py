@@ -54,3 +54,8 @@ class Cache:
 def rarity(documents: int, of: int) -> float:
     """What a word that so many documents have says of each: BM25's logarithm, never below 0."""
     return log(1 + (of - documents + 0.5) / (documents + 0.5))
+
+
+def nothing_found() -> Found:
+    """No document."""
+    return Found(array("Q"), array("f"))

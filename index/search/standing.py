@@ -14,9 +14,6 @@ from index.search.scoring import Check
 from index.search.shapes import Either, Pair, Row, Shape, Spread, Words
 
 
-
-
-
 class Places(NamedTuple):
     """Where one of some words stands, in order."""
 

@@ -20,8 +20,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from index.search.stems import STRIPS_BEGINNINGS, Stems, stemmers
 from index.search.stopwords import stop_words
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ _FILES = 8
 MARK = "-"
 """Stands before a word in the index that is joined over two places (see `tokens.joined`); no other has a hyphen."""
 AFTER_MARK = "."
-
-_STRIPS_BEGINNINGS = frozenset({"ar", "id", "nl"})
-"""Languages whose stemmer may change the first letter, so that words of one stem are looked for everywhere."""
 
 
 class Vocabulary:
@@ -102,43 +100,25 @@ class Vocabulary:
     def of_one_stem(self, word: str) -> list[str]:
         """Every word of the index that has the same stem in any of the languages; the word itself if it is there."""
         found = {word} if word in self else set()
-        for language, stemmer in self._stemmers:
-            stem = stemmer.stemWord(word)
-            beginnings = {""} if language in _STRIPS_BEGINNINGS else {word[:1], stem[:1]}
+        for stems in self._stemmers:
+            stem = stems.stemWord(word)
+            beginnings = {""} if stems.language in STRIPS_BEGINNINGS else {word[:1], stem[:1]}
             for beginning in beginnings:
-                found.update(self._group(language, stemmer, beginning).get(stem, ()))
+                found.update(self._group(stems, beginning).get(stem, ()))
         return sorted(found)
 
-    def _group(self, language: str, stemmer: Any, beginning: str) -> dict[str, list[str]]:
+    def _group(self, stems: Stems, beginning: str) -> dict[str, list[str]]:
         """Stem -> words, of the words with one first letter: stemming them all at once would take too long."""
-        group = self._groups.get((language, beginning))
+        group = self._groups.get((stems.language, beginning))
         if group is None:
             first, last = self._range(beginning) if beginning else (0, len(self.words))
             some = self.words[first:last]
             gathered: defaultdict[str, list[str]] = defaultdict(list)
-            for stem, word in zip(stemmer.stemWords(some), some, strict=True):
+            for stem, word in zip(stems.stemWords(some), some, strict=True):
                 gathered[stem].append(word)
             # Two threads may both get here; either result is right.
-            self._groups[language, beginning] = group = dict(gathered)
+            self._groups[stems.language, beginning] = group = dict(gathered)
         return group
-
-
-def stemmers(languages: tuple[str, ...]) -> list[tuple[str, Any]]:
-    """Language and stemmer, for those languages (ISO 639-1) that have one."""
-    import Stemmer
-
-    known = set(Stemmer.algorithms())
-    names = [(language, _ALGORITHMS.get(language, "")) for language in dict.fromkeys(languages)]
-    return [(language, Stemmer.Stemmer(name)) for language, name in names if name in known]
-
-
-_ALGORITHMS = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
-    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali",
-    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
-    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
-}  # fmt: skip
 
 
 class DamagedWords(Exception):

@@ -15,7 +15,7 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex
 from index.errors import Cancelled, GlossatorError
 from index.events import Cancelled as Asked
 from index.search import vocabulary
-from index.search.engine import DamagedIndex, IndexBusy, IndexedText, Ranked
+from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked
 from index.search.execution import Execution
 from index.search.postings import Snapshot
 from index.search.query import Node, Resolve
@@ -30,6 +30,8 @@ _TRIES = 5
 
 class WhooshEngine:
     """See `SearchEngine`."""
+
+    capabilities = Capabilities(name="whoosh", places=True, checksums=False)
 
     def __init__(self, folder: Path, *, stemming: tuple[str, ...], prefix_terms: int) -> None:
         self._folder = folder
@@ -150,6 +152,10 @@ class WhooshEngine:
 
     def ids(self) -> frozenset[int]:
         return self._current().ids
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self._current().vocabulary
 
     def refresh(self) -> bool:
         with self._lock:

@@ -68,7 +68,8 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         places: defaultdict[str, list[int]] = defaultdict(list)
         for position, word in enumerate(found):
             places[word].append(position)
-        for cut in joined(value):
+        cuts = joined(value)
+        for cut in cuts:
             places[MARK + cut.word].append(cut.number)
         for word, where in places.items():
             numbers = terms.get(word)
@@ -77,7 +78,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
             numbers[0].append(number)
             numbers[1].append(len(where))
             numbers[2].fromlist(where)
-        return len(found)
+        return len(found) + len(cuts)
 
     def delete_id(self, id: int, *, earlier: bool = True) -> bool:
         """Delete the document of that id, of this batch or, unless `earlier` is False, of an earlier one."""

@@ -93,6 +93,14 @@ class Tmux:
             assert time.monotonic() < end, f"waited for {words} in vain:\n{screen}"
             time.sleep(0.05)
 
+    def until_other(self, before: str) -> str:
+        """Wait until the screen is another one."""
+        end = time.monotonic() + PATIENCE
+        while (screen := self.screen()) == before:
+            assert time.monotonic() < end, f"nothing happened:\n{screen}"
+            time.sleep(0.02)
+        return screen
+
 
 OpenTmux = Callable[..., Tmux]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -67,6 +68,18 @@ def hostile(tmp_path: Path) -> Path:
     return folder
 
 
+def pasted(text: str) -> str:
+    """What a terminal sends where this is pasted."""
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+def walk(room: Terminal, steps: list[tuple[str, str]]) -> None:
+    """Press keys; after each wait for words, or where there are none for quiet."""
+    for keys, expected in steps:
+        room.send(keys)
+        room.until(expected) if expected else room.until_quiet(0.12)
+
+
 def walk_through(room: Terminal) -> None:
     """Every place in which something of a collection is shown."""
     steps: list[tuple[str, str]] = [
@@ -109,8 +122,10 @@ def walk_through(room: Terminal) -> None:
         ("c", "note on"),
         ("\x1b", ""),
         ("\r", ""),
-        ("\r", ""),
-        ("\r", ""),
+        ("\r", "under the cursor"),
+        ("\r", "q  close"),
+        ("\x1b", ""),
+        ("\x1b", ""),
         ("u", ""),
         ("gi", "Skipped"),
         ("q", ""),
@@ -127,9 +142,7 @@ def walk_through(room: Terminal) -> None:
         ("]d", ""),
         ("zz", ""),
     ]
-    for keys, expected in steps:
-        room.send(keys)
-        room.until(expected) if expected else room.until_quiet(0.12)
+    walk(room, steps)
 
 
 def test_nothing_hostile_reaches_the_terminal(hostile: Path, terminal: OpenTerminal) -> None:
@@ -138,6 +151,148 @@ def test_nothing_hostile_reaches_the_terminal(hostile: Path, terminal: OpenTermi
     # Markup is shown as it stands: nothing of it was taken for a link or a colour.
     assert "[@click=app.quit]x" in room.screen
     walk_through(room)
+    room.send("\x11")
+    assert room.until_ended() == 0
+    assert leaks(room.raw) == []
+
+
+ESCAPED = r"\e]0;PWNED\a \e]52;c;UFdORUQ=\a \e[2J \x9b1337m \x9d \u202e \x7f \b [@click=app.quit]x [/foo]"
+
+
+def decide(folder: Path) -> None:
+    """A documents.yaml, written by hand by somebody who means harm; control characters by their escapes."""
+    entries = "".join(
+        f'  {json.dumps(name)}:\n    tags: ["{tag}{ESCAPED}", "[/foo]"]\n    title: "{title}"\n'
+        f'    source: "[/foo]{title}"\n    date: "{ESCAPED}"\n    starred: true\n'
+        for tag, name, title in (("one", "0 first.txt", ESCAPED), ("two", "2 front.md", "given [/foo]"))
+    )
+    (folder / ".glossator").mkdir()
+    (folder / ".glossator" / "documents.yaml").write_text(f"# {TURNED}{MARKUP}\nversion: 1\ndocuments:\n{entries}")
+
+
+def walk_through_what_came_later(room: Terminal) -> None:
+    """The windows, the lines that one types, hints, places, sides, groups, menus."""
+    nasty = "n\x1b]0;PWNED\x07\x1b[2J\x9b1337m\u202e[/foo][@click=app.quit]x"
+    steps: list[tuple[str, str]] = [("gd", "sort"), ("s", "by source")]
+    steps += [("S", "divided by source"), ("sF", "divided by folder"), ("sD", "divided by year"), ("sN", "")]
+    steps += [("X", "checked"), ("T", "tags of"), ("f", ""), ("\x7f", ""), (pasted(nasty), "new tag"), ("\r", "")]
+    steps += [("\x1b", ""), ("!", ""), ("U", ""), ("c", "title"), (pasted(nasty), ""), ("\t", ""), (pasted(nasty), "")]
+    steps += [("\t", ""), (pasted(nasty), ""), ("\r", ""), ("\x1b", ""), ("O", "enter  write")]
+    steps += [(pasted(nasty), ""), ("\r", ""), ("\x1b", ""), ("gg", ""), ("X", ""), ("c", "title"), ("\x1b", "")]
+    for wrong in (
+        "tag:\t",
+        "source:\t",
+        "path:\t\t",
+        "date:" + pasted(nasty),
+        "bogus:" + pasted(nasty),
+        "is:" + pasted(nasty),
+    ):
+        steps += [("gd", ""), ("F", "filter"), (wrong, ""), ("\r", ""), ("\x1b", ""), ("\x1b", "")]
+    steps += [("gd", ""), ("\x1b", ""), ("\x1b", ""), ("\x1b", "")]
+    for query in (
+        "/(PWN[/",
+        f"/(?P<{nasty}/",
+        f"hallam NEAR/{nasty}",
+        f"{nasty}~9",
+        f'"{nasty} x"~5',
+        "H?llam",
+        "Halam~",
+    ):
+        steps += [("/", ""), (pasted(query), ""), ("\r", ""), ("\x1b", ""), ("\x1b", "")]
+    for line in (
+        "open ",
+        "open evil",
+        f"theme {nasty}",
+        f"goto {nasty}",
+        f"sort {nasty}",
+        f"filter tag:{nasty}",
+        nasty,
+    ):
+        steps += [(":", "a command"), (pasted(line), ""), ("\t", ""), ("\r", ""), ("\x1b", ""), ("\x1b", "")]
+    steps += [("gg", ""), ("mH", ""), ("ma", ""), ("'", ""), ("\x1b", ""), ("f", ""), ("\x1b", "")]
+    steps += [(":", "a command"), ("messages\r", ""), ("G", ""), ("q", ""), ("\x1b", "")]
+    steps += [("S", "2 of 2"), ("]d", ""), ("]d", ""), ("=", ""), ("]d", ""), ("\t", ""), ("S", "")]
+    steps += [
+        ("viq", ""),
+        ("\x1b", ""),
+        ("]e", ""),
+        ("a", ""),
+        ("x\r", "marked"),
+        ("\r", ""),
+        ("\x1b", ""),
+        ("\x1b", ""),
+    ]
+    steps += [("vip", ""), ("y", ""), ("Y", ""), ("\x1b", ""), ("P", ""), ("r", ""), ("z", ""), ("z", "")]
+    walk(room, steps)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("settings", ['macros:\n  f9: ["filter {0}"]\n'])
+def test_nothing_hostile_comes_through_windows_and_lines(
+    settings: str, hostile: Path, tmp_path: Path, terminal: OpenTerminal
+) -> None:
+    own = tmp_path / "home" / ".config" / "glossator"
+    own.mkdir(parents=True)
+    (own / "config.yaml").write_text(settings.format(ESCAPED))
+    below = hostile / f"folder{OSC_TITLE}\u202e[@click=app.quit]x"
+    below.mkdir()
+    shutil.copy(hostile / "0 first.txt", below / "again.txt")
+    decide(hostile)
+    room = terminal(hostile, size=(120, 36))
+    room.until("GLOSSATOR", "index up to date")
+    room.until("given [/foo]", "★")
+    walk_through_what_came_later(room)
+    walk(
+        room, [("\x1b[20~", ""), ("\x1b", ""), ("?", "Help"), ("/", ""), (pasted("f9"), ""), ("\x1b", ""), ("\x1b", "")]
+    )
+    room.send("\x11")
+    assert room.until_ended() == 0
+    assert leaks(without_copies(room.raw)) == []
+
+
+def without_copies(raw: bytes) -> bytes:
+    """Without what the reader copied: sent as base64, which can steer nothing."""
+    return re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", raw.replace(OSC_CLIPBOARD.encode(), b"\x1b]0;leak"))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'keys:\n  "{0}": [q]\n',
+        'keys:\n  quit: ["{0}"]\n',
+        'macros:\n  "{0}": [quit]\n',
+        'macros:\n  Q: ["{0}"]\n',
+        'screen:\n  theme: "{0}"\n',
+        "screen: [\x01\n",
+        "# {1}\nscreen:\n  theme: {1}\n",
+    ],
+)
+def test_mistakes_in_the_settings_are_told_harmlessly(settings: str, tmp_path: Path, terminal: OpenTerminal) -> None:
+    own = tmp_path / "home" / ".config" / "glossator"
+    (own / "themes").mkdir(parents=True)
+    (own / "config.yaml").write_text(settings.format(ESCAPED, "x\x1b]0;PWNED\x07\u202e"))
+    (own / "themes" / f"mine{OSC_TITLE}[foo].yaml").write_text('extends: "\\e]0;PWNED\\a"\n')
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A letter\n")
+    room = terminal(folder, size=(120, 36))
+    assert room.until_ended() == 2
+    assert "config.yaml:" in room.screen
+    assert leaks(room.raw) == []
+
+
+def test_a_theme_file_with_harm_in_it(tmp_path: Path, terminal: OpenTerminal) -> None:
+    own = tmp_path / "home" / ".config" / "glossator"
+    (own / "themes").mkdir(parents=True)
+    (own / "themes" / "mine.yaml").write_text(f'extends: "{ESCAPED}"\n"{ESCAPED}": "{ESCAPED}"\n')
+    (own / "themes" / f"mine{OSC_TITLE}[foo].yaml").write_text("extends: dark\n")
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A letter\n")
+    room = terminal(folder, size=(120, 36))
+    room.until("A letter", "index up to date")
+    walk(room, [(":", "a command"), ("theme ", ""), ("\t", ""), ("\x1b", ""), ("\x1b", "")])
+    walk(room, [(":", "a command"), ("theme mine\r", ""), ("\x1b", ""), ("\x1b", "")])
     room.send("\x11")
     assert room.until_ended() == 0
     assert leaks(room.raw) == []

@@ -20,7 +20,9 @@ from bench._terminal import Ended, Terminal, surroundings
 from index.config import load_settings
 
 TELL = """
-import asyncio, faulthandler, signal, sys
+import asyncio, faulthandler, os, signal, sys
+faulthandler.enable()
+os.chdir(os.environ["HOME"])  # what is exported goes there
 def tell(*_):
     out = sys.__stderr__
     for task in asyncio.all_tasks():
@@ -56,6 +58,14 @@ BYTES = {
     **{f"f{n}": s for n, s in zip(range(1, 5), (b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1bOS"), strict=True)},
     **{f"f{n}": b"\x1b[%d~" % c for n, c in zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)},
 }  # fmt: skip
+ENDS = 1 / 250
+"""How often it is ended at once, by ctrl+q or a signal, whatever it is at."""
+WINDOWS = [
+    [b"/"], [b":"], [b"\x10"], [b"\x06"], [b"F"], [b"a"], [b"t"], [b"c"], [b"T"], [b"O"], [b"?"], [b"?", b"/"], [b"s"],
+    [b"f"], [b"m"], [b"'"], [b"W"], [b"g"], [b"v", b"i"], [b"*"], [b"\x1b", b"g", b"d", b"F"], [b"g", b"d", b"T"],
+    [b"g", b"d", b"c"], [b"g", b"d", b"O"], [b":sort "], [b":theme "], [b":open "], [b":goto "], [b":forget"], [b"5"],
+]  # fmt: skip
+"""What opens somewhere to type, and what takes the next letters for something else."""
 RARE = {"quit": 0.02, "suspend": 0.05, "close": 0.3, "open-original": 0.0}
 OFTEN = ("page-", "half-page-", "select-", "word-", "sentence-", "paragraph-", "match-", "annotat", "document-")
 
@@ -128,7 +138,7 @@ def presses(rng: random.Random) -> Iterator[bytes]:
             for key in sequence.split() or [sequence]:
                 yield bytes_of(key)
         elif chance < 0.84:  # somewhere to type, and something typed, often letter by letter
-            yield rng.choice([b"/", b":", b"a", b"\x06", b"F", b"t", b"c", b"s", b"f", b"m", b"'", b"?", b"\x10"])
+            yield from rng.choice(WINDOWS)
             typed = rng.choice(TYPED)
             if rng.random() < 0.1:
                 yield f"\x1b[200~{typed}\n{typed}\x1b[201~".encode()
@@ -162,9 +172,28 @@ class Soak:
 
     def _open(self) -> Terminal:
         self.openings += 1
+        self.size = (120, 40)  # Where its name is on the screen: in a low window it is not.
         terminal = Terminal([*PROGRAM, str(self._folder)], self._environment, self.size)
         terminal.until(b"GLOSSATOR")
         return terminal
+
+    def end(self, how: bytes | signal.Signals, patience: float = 30) -> None:
+        """End it by a key or a signal, whatever it is at, and open it again."""
+        self.recent = [*self.recent[-60:], repr(how).encode()]
+        try:
+            if isinstance(how, bytes):
+                self.terminal.send(how)
+            else:
+                os.kill(self.terminal.pid, how)
+            try:
+                status = self.terminal.until_ended(patience)
+            except TimeoutError:
+                pytest.fail(f"{how!r} does not end it after {self.recent}: {self.what_it_is_at()}")
+            assert status == 0, f"{how!r} ended it with {status} after {self.recent}: {self.terminal.tail()}"
+        except Ended:  # by a key before
+            self.reopen()
+            return
+        self.terminal = self._open()
 
     def press(self, keys: bytes) -> None:
         """Press a key. A program that it has closed must have ended well."""
@@ -177,7 +206,10 @@ class Soak:
 
     def reopen(self) -> None:
         """It has ended, as it should: open it again."""
-        status = self.terminal.until_ended()
+        try:
+            status = self.terminal.until_ended(30)
+        except TimeoutError:
+            pytest.fail(f"it does not end after {self.recent}: {self.what_it_is_at()}")
         assert status == 0, f"it ended with {status} after {self.recent}: {self.terminal.tail()}"
         self.terminal = self._open()
 
@@ -246,6 +278,8 @@ def test_random_keys_do_no_harm(tmp_path: Path) -> None:
                 soak.turn()
             if number % 400 == 399:
                 soak.settle()
+            if rng.random() < ENDS:
+                soak.end(rng.choice([b"\x11", b"\x11", signal.SIGTERM, signal.SIGHUP]))
             if number % 500 == 499:
                 soak.weigh()
                 logs = list(home.rglob("errors.log"))
@@ -254,15 +288,8 @@ def test_random_keys_do_no_harm(tmp_path: Path) -> None:
         for _ in range(12):
             soak.press(b"\x1b")
             soak.settle()  # so that it is a key by itself
-        soak.terminal.forget()
-        soak.terminal.resize(101, 31)
-        soak.terminal.until(b"GLOSSATOR", patience=30)
         soak.weigh()
-        soak.terminal.send(b"\x11")
-        try:
-            assert soak.terminal.until_ended(60) == 0
-        except TimeoutError:
-            pytest.fail(f"ctrl+q does not end it: {soak.what_it_is_at()}")
+        soak.end(b"\x11")
     finally:
         soak.terminal.kill()
     assert state_of(folder) == documents

@@ -56,9 +56,13 @@ async def test_places_outlast_the_program_and_can_be_forgotten(harbour: Desk, vi
 
 async def test_naming_can_be_left_and_takes_letters_only(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder) as here:
-        await here.press("m", "7")
+        await here.press("m")
+        assert here.status.startswith("a letter names this place") and "leave" in here.screen_text()
+        await here.press("7")
         assert "a letter from a to z" in here.message and here.room.contexts[0] == "places"
         await here.press("é", "escape")
+        here.room.messages.clear()
+        assert "letter" not in here.status, "what was asked is not asked any more"
         assert here.room.contexts[0] == "text" and not here.room.screen.which_key.display
         assert here.room.collection.places.named("ferry.txt") == []
 

@@ -156,7 +156,7 @@ async def test_a_key_that_does_nothing_says_so(homes: Homes, tmp_path: Path, vis
         await here.press("g", "X")
         assert "gX does nothing here" in here.message
         await here.press("/", "tab")
-        assert "nothing to complete here" in here.status
+        assert "the names of saved searches" in here.status
         await here.press("pagedown")
         assert "pgdn does nothing here" in here.status
         await here.press("escape", ":", "f2")

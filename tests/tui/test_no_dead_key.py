@@ -52,7 +52,7 @@ def outcome(here: Visit, key: str, ran: list[str]) -> str:
     if not taken:
         return "typed" if room.contexts[0] in TYPING else ""
     if dispatcher.pressed or dispatcher.count is not None:
-        dispatcher._reset()
+        dispatcher.forget()
         return "begun"
     said = room.messages.current is not None or room.screen._note[0]
     return "run" if ran else "said" if said else ""

@@ -201,6 +201,7 @@ async def test_without_colour_everything_can_be_told_apart() -> None:
         view.begin_selection()
         view.go_to(at + 20)
         assert styles_at(view, at + 10).reverse and not styles_at(view, at + 20).reverse
+        assert styles_at(view, at + 4).reverse, "a match in a selection is selected"
 
 
 async def test_an_annotation_names_its_code_once_and_its_bar_goes_on_through_blank_rows() -> None:

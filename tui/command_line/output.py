@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, BinaryIO, TextIO
 
@@ -17,6 +18,10 @@ from index.visible import visible
 
 last_query: str | None = None
 """The query that was asked, for a complaint to point into."""
+
+
+_MATCH_CELLS = 16
+"""Room for a match in a line, so that what follows mostly lines up as well."""
 
 
 def prepare() -> None:
@@ -52,6 +57,15 @@ def say_marked(indent: str, text: str, marked: Iterable[Span], start: int) -> No
             parts += [_on_one_line(text[done:begin]), bold, _on_one_line(text[begin:end]), plain]
             done = end
     _write(sys.stdout, "".join(parts) + _on_one_line(text[done:]) + "\n")
+
+
+def say_line(left: str, match: str, right: str, width: int, where: str) -> None:
+    """A match at the same column whatever stands before it (`width` characters at most), and where it stands."""
+    bold, plain = ("\x1b[1m", "\x1b[22m") if to_terminal() and not os.environ.get("NO_COLOR") else ("", "")
+    left, match, right = (_on_one_line(part) for part in (left, match, right))
+    before = " " * max(0, width - _cells(left))
+    behind = " " * max(0, width + _MATCH_CELLS - _cells(match + right))
+    _write(sys.stdout, f"{before}{left}{bold}{match}{plain}{right}{behind}  {visible(where)}\n")
 
 
 def exact(content: bytes) -> None:
@@ -100,6 +114,13 @@ def abandon_if_broken() -> None:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 document`, `12,000 documents`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _cells(text: str) -> int:
+    """Columns that a text takes on most terminals."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def _on_one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final, Self
 from index.events import Event, Progress
 
 _STAGES: Final = {
+    "batch": "searching",
     "walk": "looking for files",
     "read": "reading",
     "commit": "writing the index",

@@ -40,7 +40,7 @@ def search(query: str, path: Path, limit: int | None, sort: Sort, json: bool) ->
             output.tell(visible(notice))
         for hit in page.hits:
             if json:
-                output.record(_answer(collection, query, hit))
+                output.record(answer(collection, query, hit))
             else:
                 _show(collection, query, hit)
         if json:
@@ -51,7 +51,8 @@ def search(query: str, path: Path, limit: int | None, sort: Sort, json: bool) ->
     return 0 if page.total else 1
 
 
-def _answer(collection: Collection, query: str, hit: Hit) -> dict[str, object]:
+def answer(collection: Collection, query: str, hit: Hit) -> dict[str, object]:
+    """A hit as a script reads it."""
     row = hit.document
     text = collection.document(row.path).text
     snippet = collection.snippet(query, row.path)

@@ -9,6 +9,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "documents": ("documents:documents", "List the documents with what they say of themselves."),
     "text": ("documents:text", "Print the text of a document exactly."),
     "search": ("search:search", "Search every document."),
+    "concordance": ("concordance:concordance", "Print every match in a line of its own."),
+    "batch": ("batch:batch", "Search for every line of a list."),
     "entities": ("entities:entities", "List people, organisations, places and groups."),
     "mentions": ("entities:mentions", "List every place where a name, a date or a quantity stands."),
     "annotations": ("annotations:group", "List, add, export, import and check annotations."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tui.commands import (
+    concordance,
     documents,
     going,
     lists,
@@ -13,6 +14,7 @@ from tui.commands import (
     panes,
     places,
     program,
+    saved,
     searching,
     selecting,
     told,
@@ -30,11 +32,15 @@ COMMANDS: Final[tuple[Command, ...]] = tuple(
         walking.TABLE,
         places.TABLE,
         searching.TABLE,
+        saved.TABLE,
         selecting.TABLE,
         marking.TABLE,
         lists.TABLE,
         documents.TABLE,
+        concordance.TABLE,
         going.TABLE,
+        saved.GOING,
+        concordance.GOING,
         told.TABLE,
         panes.TABLE,
         typing.TABLE,

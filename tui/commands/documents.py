@@ -38,9 +38,15 @@ def completing(room: Room) -> str | None:
     return None if room.prompts.can_complete else "there is nothing to complete here"
 
 
-@command("check", "Check", "documents", footer="check", priority=43, count="times", unavailable=a_row)
+@command("check", "Check", "documents", "concordance", footer="check", priority=43, count="times", unavailable=a_row)
 def check(room: Room, count: int | None) -> None:
-    """Checks the document, or no longer, and goes to the next; the keys below then act on all that are checked."""
+    """Checks the document or line, or no longer, and goes to the next; keys then act on all that are checked."""
+    if room.contexts[0] == "concordance":
+        page = room.screen.page_named("concordance")
+        at = page.rows.cursor
+        room.concordance.checks.toggle(page.items[at : at + (count or 1)])
+        page.rows.move("row-down", count or 1)
+        return
 
     def act() -> None:
         documents = room.screen.documents
@@ -52,9 +58,12 @@ def check(room: Room, count: int | None) -> None:
     room.library.when_listed(act)
 
 
-@command("check-all", "Check all", "documents", unavailable=in_hand)
+@command("check-all", "Check all", "documents", "concordance", unavailable=in_hand)
 def check_all(room: Room, count: int | None) -> None:
-    """Checks every document that the list shows; where all are checked, none."""
+    """Checks every document or line that the list shows; where all are checked, none."""
+    if room.contexts[0] == "concordance":
+        room.concordance.checks.toggle_all()
+        return
     _act(room, room.library.checks.toggle_all)
 
 

@@ -56,6 +56,18 @@ def go_skipped(room: Room, count: int | None) -> None:
     room.layers.list_skipped()
 
 
+@command("go-outline", "Contents", "global", unavailable=a_document)
+def go_outline(room: Room, count: int | None) -> None:
+    """Lists the headings of this document; enter goes to one."""
+    room.contents.show()
+
+
+@command("go-history", "Where you have been", "global")
+def go_history(room: Room, count: int | None) -> None:
+    """Lists the places that you jumped away from, in whichever document; enter goes there."""
+    room.visited.show()
+
+
 @command("original", "The original", "global", unavailable=a_document)
 def original(room: Room, count: int | None) -> None:
     """Opens the file of this document in your program for it (setting outside.open_with)."""

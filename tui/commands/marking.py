@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
-from tui.commands.needs import a_document, an_annotation, something_to_mark
+from tui.commands.needs import a_document, a_passage, an_annotation, something_to_mark
 from tui.session.under import open_here
 
 if TYPE_CHECKING:
@@ -19,13 +19,17 @@ command = TABLE.command
     "annotate",
     "Annotate",
     "text",
+    "concordance",
     footer="annotate",
-    footer_in=("text", "select"),
+    footer_in=("text", "select", "concordance"),
     priority=50,
-    unavailable=a_document,
+    unavailable=a_passage,
 )
 def annotate(room: Room, count: int | None) -> None:
-    """Writes a note on the selection, or on the sentence under the cursor."""
+    """Writes a note on the selection, the sentence under the cursor, or every checked line of the concordance."""
+    if room.contexts[0] == "concordance":
+        room.concordance.checks.write_note()
+        return
     room.marking.write_note()
 
 
@@ -35,13 +39,17 @@ def annotate(room: Room, count: int | None) -> None:
     "text",
     "annotations",
     "card",
+    "concordance",
     footer="code",
-    footer_in=("text", "select", "annotations", "card"),
+    footer_in=("text", "select", "annotations", "card", "concordance"),
     priority=52,
     unavailable=something_to_mark,
 )
 def code(room: Room, count: int | None) -> None:
-    """Gives a code to the selection, the sentence under the cursor, or the annotation that is chosen."""
+    """Gives a code to the selection, the sentence under the cursor, the annotation chosen, or every checked line."""
+    if room.contexts[0] == "concordance":
+        room.concordance.checks.choose_code()
+        return
     annotation = room.layers.annotation_in_hand
     if annotation is not None:
         room.layers.close_card()
@@ -67,9 +75,21 @@ def open_under_cursor(room: Room, count: int | None) -> None:
     open_here(room)
 
 
-@command("copy", "Copy", "text", footer="copy", footer_in=("select",), priority=54, unavailable=a_document)
+@command(
+    "copy",
+    "Copy",
+    "text",
+    "concordance",
+    footer="copy",
+    footer_in=("select", "concordance"),
+    priority=54,
+    unavailable=a_passage,
+)
 def copy(room: Room, count: int | None) -> None:
-    """Copies the selection, or the sentence under the cursor, to the terminal's clipboard."""
+    """Copies the selection, or the sentence under the cursor, to the clipboard; lines with their citation."""
+    if room.contexts[0] == "concordance":
+        room.concordance.checks.copy()
+        return
     room.clipboard.copy(cite=False)
 
 

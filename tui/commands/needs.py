@@ -56,6 +56,13 @@ def something_to_mark(room: Room) -> str | None:
     """An annotation must be chosen, or where none can be, a document open."""
     if room.contexts[0] in ("annotations", "card"):
         return an_annotation(room)
+    return a_passage(room)
+
+
+def a_passage(room: Room) -> str | None:
+    """A line of the concordance must be there, or where that is not shown, a document open."""
+    if room.contexts[0] == "concordance":
+        return a_row(room)
     return a_document(room)
 
 

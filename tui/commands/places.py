@@ -32,7 +32,7 @@ def forget_place(room: Room, count: int | None) -> None:
     room.places.ask_forget()
 
 
-@command("letters-cancel", "Leave", "hints", "places")
+@command("letters-cancel", "Leave", "hints", "places", footer="leave", priority=80)
 def letters_cancel(room: Room, count: int | None) -> None:
     """Leaves hints, or the naming of a place."""
     room.letters.end()

@@ -20,6 +20,10 @@ NOT_IN_HELP: Final[tuple[Context, ...]] = (
     "annotations",
     "naming",
     "skipped",
+    "outline",
+    "history",
+    "searches",
+    "batch",
 )
 command = TABLE.command
 
@@ -85,7 +89,19 @@ def escape(room: Room, count: int | None) -> None:
     "menu",
     "messages",
     footer="close",
-    footer_in=("results", "annotations", "naming", "skipped", "card", "help", "messages"),
+    footer_in=(
+        "results",
+        "annotations",
+        "naming",
+        "skipped",
+        "outline",
+        "history",
+        "searches",
+        "batch",
+        "card",
+        "help",
+        "messages",
+    ),
     priority=80,
 )
 def close(room: Room, count: int | None) -> None:

@@ -71,7 +71,17 @@ def search_word(room: Room, count: int | None) -> None:
     "Narrow the list",
     "list",
     footer="filter",
-    footer_in=("documents", "annotations", "naming", "skipped"),
+    footer_in=(
+        "documents",
+        "annotations",
+        "naming",
+        "skipped",
+        "outline",
+        "history",
+        "searches",
+        "batch",
+        "concordance",
+    ),
     priority=40,
     argument=Argument("words or conditions", told.narrow, required=False, anywhere=True),
 )

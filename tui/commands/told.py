@@ -131,7 +131,8 @@ def sort(room: Room, count: int | None) -> None:
 
 def narrow(room: Room, words: str) -> None:
     """Narrow the list that has the keys, or where it is none that can be narrowed, the documents."""
-    if room.contexts[0] in ("results", "annotations", "naming", "skipped"):
+    pages = ("results", "annotations", "naming", "skipped", "outline", "history", "searches", "batch", "concordance")
+    if room.contexts[0] in pages:
         room.screen.page_named(room.contexts[0]).narrow(words)
     else:
         room.screen.focus_documents()

@@ -31,7 +31,7 @@ class PageRows(DrivenRows):
     """
 
     def __init__(self, page: Page[Item], *, item_height: int) -> None:
-        super().__init__(item_height=item_height, gap=1)
+        super().__init__(item_height=item_height, gap=page.GAP)
         self._page = page
 
     def draw_row(self, index: int, width: int) -> Sequence[Line]:
@@ -54,6 +54,8 @@ class Page(Vertical, Generic[Item]):
     NAME: ClassVar[str]
     CONTEXT: ClassVar[Context]
     ITEM_HEIGHT: ClassVar[int] = 2
+    GAP: ClassVar[int] = 1
+    """Empty lines between rows, where the window is not too low for them."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(id=f"page-{self.NAME}")
@@ -162,7 +164,7 @@ class Page(Vertical, Generic[Item]):
     def on_resize(self) -> None:
         """In a low window every row counts."""
         self.set_class(self.size.height < 12, "-low")
-        self.rows.gap = 0 if self.size.height < 12 else 1
+        self.rows.gap = 0 if self.size.height < 12 else self.GAP
         self.rows.on_resize()
 
     @on(RowList.Chosen)

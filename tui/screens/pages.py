@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from index.document import DocumentRow, Hit, Skipped, Snippet
 from tui.display import cells, width_of
+from tui.screens.batch_page import BatchPage
+from tui.screens.concordance_page import ConcordancePage
 from tui.screens.page import Page
+from tui.screens.saved_page import SavedPage
+from tui.screens.way_pages import HistoryPage, OutlinePage
 from tui.session.library import title_of
 from tui.widgets.document_list import date_in_words
 from tui.widgets.row_list_cells import Line, columns
@@ -122,6 +126,8 @@ class ResultsPage(Page[Hit]):
         answer = self.room.search.answer
         if answer is None:
             return ""
+        if answer.page.instead is not None:
+            return answer.page.notices[-1]
         return f"no match for {answer.question.query}" + "".join(f" · {notice}" for notice in answer.page.notices)
 
 
@@ -246,11 +252,26 @@ class SkippedPage(Page[Skipped]):
 
     def nothing(self) -> str:
         """All is well, or none of those words."""
-        return f"no skipped file holds {self.words}; esc shows all" if self.words else "no file was skipped"
+        if self.words:
+            return f"no skipped file holds {self.words}; esc shows all"
+        if self.room.library.loaded and not len(self.room.library):
+            return "there is no file in this folder, or none but what documents.ignore leaves out"
+        return "no file was skipped"
 
 
 PAGES: dict[str, type[Page[Any]]] = {
-    page.NAME: page for page in (ResultsPage, AnnotationsPage, NamingPage, SkippedPage)
+    page.NAME: page
+    for page in (
+        ResultsPage,
+        AnnotationsPage,
+        NamingPage,
+        SkippedPage,
+        OutlinePage,
+        HistoryPage,
+        SavedPage,
+        BatchPage,
+        ConcordancePage,
+    )
 }
 
 

@@ -29,6 +29,9 @@ SHORTEST_WITH_HEADER = 8
 class PaneScreen(Screen[None], inherit_bindings=False):
     """Documents, desk and names side by side, or one over the other where the window is narrow."""
 
+    AUTO_FOCUS = ""
+    """The list of documents would have the keys for a moment, and every style be matched twice more."""
+
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
@@ -182,6 +185,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             self._pane_changed(before, pane)
 
     def _pane_changed(self, before: Widget | None, pane: Widget) -> None:
+        self.room.letters.end()
         self.set_class(pane is self.documents, "-documents-open")
         self.set_class(pane is self.entities, "-entities-open")
         if before is self.entities:

@@ -132,8 +132,17 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
         """Take the prompt away; the keys go back to where they were."""
         self.query_one(StatusRow).remove_class("-prompting")
         self._note = ("", False)
-        self.set_focus(self._before_prompt if self._before_prompt is not None else self.middle)
+        before = self._before_prompt
+        hidden = self._page is not None and self.room.seats.of(before) is not None
+        self.set_focus(before if before is not None and not hidden else self.middle)
         self.show_state()
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """While one types in the prompt it keeps the keys; a pane that asks for them, such as late, has them after."""
+        if self.room.prompts.use is None or widget is None or widget is self.prompt:
+            super().set_focus(widget, scroll_visible, from_app_focus)
+        else:
+            self._before_prompt = widget
 
     def show_prompt_note(self, text: str, *, error: bool = False) -> None:
         """Say something beside the prompt."""

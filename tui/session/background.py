@@ -3,15 +3,66 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Generic, Protocol, TypeVar
+from queue import SimpleQueue
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from index.errors import Cancelled
 
 T = TypeVar("T")
 R = TypeVar("R")
 Failed = Callable[[Exception], None]
+GRACE_SECONDS: Final = 1.0
+READERS: Final = 3
+"""Jobs that may run at a time beside those that write."""
+
+
+class _Crew:
+    """Threads that take jobs one after the other; each is started when it is first needed.
+
+    An executor of the standard library would do, but the interpreter waits at its end for the jobs of those.
+    """
+
+    def __init__(self, most: int, name: str) -> None:
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._most = most
+        self._name = name
+        self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        self._under_way = 0
+
+    def submit(self, job: Callable[[], None]) -> None:
+        """Have a job done; it takes care of its errors."""
+        with self._lock:
+            self._under_way += 1
+            if self._under_way > len(self._threads) < self._most:
+                name = f"{self._name}-{len(self._threads)}"
+                self._threads.append(threading.Thread(target=self._work, name=name, daemon=True))
+                self._threads[-1].start()
+        self._jobs.put(job)
+
+    def dismiss(self) -> None:
+        """No more jobs: the threads end after those that were given."""
+        for _ in self._threads:
+            self._jobs.put(None)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the end of all threads, at most so long; False where one is still at work."""
+        end = None if seconds is None else time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(None if end is None else max(0.0, end - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job()
+            finally:
+                # A thread that sleeps keeps nothing alive.
+                del job
+                with self._lock:
+                    self._under_way -= 1
 
 
 class Screenside(Protocol):
@@ -26,12 +77,12 @@ class Background:
     def __init__(self, screenside: Screenside, failed: Failed) -> None:
         self._screenside = screenside
         self._failed = failed
-        self._readers = ThreadPoolExecutor(3, "glossator-read")
-        self._writer = ThreadPoolExecutor(1, "glossator-write")
+        self._readers = _Crew(READERS, "glossator-read")
+        self._writer = _Crew(1, "glossator-write")
         self._lock = threading.Lock()
         self._open = 0
         self.closed = False
-        """Long jobs ask this and give up."""
+        """No job is taken any more."""
         self.deaf = False
         """The screen is being taken down: what comes back is not shown any more."""
 
@@ -40,6 +91,11 @@ class Background:
         """True where no job is under way and no result on its way to the screen."""
         with self._lock:
             return self._open == 0
+
+    @property
+    def leaving(self) -> bool:
+        """Long jobs that only read ask this and give up."""
+        return self.closed or self.deaf
 
     def run(self, job: Callable[[], T], done: Callable[[T], None] | None = None, failed: Failed | None = None) -> None:
         """Run a job; then `done` with its result, or `failed`, on the screen's thread."""
@@ -51,15 +107,21 @@ class Background:
         """The same, after every job given here before."""
         self._submit(self._writer, job, done, failed)
 
-    def close(self) -> None:
-        """Let what writes come to its end; jobs that only read are dropped."""
-        self.closed = True
-        self._readers.shutdown(wait=False, cancel_futures=True)
-        self._writer.shutdown(wait=True)
+    def close(self) -> bool:
+        """Let what writes come to its end. Jobs that only read are dropped, and those at work given a moment.
+
+        False where one of them still reads: then what it reads from must not be closed under its hands.
+        """
+        if not self.closed:
+            self.closed = True
+            self._readers.dismiss()
+            self._writer.dismiss()
+        self._writer.wait()
+        return self._readers.wait(GRACE_SECONDS)
 
     def _submit(
         self,
-        pool: ThreadPoolExecutor,
+        crew: _Crew,
         job: Callable[[], T],
         done: Callable[[T], None] | None,
         failed: Failed | None,
@@ -79,19 +141,27 @@ class Background:
             pass
 
         def work() -> None:
+            posted = False
+            try:
+                if crew is self._writer or not self.closed:
+                    posted = attempt()
+            except RuntimeError:
+                pass  # The screen's loop is closed: nobody is there to be told.
+            finally:
+                if not posted:
+                    with self._lock:
+                        self._open -= 1
+
+        def attempt() -> bool:
             try:
                 result = job()
             except Exception as error:
-                posted = self._screenside.call_later(finish, failed or self._failed, error)
-            else:
-                posted = self._screenside.call_later(finish, done or nothing, result)
-            if not posted:
-                with self._lock:
-                    self._open -= 1
+                return self._screenside.call_later(finish, failed or self._failed, error)
+            return self._screenside.call_later(finish, done or nothing, result)
 
         with self._lock:
             self._open += 1
-        pool.submit(work)
+        crew.submit(work)
 
 
 class LatestWins(Generic[T, R]):
@@ -158,5 +228,5 @@ class LatestWins(Generic[T, R]):
                 self._failed(request, error)
 
         self._background.run(
-            lambda: self._work(request, lambda: flag.is_set() or self._background.closed), done, failed
+            lambda: self._work(request, lambda: flag.is_set() or self._background.leaving), done, failed
         )

@@ -44,13 +44,13 @@ class Dispatcher:
         if contexts != self._contexts:
             # The screen has changed under a half-typed sequence.
             self._contexts = contexts
-            self._reset()
+            self.forget()
         typing = contexts[0] in TYPING
         if contexts[0] == self._room.letters.context and self._room.keymap.find(contexts, [key]).command is None:
             self._room.letters.take(key)
             return True
         if self.pressed and key == "escape":
-            self._reset()
+            self.forget()
             return True
         if not typing and not self.pressed and self._digit(key, contexts):
             return True
@@ -62,12 +62,18 @@ class Dispatcher:
             self._pending_changed()
             return True
         if self.pressed:
-            return self._unknown_sequence(key)
+            leaving = self.leaving_command(key)
+            return self._run(leaving, key, typing) if leaving is not None else self._unknown_sequence(key)
         if typing:
             return self._leave_to_field(key, contexts[0])
-        self._reset()
+        self.forget()
         self._room.messages.say(self._why_nothing(key))
         return True
+
+    def leaving_command(self, key: str) -> Command | None:
+        """The command that ends the program, where the key is one of its: nothing half typed and no macro holds it."""
+        command = self._room.keymap.find(("always",), [key]).command
+        return command if command is not None and command.id == "quit" else None
 
     def _digit(self, key: str, contexts: tuple[Context, ...]) -> bool:
         """Digits make a count, except where one is a key of its own."""
@@ -81,7 +87,7 @@ class Dispatcher:
 
     def _run(self, command: Command, key: str, typing: bool) -> bool:
         count = self.count
-        self._reset()
+        self.forget()
         why_not = command.why_not(self._room)
         if typing and why_not is not None and (len(key) == 1 or key == "space"):
             return False
@@ -112,7 +118,7 @@ class Dispatcher:
             return True
         pressed = show([*self.pressed, key])
         begun = show(self.pressed)
-        self._reset()
+        self.forget()
         self._room.messages.say(f"{pressed} does nothing here; after {begun}, ? or f1 shows what may follow")
         return True
 
@@ -127,7 +133,8 @@ class Dispatcher:
         help = self._room.keys_of("help")
         return f"{show([key])} does nothing here" + (f"; {help} shows what does" if help else "")
 
-    def _reset(self) -> None:
+    def forget(self) -> None:
+        """Drop what was pressed of a count or a sequence."""
         if self.pressed or self.count is not None:
             self.pressed = []
             self.count = None

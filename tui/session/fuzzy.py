@@ -24,7 +24,8 @@ def match(wanted: str, text: str) -> Match | None:
 
     Letters at the beginning of words and letters that stand together count more than scattered ones.
     """
-    whole, letters, folded = wanted.strip().casefold(), "".join(wanted.casefold().split()), _folded(text)
+    whole, folded = _folded(wanted.strip()), _folded(text)
+    letters = "".join(whole.split())
     if not letters:
         return Match(0, ())
     if (at := _at_word(folded, whole)) >= 0:
@@ -64,8 +65,7 @@ def marked(text: str, at: Sequence[int], role: str, found: str) -> list[tuple[st
 
 def _folded(text: str) -> str:
     """The text without regard to case, letter for letter: offsets stay what they were."""
-    folded = text.casefold()
-    return folded if len(folded) == len(text) else text.lower() if len(text.lower()) == len(text) else text
+    return "".join(folded if len(folded := letter.casefold()) == 1 else letter for letter in text)
 
 
 def _at_word(text: str, wanted: str) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from index.events import Analysed, Committed, Event, Failed, IndexSummary, Progress
 from tui.session.works import Pace, duration
 
 if TYPE_CHECKING:
     from index.collection import IndexingRun
+    from index.events import Event, IndexSummary, Progress
     from tui.session.room import Room
 
 STAGES: Final = {
@@ -100,13 +100,20 @@ class Indexing:
 
     def _event(self, event: Event) -> None:
         """Called on a thread of the collection's own. Progress comes often: the screen looks at the latest only."""
+        # Imported here and below: nothing is indexed before the first paint.
+        from index.events import Progress
+
         if isinstance(event, Progress):
             self._latest = event
         else:
             self._room.app.call_later(self._handle, event)
 
     def _handle(self, event: Event) -> None:
+        from index.events import Analysed, Committed, Failed, IndexSummary
+
         room = self._room
+        if room.background.leaving:
+            return
         match event:
             case Committed() | Analysed():
                 self._news = True
@@ -138,8 +145,8 @@ class Indexing:
 
     @staticmethod
     def _summary(event: IndexSummary) -> str:
-        changed = event.added + event.updated + event.removed + event.renamed
-        return f"index up to date · {changed:,} changed" if changed else "index up to date"
+        counts = ((event.added, "new"), (event.updated + event.renamed, "changed"), (event.removed, "gone"))
+        return " · ".join(["index up to date", *(f"{number:,} {word}" for number, word in counts if number)])
 
     def tick(self) -> None:
         """Now and then: show the latest progress."""
@@ -164,6 +171,7 @@ class Indexing:
             room.library.reload()
             room.seats.reload()
             room.search.refresh()
+            room.concordance.refresh()
 
         def failed(error: Exception) -> None:
             self._refreshing = False

@@ -186,6 +186,7 @@ class Layers:
         self._open(Palette(self._room, self.contexts))
 
     def _open(self, window: Window) -> None:
+        self._room.letters.end()
         self.opening = self._room.app.push_screen(window)
 
     def close_card(self) -> None:
@@ -239,6 +240,7 @@ class Layers:
             room.messages.clear()
         elif (
             (screen.focused is screen.documents and room.curating.clear_one_thing())
+            or (self.contexts[0] == "concordance" and room.concordance.checks.clear_one_thing())
             or screen.close_overlay()
             or screen.close_page()
         ):

@@ -50,7 +50,9 @@ class Letters:
             self._take(key)
 
     def end(self) -> None:
-        """Keys are keys again."""
+        """Keys are keys again. Called too when what they were about is gone: other text, other focus, a click."""
+        if self.context is None:
+            return
         ended, self.context, self._take, self._ended, self.entries = self._ended, None, None, None, ()
         if ended is not None:
             ended()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +10,8 @@ from index.document import Span
 from index.errors import ReadOnlyError
 
 if TYPE_CHECKING:
-    from index.annotations.annotation import Annotation, PlacedAnnotation
+    from index.annotations.annotation import Annotation, Marked, PlacedAnnotation
+    from index.annotations.annotation import Passage as ExactPassage
     from index.collection import UndoReport
     from tui.session.room import Room
     from tui.session.seats import Seat
@@ -144,6 +145,42 @@ class Marking:
             return
         self._pick(passage.text, lambda code: self._add(passage, note="", codes=(code,)))
 
+    def write_note_on(self, passages: Sequence[ExactPassage], what: str) -> None:
+        """Open the note editor for many passages, `what` in words."""
+        key = f"{what}:{passages[0].document if passages else ''}"
+
+        def saved(note: str) -> None:
+            self._add_all(passages, note, (), lambda: self._drafts.update({key: note}))
+
+        self._room.layers.open_note_editor(what, self._drafts.pop(key, ""), saved, self._keep(key))
+
+    def choose_code_for(self, passages: Sequence[ExactPassage], what: str) -> None:
+        """Open the code picker for many passages, `what` in words."""
+        self._pick(what, lambda code: self._add_all(passages, "", (code,), lambda: None))
+
+    def _add_all(
+        self, passages: Sequence[ExactPassage], note: str, codes: tuple[str, ...], keep: Callable[[], None]
+    ) -> None:
+        """One step of undo; where it cannot be saved, `keep` keeps what was written."""
+        room = self._room
+        self._last = LastMark(note, codes)
+
+        def done(marked: Marked) -> None:
+            words = "marked 1 passage" if marked.marked == 1 else f"marked {marked.marked:,} passages"
+            if marked.changed:
+                words += f" · {marked.changed:,} say something else by now and were left out"
+            if marked.undoable:
+                self._changed(words)
+            else:
+                self._after_change()
+                room.messages.warn(f"{words} · too many to be undone at once")
+
+        def failed(error: Exception) -> None:
+            keep()
+            self._failed(error)
+
+        room.background.in_order(lambda: room.collection.annotate_all(passages, note=note, codes=codes), done, failed)
+
     def repeat(self) -> None:
         """The last mark once more, on this passage."""
         room, passage = self._room, self.passage()
@@ -254,6 +291,7 @@ class Marking:
             self._after_change()
             room.library.reload()
             room.reading.reload()
+            room.saved.reload()
             room.messages.say(report.message)
 
         room.background.in_order(job, done)

@@ -26,6 +26,8 @@ class Places:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._saved = 0
+        self.question = ""
+        """What the next letter does; said as long as it is awaited."""
 
     # -- named places ------------------------------------------------------------------------------------------------
 
@@ -61,8 +63,13 @@ class Places:
                 entries.append((BACK, "where you jumped from"))
             room.letters.show(entries)
 
-        room.letters.begin("places", take)
-        room.messages.say(f"a letter {what}")
+        def ended() -> None:
+            self.question = ""
+
+        room.messages.clear()
+        room.letters.begin("places", take, ended=ended)
+        self.question = f"a letter {what}"
+        room.screen.show_state()
         room.background.run(lambda: room.collection.places.named(path, sha256), show)
 
     def _words(self, place: NamedPlace) -> str:
@@ -80,7 +87,7 @@ class Places:
         place = NamedPlace(letter, document.path, document.file_sha256, cursor, words)
         room.background.in_order(
             lambda: room.collection.places.set(place),
-            lambda _: room.messages.say(f"{letter} is this place: {words}"),
+            lambda _: room.messages.say(f"{letter} is this place: {words}{'…' if len(words) == WORDS else ''}"),
         )
 
     def _go(self, letter: str) -> None:

@@ -89,6 +89,11 @@ class Prompts:
             self.close()
             use.cancel()
 
+    def leave(self) -> None:
+        """The mouse was pressed outside: what was found stays, and the keys go where the mouse sends them."""
+        if self.use is not None:
+            self.close()
+
     def close(self) -> None:
         """Take the prompt away."""
         self.use = None

@@ -118,6 +118,8 @@ class Reading:
         """Let go of the document; whatever was asked for it is of no interest any more."""
         self.save_position()
         self._request += 1
+        if self._seat.active:
+            self._room.letters.end()
         self.document = self.mentions = None
         self._view.show_nothing()
 
@@ -137,6 +139,8 @@ class Reading:
 
     def _put(self, document: Document, top: int, cursor: int | None = None) -> None:
         """Put a document on the page with its first row and cursor where they are wanted."""
+        if self._seat.active:
+            self._room.letters.end()
         self._view.show(document, top)
         if cursor is not None:
             self._view.go_to(cursor)

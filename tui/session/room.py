@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.session.background import Background
 from tui.session.clipboard import Clipboard
 from tui.session.command_lines import UsedCommands
-from tui.session.curating import Curating
 from tui.session.entities import Entities
-from tui.session.hints import Hints
 from tui.session.indexing import Indexing
 from tui.session.layers import Layers
 from tui.session.letters import Letters
@@ -17,13 +16,13 @@ from tui.session.library import Library
 from tui.session.macros import Macros
 from tui.session.marking import Marking
 from tui.session.messages import Messages
-from tui.session.outside import Outside
 from tui.session.panes import Panes
 from tui.session.places import Places
 from tui.session.prompts import Prompts
 from tui.session.search import FindHere, Search
 from tui.session.seats import Seats
 from tui.session.trails import Trails
+from tui.session.visited import Visited
 from tui.session.works import Works
 
 if TYPE_CHECKING:
@@ -33,7 +32,14 @@ if TYPE_CHECKING:
     from tui.commands.command import Context
     from tui.keymap import Keymap
     from tui.screens.reading import ReadingScreen
+    from tui.session.batch import Batch
+    from tui.session.concordance import Concordance
+    from tui.session.contents import Contents
+    from tui.session.curating import Curating
+    from tui.session.hints import Hints
+    from tui.session.outside import Outside
     from tui.session.reading import Reading
+    from tui.session.saved import Saved
     from tui.session.walk import Walk
 
 
@@ -58,17 +64,66 @@ class Room:
         self.find = FindHere(self)
         self.entities = Entities(self)
         self.marking = Marking(self)
-        self.curating = Curating(self)
         self.clipboard = Clipboard(self)
-        self.outside = Outside(self)
         self.indexing = Indexing(self)
         self.works = Works(self)
         self.letters = Letters(self)
-        self.hints = Hints(self)
         self.places = Places(self)
+        self.visited = Visited(self)
         self.layers = Layers(self)
         self.macros = Macros(self)
         self.used = UsedCommands(self)
+
+    # -- made when a command first asks for it: nothing of it is on the screen at the start ----------------------------
+
+    @cached_property
+    def concordance(self) -> Concordance:
+        """The lines in which what was searched for stands."""
+        from tui.session.concordance import Concordance
+
+        return Concordance(self)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The contents of the open document."""
+        from tui.session.contents import Contents
+
+        return Contents(self)
+
+    @cached_property
+    def curating(self) -> Curating:
+        """Tags, stars and descriptions."""
+        from tui.session.curating import Curating
+
+        return Curating(self)
+
+    @cached_property
+    def hints(self) -> Hints:
+        """Labels to jump by."""
+        from tui.session.hints import Hints
+
+        return Hints(self)
+
+    @cached_property
+    def outside(self) -> Outside:
+        """Programs outside."""
+        from tui.session.outside import Outside
+
+        return Outside(self)
+
+    @cached_property
+    def saved(self) -> Saved:
+        """Saved searches."""
+        from tui.session.saved import Saved
+
+        return Saved(self)
+
+    @cached_property
+    def batch(self) -> Batch:
+        """A list of queries."""
+        from tui.session.batch import Batch
+
+        return Batch(self)
 
     @property
     def reading(self) -> Reading:

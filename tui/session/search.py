@@ -60,6 +60,7 @@ class Search:
 
     sign = "/"
     hint = HINT
+    help_topic = "query"
 
     def __init__(self, room: Room) -> None:
         self._room = room
@@ -127,6 +128,10 @@ class Search:
         """Earlier queries."""
         return self._history
 
+    def complete(self, text: str) -> None:
+        """Tab: the query that was meant, or the name of a saved search."""
+        self._room.saved.complete(text)
+
     # -- asking ------------------------------------------------------------------------------------------------------
 
     def run(self, query: str, *, open_first: bool = False) -> None:
@@ -147,7 +152,11 @@ class Search:
         """The collection has changed: answer again if the results are on screen."""
         self._snippets.clear()
         self._asked.clear()
-        if self.answer is not None and self._room.screen.page_named("results").is_open and not self._runner.busy:
+        if self._runner.busy:
+            return
+        if self._room.prompts.use is self and self._room.prompts.text.strip():
+            self.changed(self._room.prompts.text)  # what did not answer a moment ago may answer now
+        elif self.answer is not None and self._room.screen.page_named("results").is_open:
             question = self.answer.question
             self._runner.submit(Question(question.query, question.as_typed, self.sort))
 
@@ -199,6 +208,8 @@ class Search:
     def open_result(self, path: str) -> None:
         """A row of the list was chosen."""
         if self.answer is not None:
+            if self._history[:1] != [self.answer.question.query]:  # chosen with the mouse, while it was being typed
+                self._remember(self.answer.question.query)
             self._room.walk.enter(self.answer.trail(), path)
 
     def _failed(self, question: Question, error: Exception) -> None:
@@ -214,6 +225,8 @@ class Search:
 
     @staticmethod
     def _summary(page: SearchPage) -> str:
+        if page.instead is not None:
+            return f"{page.notices[-1]} · tab takes it"
         if not page.total:
             return " · ".join([f"no match for {page.query}", *page.notices])
         return " · ".join([f"{page.total:,} of {page.documents:,} documents", *page.notices])

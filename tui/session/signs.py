@@ -76,6 +76,8 @@ def _mode(room: Room) -> str:
 
 def _standing_words(room: Room) -> str:
     """What is said while there is no message: where one is on a trail, and what the cursor stands on."""
+    if room.places.question:
+        return room.places.question
     where = room.walk.place
     text = room.screen.text
     if room.walk.on_a_stop(text.cursor) or (where and room.screen.focused is not text):

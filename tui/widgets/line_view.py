@@ -115,8 +115,9 @@ class LineView(ScrollView, can_focus=True):
         for role in roles.split():
             part = _ATTRIBUTES.get(role) or self._look(role)
             style += part
-            # Two that are shown in reverse must stay apart: a cursor in a selection is the one that is not.
-            reverse ^= bool(part.reverse)
+            # Two that are shown in reverse must stay apart: a cursor in a selection is the one that is not. A match
+            # in a selection is a part of it.
+            reverse = bool(part.reverse) or reverse if role == "selection" else reverse ^ bool(part.reverse)
         if reverse != bool(style.reverse):
             style += Style(reverse=reverse)
         self._styles_by_roles[roles] = style

@@ -55,11 +55,10 @@ class PageView(LineView):
     class Scrolled(Message):
         """Another row is the first one shown."""
 
-        def __init__(self, view: PageView, position: int, percent: int) -> None:
+        def __init__(self, view: PageView, position: int) -> None:
             super().__init__()
             self.view = view
             self.position = position
-            self.percent = percent
 
         @property
         def control(self) -> PageView:
@@ -128,12 +127,6 @@ class PageView(LineView):
         if (fold := self._layout.fold_at(last)) is not None:
             last = fold.end - 1
         return Span(self._anchor, max(self._anchor, last))
-
-    @property
-    def percent(self) -> int:
-        """How much of the text stands above the end of the screen."""
-        last = self._motions.last
-        return 100 if last <= 0 else min(100, 100 * self.visible_span.end // last)
 
     @property
     def measure(self) -> int:
@@ -222,7 +215,7 @@ class PageView(LineView):
         self._settle()
         if (self._anchor, self._lead) != before:
             self.refresh()
-            self.post_message(self.Scrolled(self, self._anchor, self.percent))
+            self.post_message(self.Scrolled(self, self._anchor))
 
     def _show_offset(self, offset: int, *, centre: bool = False, bare: bool = False) -> None:
         """Scroll as little as shows an offset with some rows around it (`bare`: none), or put it well into the page."""

@@ -125,6 +125,12 @@ class CursorView(LayeredView):
         self._unfold(offset)
         return self._put(self._standing(offset), centre=centre)
 
+    @property
+    def percent(self) -> int:
+        """How far into the text the cursor stands, 0 to 100: whatever the window, and the same as `go_to_percent`."""
+        last = self._motions.last
+        return 100 if last <= 0 else max(0, min(100, 100 * self._cursor // last))
+
     def go_to_percent(self, percent: int) -> bool:
         """Go to a share of the text, or to the nearest place that is shown."""
         offset = len(self.text) * max(0, min(percent, 100)) // 100

@@ -21,6 +21,12 @@ def faults(*arguments: object, **keywords: object) -> list[str]:
     return raised.value.faults
 
 
+def test_an_engine_that_is_not_installed(own: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    file = own("search:\n  engine: tantivy\n")
+    monkeypatch.setattr("index.config_check.find_spec", lambda _: None)
+    assert faults() == [f"{file}:2:11: search.engine: tantivy is not installed: pip install 'glossator[fast]'"]
+
+
 def test_every_fault_is_listed_at_once_with_its_place(own: Callable[[str], Path]) -> None:
     file = own(
         "serch:\n  limit: 3\n"
@@ -33,7 +39,7 @@ def test_every_fault_is_listed_at_once_with_its_place(own: Callable[[str], Path]
         f"{file}:1:1: serch: no such setting; is search meant?",
         f"{file}:4:10: search.limit: should be a whole number, not lots",
         f"{file}:5:3: search.limt: no such setting; is limit meant?",
-        f"{file}:6:11: search.engine: should be whoosh, not woosh",
+        f"{file}:6:11: search.engine: should be whoosh or tantivy, not woosh",
         f"{file}:7:18: search.stemming: should be the two letters of a language, such as en, not english",
         f"{file}:8:9: sealed: should be true or false, not yes please",
         f"{file}:10:10: screen.theme: should be auto, dark, light, contrast, mono or terminal, not dim",

@@ -29,13 +29,14 @@ from index.search.query import (
     Wildcard,
     Word,
 )
-from index.search.tokens import words
+from index.search.tokens import joined, words
 
 SURFACES = [
     "report", "reports", "reported", "Reporting", "peace", "deal", "deals", "the", "U.S.", "US", "café", "cafe",
     "Khalilzad", "Khalilzad's", "dying", "die", "3.5", "5,000", "state-owned", "北京", "prime", "minister", "ministers",
+    "repor-\nted", "state-\nowned", "mini-\n  ster's", "the-\nThe",
 ]  # fmt: skip
-WORDS = sorted({word for surface in SURFACES for word in words(surface)})
+WORDS = sorted({word for surface in SURFACES for word in [*words(surface), *(cut.word for cut in joined(surface))]})
 
 texts = st.lists(st.sampled_from(SURFACES), max_size=12).map(" ".join)
 
@@ -110,33 +111,47 @@ def is_word(atom: Atom, word: str) -> bool:
             return word == wanted or (not exact and _stem(word) == _stem(wanted))
 
 
-def stretches(node: Node, found: list[str]) -> set[tuple[int, int]]:
+class Text:
+    """The words of a text, and those that a line's end cuts, by the number of their first part."""
+
+    def __init__(self, text: str) -> None:
+        self.words = words(text)
+        self.joined = {cut.number: cut.word for cut in joined(text)}
+
+    def places(self, atom: Atom) -> set[tuple[int, int]]:
+        """First and last word of each place of an atom."""
+        single = {(at, at) for at, word in enumerate(self.words) if is_word(atom, word)}
+        return single | {(at, at + 1) for at, word in self.joined.items() if is_word(atom, word)}
+
+
+def stretches(node: Node, text: Text) -> set[tuple[int, int]]:
     """Every stretch of words (first, last) that a leaf stands for: all that can be chosen are tried."""
     match node:
-        case Phrase(parts=parts):
-            return {
-                (at, at + len(parts) - 1)
-                for at in range(len(found) - len(parts) + 1)
-                if all(is_word(part, found[at + n]) for n, part in enumerate(parts))
-            }
+        case Phrase(parts=(*before, last)):
+            if not before:
+                return text.places(last)
+            begun = stretches(Phrase(tuple(before)), text)
+            return {(one[0], other[1]) for one in begun for other in text.places(last) if one[1] + 1 == other[0]}
         case Loose(parts=parts, distance=distance):
-            where = [[at for at, word in enumerate(found) if is_word(part, word)] for part in parts]
+            places = [text.places(part) for part in parts]
+            where = [sorted({at for place in part for at in place}) for part in places]
+            cut = {first for part in places for first, last in part if first != last}
             return {
-                (min(chosen), max(chosen))
+                (min(chosen) - (min(chosen) - 1 in cut), max(chosen) + (max(chosen) in cut))
                 for chosen in product(*where)
                 if len(set(chosen)) == len(chosen) and max(chosen) - min(chosen) + 1 - len(chosen) <= distance
             }
         case Near(left=left, right=right, distance=distance):
             return {
                 (min(one[0], other[0]), max(one[1], other[1]))
-                for one in stretches(left, found)
-                for other in stretches(right, found)
+                for one in stretches(left, text)
+                for other in stretches(right, text)
                 if 0 <= max(one[0], other[0]) - min(one[1], other[1]) - 1 <= distance
             }
         case Or(children=children):
-            return {stretch for child in children for stretch in stretches(child, found)}
+            return {stretch for child in children for stretch in stretches(child, text)}
         case Word() | Prefix() | Wildcard() | Fuzzy() | Regex():
-            return {(at, at) for at, word in enumerate(found) if is_word(node, word)}
+            return text.places(node)
     raise AssertionError(node)
 
 
@@ -156,5 +171,5 @@ def holds(
         case Condition():
             return fulfils(node, document.id)
         case _:
-            in_body = not title_only and bool(stretches(node, words(document.body)))
-            return in_body or bool(stretches(node, words(document.title)))
+            in_body = not title_only and bool(stretches(node, Text(document.body)))
+            return in_body or bool(stretches(node, Text(document.title)))

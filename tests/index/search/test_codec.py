@@ -17,7 +17,8 @@ from whoosh.index import open_dir
 from index.search.codec import BLOCK, blocks, pack_block, postings
 from index.search.engine import IndexedText
 from index.search.segments import FIELDS, WordsField
-from index.search.tokens import tokens
+from index.search.tokens import joined, tokens
+from index.search.vocabulary import MARK
 from index.search.whoosh_engine import WhooshEngine
 
 from .strategies import documents
@@ -30,6 +31,10 @@ class OurWords(Tokenizer):  # type: ignore[misc]
         for position, word in enumerate(tokens(value)):
             token = Token(positions=True)
             token.text, token.pos, token.boost = word.word, position, 1.0
+            yield token
+        for cut in joined(value):
+            token = Token(positions=True)
+            token.text, token.pos, token.boost = MARK + cut.word, cut.number, 1.0
             yield token
 
 

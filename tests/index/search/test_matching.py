@@ -15,7 +15,7 @@ from index.search.parser import parse
 from index.search.query import Node
 from index.search.tokens import tokens
 
-from .strategies import leaves, stretches, texts
+from .strategies import Text, leaves, stretches, texts
 
 
 def marked(query: str, text: str, title: Span | None = None) -> list[str]:
@@ -51,6 +51,37 @@ def test_matches(query: str, expected: list[str]) -> None:
     assert marked(query, TEXT) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("government", ["govern-\nment"]),
+        ("governments", ["govern-\nment"]),
+        ("=government", ["govern-\nment"]),
+        ("govern*", ["govern-\nment"]),
+        ("=govern", ["govern"]),
+        ("ment", ["ment"]),
+        ('"the government of"', ["The govern-\nment of"]),
+        ('"the govern ment"', ["The govern-\nment"]),
+        ("state-owned", ["state-\nowned"]),
+        ("stateowned", ["state-\nowned"]),
+        ("well-intentioned", ["well-inten-\n  tioned"]),
+        ("of NEAR/0 government", ["govern-\nment of"]),
+        ('"of government"~0', ["govern-\nment of"]),
+        ("Jean-Pierre", ["Jean-\nPierre"]),
+        ("JeanPierre", []),
+    ],
+)
+def test_words_cut_by_the_end_of_a_line(query: str, expected: list[str]) -> None:
+    text = "The govern-\nment of a state-\nowned, well-inten-\n  tioned firm. Jean-\nPierre -\nand"
+    assert marked(query, text) == expected
+
+
+@pytest.mark.parametrize("shift", range(12))
+def test_words_cut_by_the_end_of_a_line_where_a_text_is_read_in_chunks(shift: int) -> None:
+    text = "x" * (CHUNK - shift) + " govern-\n  ment fell. " + "y " * CHUNK
+    assert marked('"government fell"', text) == ["govern-\n  ment fell"]
+
+
 def test_title_matches_lie_inside_the_title() -> None:
     assert marked("title:peace", TEXT, Span(0, 11)) == ["Peace"]
     assert marked("title:peace agency", TEXT, Span(0, 11)) == ["Peace", "agency"]
@@ -61,9 +92,7 @@ def test_title_matches_lie_inside_the_title() -> None:
 def test_every_place_is_marked(leaf: Node, text: str) -> None:
     """Every stretch that the plain evaluator finds; those inside a longer one are left out."""
     found = list(tokens(text))
-    all_of_them = {
-        Span(found[first].start, found[last].end) for first, last in stretches(leaf, [token.word for token in found])
-    }
+    all_of_them = {Span(found[first].start, found[last].end) for first, last in stretches(leaf, Text(text))}
     expected = sorted(
         span
         for span in all_of_them

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.tokens import LONGEST_WORD, fold, spans, tokens, unfolded_words, words
+from index.search.tokens import LONGEST_WORD, fold, joined, spans, tokens, unfolded_words, words
 
 BLNS = Path(__file__).parents[4] / "shared" / "formats" / "blns" / "blns.json"
 
@@ -31,6 +31,7 @@ BLNS = Path(__file__).parents[4] / "shared" / "formats" / "blns" / "blns.json"
         ("cafe\u0301 naïve Straße ﬁne ½", ["cafe", "naive", "strasse", "fine", "12"]),
         ("हिन्दी", ["हिन्दी"]),
         ("co\u00adoperate", ["cooperate"]),
+        ("Новый край ёлка", ["новый", "край", "елка"]),
         ("— … & 🙂", []),
     ],
 )
@@ -73,9 +74,36 @@ def test_a_part_of_a_text_is_read_by_itself(text: str) -> None:
     assert [token.word for token in tokens(text, middle)] == words(text[middle:])
 
 
-@pytest.mark.parametrize("text", ["a" * 1_000_000 + ".", "a." * 500_000 + "bb", "1." * 500_000, "l'" * 500_000])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the govern-\nment fell", [(1, "govern-\nment", "government")]),
+        ("GOVERN-\nMENT", [(0, "GOVERN-\nMENT", "government")]),
+        ("govern- \n\t ment's", [(0, "govern- \n\t ment", "government")]),
+        ("ge\u00ad\nlopen mi\u2010\nlieu", [(0, "ge\u00ad\nlopen", "gelopen"), (2, "mi\u2010\nlieu", "milieu")]),
+        ("in-\nter-\nest", [(0, "in-\nter", "inter"), (1, "ter-\nest", "terest")]),
+        ("l'avi-\nation", [(1, "avi-\nation", "aviation")]),
+        ("Jean-\nPierre 1990-\n92 a--\nb x -\ny a-\n\nb Ann's-\nb a-b - \n c", []),
+    ],
+)
+def test_words_that_a_line_cuts(text: str, expected: list[tuple[int, str, str]]) -> None:
+    assert [(cut.number, text[cut.start : cut.end], cut.word) for cut in joined(text)] == expected
+
+
+@given(st.text(st.sampled_from("abA'’. -\n\t\u00ad\u2010é_"), max_size=40) | text_like)
+def test_what_is_joined_covers_two_words(text: str) -> None:
+    places = spans(text)
+    for cut in joined(text):
+        assert (cut.start, cut.end) == (places[cut.number][0], places[cut.number + 1][1])
+        assert words(cut.word) == [cut.word]
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 1_000_000 + ".", "a." * 500_000 + "bb", "1." * 500_000, "l'" * 500_000, "a-\n" * 100_000]
+)
 def test_long_runs_take_linear_time(text: str) -> None:
     assert len(words(text)) <= len(text)
+    assert len(joined(text)) <= len(text)
 
 
 def test_naughty_strings() -> None:

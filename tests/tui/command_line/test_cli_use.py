@@ -15,10 +15,10 @@ import pytest
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 PROGRAM = Path(sys.executable).with_name("glossator")
 COMMANDS = [
-    "index", "documents", "text", "search", "entities", "mentions", "annotations",
+    "index", "documents", "text", "search", "concordance", "batch", "entities", "mentions", "annotations",
     "manifest", "check", "forget", "config", "serve",
 ]  # fmt: skip
-LATER = ["batch", "concordance", "quotes", "dates", "figures", "facts", "layers", "dossier", "verify"]
+LATER = ["quotes", "dates", "figures", "facts", "layers", "dossier", "verify"]
 
 
 def test_version(run: Run) -> None:

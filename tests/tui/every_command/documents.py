@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -43,6 +44,58 @@ async def filter_list(here, do):
     await here.press("escape", "escape")
     await do(told="source:plumb")
     assert listed(here) == ["inquiry.md"]
+
+
+# -- the concordance -------------------------------------------------------------------------------------------------
+
+LINES = ("slash", *"letter", "enter", "g", "k")
+
+
+def in_lines(here):
+    """Paths and places of the lines, and the words before and after each match."""
+
+    def words(text):
+        return re.findall(r"\w+", text.lower())
+
+    return [(line.document.path, words(line.left)[-1:], words(line.right)[:1]) for line in here.room.concordance.lines]
+
+
+@scene("go-concordance", "slash", *"letter", "enter")
+async def go_concordance(here, do):
+    await do()
+    assert here.room.contexts[0] == "concordance"
+    assert len(in_lines(here)) == 7 and "7 matches in 3 documents" in here.screen_text()
+    await do(told="boom")
+    assert len(in_lines(here)) == 2
+
+
+def sorts_lines(id: str, key, *start: str) -> None:
+    @scene(id, *LINES, *start)
+    async def play(here, do):
+        await do()
+        lines = in_lines(here)
+        assert lines == sorted(lines, key=key) and len(lines) == 7, lines
+
+
+sorts_lines("concordance-left", lambda line: line[1], "s", "d")
+sorts_lines("concordance-right", lambda line: line[2], "s", "d")
+sorts_lines("concordance-document", lambda line: line[0], "s", "l")
+sorts_lines("concordance-date", lambda line: (line[0] != "inquiry.md", line[0]), "s", "l")
+
+
+@scene("silence", *LINES, "s", "d", "j")
+async def silence(here, do):
+    gone = here.room.screen.page_named("concordance").chosen
+    await do()
+    assert len(in_lines(here)) == 6 and gone not in here.room.concordance.lines
+    assert "silenced" in here.message
+
+
+@scene("unsilence", *LINES, "s", "d", "minus", "minus")
+async def unsilence(here, do):
+    silenced = here.room.concordance.silenced
+    await do()
+    assert silenced > 0 and len(in_lines(here)) == 7
 
 
 def sorts(id: str, first: str, *start: str) -> None:

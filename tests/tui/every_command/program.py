@@ -23,6 +23,7 @@ goes("go-documents", "documents")
 goes("go-entities", "entities")
 goes("go-annotations", "annotations")
 goes("go-skipped", "skipped")
+goes("go-history", "history")
 goes("go-results", "results", "slash", *"boom", "enter")
 goes("help", "help")
 goes("palette", "palette")
@@ -37,6 +38,14 @@ async def original(here, do):
     here.room.outside.open_original = lambda: asked.append(here.document.path)
     await do()
     assert asked == ["ferry.txt"]
+
+
+@scene("go-outline", "G")
+async def go_outline(here, do):
+    await do()
+    assert here.room.contexts[0] == "outline" and "1 heading" in here.screen_text()
+    await here.press("enter")
+    assert here.cursor == 0 and here.room.contexts[0] == "text"
 
 
 @scene("open")

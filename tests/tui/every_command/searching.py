@@ -169,3 +169,65 @@ async def prompt_help_empty(here, do):
 async def prompt_complete(here, do):
     await do()
     assert here.room.prompts.text.strip() == "is:unread"
+
+
+# -- saved searches --------------------------------------------------------------------------------------------------
+
+
+@scene("save-search", "slash", *"letter")
+async def save_search(here, do):
+    await do(*"kept.1", "enter")
+    assert here.room.collection.queries.saved() == {"kept.1": "letter"}
+    assert here.room.contexts[0] == "prompt" and here.room.prompts.text == "letter"
+    await here.press("escape", "escape", "u")
+    assert here.room.collection.queries.saved() == {}
+
+
+@scene("go-searches")
+async def go_searches(here, do):
+    here.room.collection.queries.save("kept", "letter")
+    await do()
+    assert here.room.contexts[0] == "searches"
+    assert here.room.saved.standings["kept"].documents == len(here.room.collection.search("letter").hits)
+    await here.press("enter")
+    assert here.room.search.answer.question.query == "@kept" and here.room.contexts[0] == "results"
+    here.room.collection.undo()
+
+
+@scene("edit-search")
+async def edit_search(here, do):
+    here.room.collection.queries.save("kept", "letter")
+    here.room.saved.show()
+    await here.settle()
+    await do(*(["backspace"] * len("kept: letter")), *"new", "colon", "space", *"boom", "enter")
+    assert here.room.collection.queries.saved() == {"new": "boom"}
+    for _ in range(3):
+        here.room.collection.undo()
+
+
+@scene("delete-search")
+async def delete_search(here, do):
+    here.room.collection.queries.save("kept", "letter")
+    here.room.saved.show()
+    await here.settle()
+    await do()
+    assert here.room.collection.queries.saved() == {} and here.room.screen.page_named("searches").items == []
+    await here.press("u")
+    assert here.room.collection.queries.saved() == {"kept": "letter"}
+    assert here.room.screen.page_named("searches").items == ["kept"]
+    here.room.collection.undo()
+
+
+@scene("batch")
+async def batch(here, do):
+    file = here.room.collection.root.parent / "questions.txt"
+    file.write_text("letter\n\nquagga\nsauce:x\n")
+    await do(told=str(file))
+    assert here.room.contexts[0] == "batch", here.room.contexts
+    found = [(line.line, line.documents > 0, line.error is None) for line in here.room.batch.lines]
+    assert found == [("letter", True, True), ("quagga", False, True), ("sauce:x", False, False)], found
+    await here.press("j", "j", "enter")
+    assert "no field sauce:" in here.message, here.message
+    await here.press("k", "k", "enter")
+    assert here.room.search.answer.question.query == "letter", here.room.search.answer
+    assert here.room.contexts[0] == "results", here.room.contexts

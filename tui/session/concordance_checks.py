@@ -1,0 +1,134 @@
+"""The lines of a concordance that the reader has checked, and what is done with all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from index.annotations.annotation import Passage
+from index.document import Span
+from tui.session.clipboard import citation
+
+if TYPE_CHECKING:
+    from index.concordances import Line
+    from tui.session.room import Room
+
+Place = tuple[str, int, int]
+
+
+class CheckedLines:
+    """Lines in the order in which they were checked. They stay so while the list is sorted and narrowed."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._lines: dict[Place, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, line: Line) -> bool:
+        return bool(self._lines) and line.place in self._lines
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._lines.values())
+
+    def toggle(self, lines: Sequence[Line]) -> None:
+        """Check these lines; where all of them are, uncheck them."""
+        self._flip({line.place: line for line in lines})
+
+    def toggle_all(self) -> None:
+        """Check every line that is shown; where they are, uncheck them."""
+        lines = self._room.concordance.lines
+        self._room.background.run(lambda: {line.place: line for line in lines}, self._flip_all)
+
+    def forget(self) -> int:
+        """Uncheck all; returns how many were."""
+        number = len(self._lines)
+        self._lines = {}
+        if number:
+            self._changed()
+        return number
+
+    def clear_one_thing(self) -> bool:
+        """Esc: uncheck; False where nothing is checked."""
+        number = self.forget()
+        if number:
+            self._room.messages.say(f"{number:,} unchecked")
+        return bool(number)
+
+    def _flip_all(self, lines: dict[Place, Line]) -> None:
+        self._flip(lines)
+        self._room.messages.say(f"{len(self):,} checked" if self else "none is checked")
+
+    def _flip(self, lines: dict[Place, Line]) -> None:
+        if all(map(self._lines.__contains__, lines)):
+            for place in lines:
+                del self._lines[place]
+        else:
+            self._lines.update(lines)
+        self._changed()
+
+    def _changed(self) -> None:
+        page = self._room.screen.page_named("concordance")
+        if page.is_attached:
+            page.rows.refresh_items()
+            page.heading.show(page.title())
+
+    # -- acting ------------------------------------------------------------------------------------------------------
+
+    def write_note(self) -> None:
+        """One note on every match in hand."""
+        lines = self._room.concordance.in_hand
+        self._room.marking.write_note_on([passage_of(line) for line in lines], in_words(lines))
+
+    def choose_code(self) -> None:
+        """One code for every match in hand."""
+        lines = self._room.concordance.in_hand
+        self._room.marking.choose_code_for([passage_of(line) for line in lines], in_words(lines))
+
+    def copy(self) -> None:
+        """Every line in hand, with its citation."""
+        room, lines = self._room, self._room.concordance.in_hand
+
+        def job() -> str:
+            cited = []
+            for line in lines:
+                document = room.collection.document(line.document.path)
+                if document.text[line.start : line.end] == line.match:
+                    cited.append(citation(document, whole_words(line)))
+            return "\n\n".join(cited)
+
+        def done(text: str) -> None:
+            what = "the line" if len(lines) == 1 else f"{len(lines):,} lines"
+            if not text:
+                room.messages.say("these lines stand there no more; nothing was copied")
+            else:
+                room.clipboard.put(text, f"{what} with citation")
+
+        room.background.run(job, done)
+
+
+def passage_of(line: Line) -> Passage:
+    """The match of a line, to be marked."""
+    return Passage(line.document.path, line.start, line.end, line.match)
+
+
+def in_words(lines: Sequence[Line]) -> str:
+    """What a note or a code is about to be put on."""
+    if len(lines) == 1:
+        return " ".join(lines[0].match.split())
+    kinds = dict.fromkeys(" ".join(line.match.split()) for line in lines)
+    some = ", ".join(f"“{kind}”" for kind in list(kinds)[:3])
+    return f"{len(lines):,} matches: {some}{' …' if len(kinds) > 3 else ''}"
+
+
+def whole_words(line: Line) -> Span:
+    """The stretch that a line shows, without words that its ends cut."""
+    start, end = line.start - len(line.left), line.end + len(line.right)
+    if start > 0:
+        cut = next((at for at, character in enumerate(line.left) if character.isspace()), len(line.left))
+        start += cut
+    if end < line.length:
+        kept = next((at for at in range(len(line.right), 0, -1) if line.right[at - 1].isspace()), 0)
+        end = line.end + kept
+    return Span(start, end)
