@@ -27,7 +27,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench._metrics import average_precision, mean, ndcg, recall
-from index.search.engine import IndexedText, SearchEngine, open_engine
+from index.search.engine import IndexedText, SearchEngine
+from index.search.opening import open_engine
 from index.search.query import Node, Or, Word
 from index.search.stopwords import stop_words
 from index.search.tokens import words

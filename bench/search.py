@@ -26,7 +26,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.search.engine import IndexedText, SearchEngine, open_engine
+from index.search.engine import IndexedText, SearchEngine
+from index.search.opening import open_engine
 from index.search.parser import parse
 from index.search.scoring import Cache
 from index.search.tokens import words

@@ -330,13 +330,13 @@ class Collection:
 
     # -- what concerns this machine -----------------------------------------------------------------------------
 
-    def position(self, path: str) -> int:
-        """Offset where the reader left this document; 0 at first."""
+    def position(self, path: str) -> tuple[int, int | None]:
+        """Where the reader left this document: offsets of the first row (0 at first) and of the cursor, if known."""
         return self._state.position(path, self._rooms.file_hash(path))
 
-    def set_position(self, path: str, offset: int) -> None:
+    def set_position(self, path: str, offset: int, cursor: int | None = None) -> None:
         """Remember where the reader is, and that this document was open last."""
-        self._state.set_position(path, self._rooms.file_hash(path), offset)
+        self._state.set_position(path, self._rooms.file_hash(path), offset, cursor)
 
     def last_open(self) -> str | None:
         """Path of the document open last, if it still exists."""

@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS places (
     file_sha256 TEXT,
     offset INTEGER NOT NULL DEFAULT 0,
     read INTEGER NOT NULL DEFAULT 0,
-    opened_ns INTEGER NOT NULL DEFAULT 0
+    opened_ns INTEGER NOT NULL DEFAULT 0,
+    cursor INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS places_by_file ON places (file_sha256);
 CREATE TABLE IF NOT EXISTS queries (query TEXT PRIMARY KEY, used_ns INTEGER NOT NULL) WITHOUT ROWID;
@@ -36,6 +37,8 @@ class ReadingState:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_TABLES)
+        if "cursor" not in {column[1] for column in self._db.execute("PRAGMA table_info(places)")}:
+            self._db.execute("ALTER TABLE places ADD COLUMN cursor INTEGER")  # of an earlier version
         self.places = PlaceStore(file)
 
     def close(self) -> None:
@@ -43,22 +46,23 @@ class ReadingState:
         with self._lock:
             self._db.close()
 
-    def position(self, path: str, file_sha256: str | None) -> int:
-        """Offset in this document; where it was moved, that of the same bytes under their former name."""
+    def position(self, path: str, file_sha256: str | None) -> tuple[int, int | None]:
+        """Offsets of the first row and the cursor; where the document was moved, those of its former name."""
         with self._lock:
-            row = self._db.execute("SELECT offset FROM places WHERE path = ?", (path_to_bytes(path),)).fetchone()
+            row = self._db.execute("SELECT offset, cursor FROM places WHERE path = ?", (path_to_bytes(path),)).fetchone()
             if row is None and file_sha256:
                 row = self._db.execute(
-                    "SELECT offset FROM places WHERE file_sha256 = ? ORDER BY opened_ns DESC", (file_sha256,)
+                    "SELECT offset, cursor FROM places WHERE file_sha256 = ? ORDER BY opened_ns DESC", (file_sha256,)
                 ).fetchone()
-        return int(row[0]) if row else 0
+        return (int(row[0]), row[1]) if row else (0, None)
 
-    def set_position(self, path: str, file_sha256: str | None, offset: int) -> None:
+    def set_position(self, path: str, file_sha256: str | None, offset: int, cursor: int | None = None) -> None:
         with self._lock:
             self._db.execute(
-                "INSERT INTO places (path, file_sha256, offset, opened_ns) VALUES (?,?,?,?) ON CONFLICT (path) DO"
-                " UPDATE SET file_sha256=excluded.file_sha256, offset=excluded.offset, opened_ns=excluded.opened_ns",
-                (path_to_bytes(path), file_sha256, offset, time.time_ns()),
+                "INSERT INTO places (path, file_sha256, offset, cursor, opened_ns) VALUES (?,?,?,?,?)"
+                " ON CONFLICT (path) DO UPDATE SET file_sha256=excluded.file_sha256, offset=excluded.offset,"
+                " cursor=excluded.cursor, opened_ns=excluded.opened_ns",
+                (path_to_bytes(path), file_sha256, offset, cursor, time.time_ns()),
             )
 
     def opened(self) -> list[str]:

@@ -51,15 +51,23 @@ class Tmux:
         done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
         return done.stdout
 
-    def open(self) -> None:
-        """Start the program; its exit status is printed when it ends, and the window stays."""
+    def open(self, *, alone: bool = False) -> None:
+        """Start the program; its exit status is printed when it ends, and the window stays.
+
+        `alone`: without a shell around it, as when a terminal is opened for it and nothing else.
+        """
         width, height = self._size
-        shell = f"'{PROGRAM}' '{self._folder}'; echo left with $?; exec cat"
+        command = f"'{PROGRAM}' '{self._folder}'"
+        shell = f"exec {command}" if alone else f"{command}; echo left with $?; exec cat"
         self._tmux("new-session", "-d", "-x", str(width), "-y", str(height), shell)
 
     def close(self) -> None:
         """End it, whatever is going on."""
         self._tmux("kill-server")
+
+    def program(self) -> int:
+        """Process number of the program that runs alone."""
+        return int(self._tmux("list-panes", "-a", "-F", "#{pane_pid}"))
 
     def keys(self, *keys: str) -> None:
         """Press keys, by tmux's names."""
@@ -112,10 +120,10 @@ def tmux(tmp_path: Path) -> Iterator[OpenTmux]:
         pytest.skip("there is no tmux here")
     opened: list[Tmux] = []
 
-    def open_tmux(folder: Path, size: tuple[int, int]) -> Tmux:
+    def open_tmux(folder: Path, size: tuple[int, int], *, alone: bool = False) -> Tmux:
         terminal = Tmux(folder, tmp_path / "home", size)
         opened.append(terminal)
-        terminal.open()
+        terminal.open(alone=alone)
         return terminal
 
     yield open_tmux

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import OpenTerminal
+    from conftest import OpenTerminal, OpenTmux
 
 pytestmark = pytest.mark.end_to_end
 
@@ -81,3 +82,14 @@ def test_an_answer_that_comes_late_is_no_key_and_is_remembered(terminal: OpenTer
     again.send("\x11")
     assert again.until_ended() == 0
     assert again.raw.rindex(b"\x1b[?2031l") > again.raw.rindex(b"\x1b[?2031h")
+
+
+def test_a_terminal_that_is_closed_leaves_no_program_behind(tmux: OpenTmux, folder: Path) -> None:
+    here = tmux(folder, (100, 30), alone=True)
+    here.until("Josef Hallam")
+    program = here.program()
+    here.close()
+    end = time.monotonic() + 20
+    while Path(f"/proc/{program}").exists():
+        assert time.monotonic() < end, "it runs on without a terminal"
+        time.sleep(0.05)

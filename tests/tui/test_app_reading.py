@@ -172,7 +172,7 @@ async def test_an_empty_folder_says_what_to_do(homes: Homes, tmp_path: Path, vis
     async with visit(empty, size=(80, 24)) as here:
         assert "nothing to read in this folder; gi shows why" in here.screen_text()
         await here.press("g", "i")
-        assert "no file was skipped" in here.screen_text()
+        assert "there is no file in this folder" in here.screen_text()
         await here.press("q", "g", "a")
         assert "nothing is marked yet" in here.screen_text()
 

@@ -32,7 +32,7 @@ class Reading:
         self.mentions: list[Mention] | None = None
         """Of the open document; None while its names have not been read."""
         self._request = 0
-        self._saved: tuple[str, int] | None = None
+        self._saved: tuple[str, int, int] | None = None
         self._moved = False
 
     @property
@@ -73,15 +73,15 @@ class Reading:
                 then()
             return
 
-        def job() -> tuple[Document, int | None, int]:
+        def job() -> tuple[Document, int | None, tuple[int, int | None]]:
             document = room.collection.document(path)
             return document, locate(document) if locate is not None else offset, room.collection.position(path)
 
-        def done(result: tuple[Document, int | None, int]) -> None:
+        def done(result: tuple[Document, int | None, tuple[int, int | None]]) -> None:
             if request == self._request:
                 self._request += 1
-                document, wanted, left_at = result
-                self._show(document, wanted, left_at if top is None else top)
+                document, wanted, (first, cursor) = result
+                self._show(document, wanted, first if top is None else top, cursor)
                 if then is not None:
                     then()
 
@@ -123,19 +123,20 @@ class Reading:
         self.document = self.mentions = None
         self._view.show_nothing()
 
-    def _show(self, document: Document, wanted: int | None, left_at: int) -> None:
+    def _show(self, document: Document, wanted: int | None, first: int, cursor: int | None) -> None:
         room = self._room
         same = self.document is not None and self.document.sha256 == document.sha256
         self._moved = False
         if not same or self.document is None or self.document.path != document.path:
             self.document = document
             self.mentions = None
-            self._put(document, min(left_at, len(document.text)))
+            last = len(document.text)
+            self._put(document, min(first, last), min(cursor, last) if cursor is not None else None)
             self._load_layers(document)
         if wanted is not None:
             self.go_to(wanted)
         room.screen.document_shown(self._seat)
-        self._save(document.path, self._view.position)
+        self._save(document.path)
 
     def _put(self, document: Document, top: int, cursor: int | None = None) -> None:
         """Put a document on the page with its first row and cursor where they are wanted."""
@@ -144,8 +145,9 @@ class Reading:
         self._view.show(document, top)
         if cursor is not None:
             self._view.go_to(cursor)
-        if not self._view.size:
-            # Before its first layout, which it may get only when it comes into sight: the exact place is kept.
+        if cursor is not None or not self._view.size:
+            # Going to the cursor may have scrolled to keep rows around it; and before its first layout, which the view
+            # may get only when it comes into sight, the exact place is kept.
             self._view.put_first(top)
 
     def _give_up(self, request: int) -> None:
@@ -267,16 +269,20 @@ class Reading:
     @property
     def unsaved(self) -> bool:
         """True where the place is another one than was remembered last."""
-        return self.document is not None and self._saved != (self.document.path, self._view.position)
+        return self.document is not None and self._saved != self._place(self.document.path)
 
     def save_position(self, *, again: bool = False) -> None:
         """Remember where the reader is. `again`: also where nothing has changed, to be the last that was open."""
         if again:
             self._saved = None
         if self.document is not None:
-            self._save(self.document.path, self._view.position)
+            self._save(self.document.path)
 
-    def _save(self, path: str, offset: int) -> None:
-        if self._saved != (path, offset):
-            self._saved = (path, offset)
-            self._room.background.in_order(lambda: self._room.collection.set_position(path, offset))
+    def _place(self, path: str) -> tuple[str, int, int]:
+        return path, self._view.position, self._view.cursor
+
+    def _save(self, path: str) -> None:
+        place = self._place(path)
+        if self._saved != place:
+            self._saved = place
+            self._room.background.in_order(lambda: self._room.collection.set_position(*place))

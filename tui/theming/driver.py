@@ -6,7 +6,7 @@ import os
 import re
 import selectors
 from codecs import getincrementaldecoder
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -45,11 +45,46 @@ class Sieve:
         return text
 
 
+class UntilGone:
+    """What is written goes to the terminal as long as there is one.
+
+    Textual's thread that writes would end with the first error, and the program then wait for ever to be rid of its
+    last words: a terminal that is closed must not leave a program behind.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._gone = False
+
+    def write(self, text: str) -> None:
+        """Write, or drop what nobody will see."""
+        if not self._gone:
+            try:
+                self._file.write(text)
+            except OSError:
+                self._gone = True
+
+    def flush(self) -> None:
+        """The same."""
+        if not self._gone:
+            try:
+                self._file.flush()
+            except OSError:
+                self._gone = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
 class ListeningDriver(LinuxDriver):
     """Asks for the ground once the screen stands, without waiting, and again whenever the terminal's theme changes."""
 
     typed = ""
     """What was typed before the screen stood."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._file: Any = UntilGone(self._file)
 
     def start_application_mode(self) -> None:
         """Then ask."""
@@ -83,9 +118,13 @@ class ListeningDriver(LinuxDriver):
             feed(early)
             while not self.exit_event.is_set():
                 if selector.select(0.1):
-                    text = decode(os.read(self.fileno, 4096))
-                    if not text:  # the terminal is gone
-                        self.exit_event.wait(0.1)
+                    try:
+                        text = decode(os.read(self.fileno, 4096))
+                    except OSError:
+                        text = ""
+                    if not text:  # the terminal is gone, and nobody may have said so
+                        self._app.call_later(_leave, self._app)
+                        self.exit_event.wait()
                     feed(text)
                 elif held := sieve.release():
                     for event in parser.feed(held):
@@ -94,6 +133,12 @@ class ListeningDriver(LinuxDriver):
                     self.process_message(event)
         finally:
             selector.close()
+
+
+def _leave(app: App[Any]) -> None:
+    leave = getattr(app, "leave", None)
+    if leave is not None:
+        leave()
 
 
 def _tell(app: App[Any], ground: Ground) -> None:

@@ -10,15 +10,15 @@ from index.catalogue.state import HISTORY, ReadingState
 
 def test_positions_survive_a_restart_and_a_move(tmp_path: Path) -> None:
     state = ReadingState(tmp_path / "s")
-    assert state.position("a.txt", "h") == 0
-    state.set_position("a.txt", "h", 120)
+    assert state.position("a.txt", "h") == (0, None)
+    state.set_position("a.txt", "h", 120, 150)
     state.set_position("caf\udce9.txt", None, 7)
     state.close()
     state = ReadingState(tmp_path / "s")
-    assert state.position("a.txt", "h") == 120
-    assert state.position("moved.txt", "h") == 120
-    assert state.position("moved.txt", "another") == 0
-    assert state.position("caf\udce9.txt", None) == 7
+    assert state.position("a.txt", "h") == (120, 150)
+    assert state.position("moved.txt", "h") == (120, 150)
+    assert state.position("moved.txt", "another") == (0, None)
+    assert state.position("caf\udce9.txt", None) == (7, None)
     assert state.opened() == ["caf\udce9.txt", "a.txt"]
 
 
