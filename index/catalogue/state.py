@@ -49,7 +49,9 @@ class ReadingState:
     def position(self, path: str, file_sha256: str | None) -> tuple[int, int | None]:
         """Offsets of the first row and the cursor; where the document was moved, those of its former name."""
         with self._lock:
-            row = self._db.execute("SELECT offset, cursor FROM places WHERE path = ?", (path_to_bytes(path),)).fetchone()
+            row = self._db.execute(
+                "SELECT offset, cursor FROM places WHERE path = ?", (path_to_bytes(path),)
+            ).fetchone()
             if row is None and file_sha256:
                 row = self._db.execute(
                     "SELECT offset, cursor FROM places WHERE file_sha256 = ? ORDER BY opened_ns DESC", (file_sha256,)
