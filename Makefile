@@ -10,9 +10,9 @@ COLLECTION ?= samples
 read: $(VENV)/.reading
 	@$(BIN)/glossator -- "$(COLLECTION)"
 
-# All tests but the slow ones; those in a real terminal need tmux and are skipped where there is none.
+# All tests but the slow ones, four at a time because many wait for a terminal; those in a real terminal need tmux and are skipped where there is none.
 test: $(VENV)/.working tmux
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 4 -m "not slow"
 
 check: $(VENV)/.working
 	$(BIN)/ruff check .
