@@ -10,7 +10,8 @@ COLLECTION ?= samples
 read: $(VENV)/.reading
 	@$(BIN)/glossator -- "$(COLLECTION)"
 
-# All tests but the slow ones, four at a time because many wait for a terminal; those in a real terminal need tmux and are skipped where there is none.
+# All tests but the slow ones, four at a time because many wait for a terminal; those in a real terminal need tmux and
+# are skipped where there is none.
 test: $(VENV)/.working tmux
 	$(BIN)/python -m pytest -n 4 -m "not slow"
 
