@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from index.desk.decision import Decision, is_date, is_tag, is_value
-from index.errors import GlossatorError, ReadOnlyError
-from index.yaml_edits import Change, Drop, Put, Rename, edited
-from index.yaml_files import YamlFile
-from index.yaml_tree import AnyNode, BadYaml, Scalar, Sequence, read_tree
+from index.yaml_edits import Change, Drop, Put, Rename
+from index.yaml_sections import SectionFile
+from index.yaml_tree import AnyNode, Scalar, Sequence
 from index.yaml_tree import Mapping as Section
 
 NAME: Final = "documents.yaml"
-VERSION: Final = 1
-_HEADER: Final = (
-    "# What a reader decided about documents: tags, starred, title, date, source. It may be edited by hand.\n"
-)
 _DOCUMENTS: Final = "documents"
 _ENCODED: Final = "percent:"
 """Begins the key of a path that is no text in UTF-8, written with %XX."""
@@ -36,77 +30,27 @@ class Entry(NamedTuple):
     """The path that the entry stands under, where its document was renamed."""
 
 
-Make = Callable[[Mapping[str, Decision]], Iterable[Entry]]
-
-
-class DecisionsFile:
+class DecisionsFile(SectionFile[Decision, Entry]):
     """The file of one folder of marks, as it was last read."""
 
+    NAME = NAME
+    SECTION = _DOCUMENTS
+    SHAPE = "a path and its keys a document"
+    HEADER = "# What a reader decided about documents: tags, starred, title, date, source. It may be edited by hand.\n"
+
     def __init__(self, folder: Path, *, private: bool) -> None:
-        self._file = YamlFile(folder, NAME, private=private)
-        self.path = self._file.path
-        self.entries: dict[str, Decision] = {}
+        super().__init__(folder, private=private)
         self._with_more: set[str] = set()
         """Paths whose entries hold keys that are not ours, and stay for them."""
-        self.fault: str | None = None
-        """Why the file as a whole is not read; what it said before still counts."""
-        self.faults: list[str] = []
-        """Values that are left out of account, each with its line."""
-
-    def refresh(self) -> bool:
-        """Take up what is new; True where anything was. A file that cannot be read becomes `fault`."""
-        try:
-            text = self._file.read_new()
-            if text is None:
-                return False
-            self._take(text)
-        except GlossatorError as error:
-            changed = self.fault != str(error)
-            self.fault = str(error)
-            return changed
-        return True
-
-    def write(self, make: Make) -> None:
-        """Set entries. `make` is called under the lock with the entries as they are, and says what becomes of which.
-
-        Raises ReadOnlyError, Busy, GlossatorError where the file cannot be edited, and what `make` does.
-        """
-
-        def edit(text: str) -> str:
-            self._take(text)
-            changes = [change for entry in make(self.entries) for change in self._changes(entry)]
-            if not changes:
-                return text
-            begun = text if text.strip() else text + _HEADER
-            return edited(begun, [*self._version(text), *changes])
-
-        try:
-            self._take(self._file.change(edit))
-        except BadYaml as error:
-            raise ReadOnlyError(f"{self.path}:{error.line}:{error.column}: {error}; it is left as it is") from error
 
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def _take(self, text: str) -> None:
-        try:
-            root = read_tree(text)
-        except BadYaml as error:
-            raise ReadOnlyError(f"{self.path}:{error.line}:{error.column}: {error}; it is left as it is") from error
-        self.faults = []
-        version = root.values.get("version") if root else None
-        if version is not None and (not isinstance(version.value, int) or version.value > VERSION):
-            self.fault = f"{self.path} was written by a newer Glossator; it is read as far as possible and not changed"
-        else:
-            self.fault = None
-        section = root.values.get(_DOCUMENTS) if root else None
-        self.entries, self._with_more = {}, set()
-        if isinstance(section, Section):
-            for key, node in section.values.items():
-                self.entries[path_of(key)] = self._decision(node)
-                if isinstance(node, Section) and not node.values.keys() <= set(_KEYS):
-                    self._with_more.add(path_of(key))
-        elif section is not None and section.value is not None:
-            self._note(section, "`documents:` should hold a path and its keys a document")
+    def _take_section(self, section: Section | None) -> None:
+        self._with_more = set()
+        for key, node in section.values.items() if section is not None else ():
+            self.entries[path_of(key)] = self._decision(node)
+            if isinstance(node, Section) and not node.values.keys() <= set(_KEYS):
+                self._with_more.add(path_of(key))
 
     def _decision(self, node: AnyNode) -> Decision:
         if not isinstance(node, Section):
@@ -145,16 +89,7 @@ class DecisionsFile:
         self._note(node, f"{text[:40]!r} cannot be a {what}")
         return None
 
-    def _note(self, node: AnyNode, message: str) -> None:
-        self.faults.append(f"{self.path}:{node.line}:{node.column}: {message}")
-
     # -- writing ------------------------------------------------------------------------------------------------
-
-    def _version(self, text: str) -> list[Change]:
-        if self.fault is not None:
-            raise ReadOnlyError(self.fault)
-        root = read_tree(text)
-        return [] if root is not None and "version" in root.values else [Put(("version",), VERSION)]
 
     def _changes(self, entry: Entry) -> list[Change]:
         at = entry.found_at if entry.found_at is not None else entry.path

@@ -8,23 +8,17 @@ searches:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from index.errors import GlossatorError, ReadOnlyError
-from index.yaml_edits import Change, Drop, Put, Rename, edited
-from index.yaml_files import YamlFile
-from index.yaml_tree import AnyNode, BadYaml, Scalar, read_tree
+from index.yaml_edits import Change, Drop, Put, Rename
+from index.yaml_sections import SectionFile
+from index.yaml_tree import AnyNode, Scalar
 from index.yaml_tree import Mapping as Section
 
 NAME: Final = "searches.yaml"
-VERSION: Final = 1
 LONGEST_NAME: Final = 100
 LONGEST_QUERY: Final = 10_000
-_HEADER: Final = (
-    "# Saved searches: a name and its query, which @name in another query stands for. It may be edited by hand.\n"
-)
 _SEARCHES: Final = "searches"
 _QUERY: Final = "query"
 _IS_NAME: Final = re.compile(r"[A-Za-z0-9._-]+\Z")
@@ -40,73 +34,31 @@ class Entry(NamedTuple):
     """The name that it has so far, where it gets another."""
 
 
-Make = Callable[[Mapping[str, str]], Sequence[Entry]]
-
-
 def is_name(name: str) -> bool:
     """True for letters a-z, digits, points, underscores and hyphens."""
     return len(name) <= LONGEST_NAME and _IS_NAME.match(name) is not None
 
 
-class SearchesFile:
+class SearchesFile(SectionFile[str, Entry]):
     """The file of one folder of marks, as it was last read."""
 
+    NAME = NAME
+    SECTION = _SEARCHES
+    SHAPE = "a name and its query a line"
+    HEADER = (
+        "# Saved searches: a name and its query, which @name in another query stands for. It may be edited by hand.\n"
+    )
+
     def __init__(self, folder: Path, *, private: bool) -> None:
-        self._file = YamlFile(folder, NAME, private=private)
-        self.path = self._file.path
-        self.entries: dict[str, str] = {}
+        super().__init__(folder, private=private)
         self._sections: set[str] = set()
         """Names whose query stands under a key of its own, beside others."""
-        self.fault: str | None = None
-        """Why the file as a whole is not read or not changed; what it said before still counts."""
-        self.faults: list[str] = []
-        """Entries that are left out of account, each with its line."""
 
-    def refresh(self) -> bool:
-        """Take up what is new; True where anything was. A file that cannot be read becomes `fault`."""
-        try:
-            text = self._file.read_new()
-            if text is None:
-                return False
-            self._take(text)
-        except GlossatorError as error:
-            changed = self.fault != str(error)
-            self.fault = str(error)
-            return changed
-        return True
-
-    def write(self, make: Make) -> None:
-        """Set entries. `make` is called under the lock with the entries as they are, and says what becomes of which.
-
-        Raises ReadOnlyError, Busy, GlossatorError where the file cannot be edited, and what `make` does.
-        """
-
-        def edit(text: str) -> str:
-            self._take(text)
-            changes = [change for entry in make(self.entries) for change in self._changes(entry)]
-            if not changes:
-                return text
-            begun = text if text.strip() else text + _HEADER
-            return edited(begun, [*self._version(text), *changes])
-
-        self._take(self._file.change(edit))
-
-    def _take(self, text: str) -> None:
-        try:
-            root = read_tree(text)
-        except BadYaml as error:
-            raise ReadOnlyError(f"{self.path}:{error.line}:{error.column}: {error}; it is left as it is") from error
-        version = root.values.get("version") if root else None
-        newer = version is not None and (not isinstance(version.value, int) or version.value > VERSION)
-        told = f"{self.path} was written by a newer Glossator; it is read as far as possible and not changed"
-        self.fault = told if newer else None
-        self.faults, self.entries, self._sections = [], {}, set()
-        section = root.values.get(_SEARCHES) if root else None
-        if isinstance(section, Section):
+    def _take_section(self, section: Section | None) -> None:
+        self._sections = set()
+        if section is not None:
             for name, node in section.values.items():
                 self._take_entry(name, section.keys[name], node)
-        elif section is not None and section.value is not None:
-            self._note(section, "`searches:` should hold a name and its query a line")
 
     def _take_entry(self, name: str, key: Scalar, node: AnyNode) -> None:
         if not is_name(name):
@@ -121,15 +73,6 @@ class SearchesFile:
             self.entries[name] = " ".join(inner.text.split())
             if isinstance(node, Section):
                 self._sections.add(name)
-
-    def _note(self, node: AnyNode, message: str) -> None:
-        self.faults.append(f"{self.path}:{node.line}:{node.column}: {message}")
-
-    def _version(self, text: str) -> list[Change]:
-        if self.fault is not None:
-            raise ReadOnlyError(self.fault)
-        root = read_tree(text)
-        return [] if root is not None and "version" in root.values else [Put(("version",), VERSION)]
 
     def _changes(self, entry: Entry) -> list[Change]:
         at = entry.found_at or entry.name
