@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from heapq import nlargest
 from typing import Protocol
 
-from index.errors import QueryError
+from index.errors import Cancelled, QueryError
+from index.events import Cancelled as Asked
 from index.search.engine import Ranked
 from index.search.printer import print_query
 from index.search.query import (
@@ -60,13 +61,13 @@ class Execution:
         prefix_terms: int,
         universe: Callable[[], Collection[int]] | None,
         resolve: Resolve | None,
-        check: Check,
+        cancelled: Asked | None,
     ) -> None:
         self._snapshot = snapshot
         self._prefix_terms = prefix_terms
         self._universe = universe
         self._resolve = resolve
-        self._check = check
+        self._cancelled = cancelled
         self._counted: list[tuple[Found, bool]] = []
         self._notices: dict[str, None] = {}
 
@@ -77,6 +78,10 @@ class Execution:
             documents = documents.intersection(restrict)
         scores = self._scores(documents)
         return Ranked(_best(scores, limit), len(documents), tuple(self._notices))
+
+    def _check(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled("The search was given up.")
 
     # -- sets ---------------------------------------------------------------------------------------------------
 

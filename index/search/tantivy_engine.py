@@ -24,7 +24,6 @@ from tantivy import (
     Tokenizer,
 )
 
-from index.errors import Cancelled
 from index.events import Cancelled as Asked
 from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked
 from index.search.execution import Execution
@@ -195,12 +194,8 @@ class TantivyEngine:
         limit: int = 20,
         cancelled: Asked | None = None,
     ) -> Ranked:
-        def check() -> None:
-            if cancelled is not None and cancelled():
-                raise Cancelled("The search was given up.")
-
         execution = Execution(
-            self._current(), prefix_terms=self._prefix_terms, universe=universe, resolve=resolve, check=check
+            self._current(), prefix_terms=self._prefix_terms, universe=universe, resolve=resolve, cancelled=cancelled
         )
         return execution.answer(query, restrict, limit)
 

@@ -12,7 +12,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, FileIndex
 
-from index.errors import Cancelled, GlossatorError
+from index.errors import GlossatorError
 from index.events import Cancelled as Asked
 from index.search import vocabulary
 from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked
@@ -175,12 +175,8 @@ class WhooshEngine:
         limit: int = 20,
         cancelled: Asked | None = None,
     ) -> Ranked:
-        def check() -> None:
-            if cancelled is not None and cancelled():
-                raise Cancelled("The search was given up.")
-
         execution = Execution(
-            self._current(), prefix_terms=self._prefix_terms, universe=universe, resolve=resolve, check=check
+            self._current(), prefix_terms=self._prefix_terms, universe=universe, resolve=resolve, cancelled=cancelled
         )
         return execution.answer(query, restrict, limit)
 

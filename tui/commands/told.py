@@ -13,6 +13,7 @@ from tui.commands.needs import a_document
 from tui.session.fuzzy import best
 
 if TYPE_CHECKING:
+    from index.collection import Sort
     from tui.session.room import Room
 
 TABLE = CommandTable("Going")
@@ -111,7 +112,7 @@ def _sort(room: Room, order: str) -> None:
     if order not in [offer.value for offer in _orders(room)]:
         room.messages.say(f"no order is called {order}{nearest(order, [offer.value for offer in _orders(room)])}")
     elif room.contexts[0] == "results":
-        room.search.sort_by(cast("Column", order))  # type: ignore[arg-type]
+        room.search.sort_by(cast("Sort", order))
     else:
         room.library.sort_by(cast("Column", order))
         room.messages.say(f"documents by {order}")
