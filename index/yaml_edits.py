@@ -257,9 +257,15 @@ class _Editor:
         ):
             self._replace(old, new, flow=old.flow)
             return
-        for at, item in enumerate(old.items):
-            if item.value not in new:
-                self._drop_item(old, at)
+        dropped = [at for at, item in enumerate(old.items) if item.value not in new]
+        if old.flow and len(dropped) > 1 and dropped[-1] == len(old.items) - 1:
+            # The last goes with the comma before it, which goes with the item before that: not one by one.
+            if self._comments(old.start, old.end, old):
+                raise CannotEdit("a comment inside brackets; put the list on lines of its own")
+            self._replace(old, new, flow=True)
+            return
+        for at in dropped:
+            self._drop_item(old, at)
         last = old.items[-1]
         if added and old.flow:
             self.pieces.append((last.end, last.end, "".join(f", {_in_flow(item)}" for item in added)))

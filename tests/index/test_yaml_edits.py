@@ -190,3 +190,9 @@ def _plain(found: Any) -> Any:
     if isinstance(found, dict):
         return {key: _plain(inner) for key, inner in found.items()} or None
     return found or None
+
+
+def test_the_end_of_a_list_in_brackets_is_taken_off() -> None:
+    text = "documents:\n  a.txt:\n    tags: [one, two words, three]  # mine\n"
+    after = edited(text, [Put(("documents", "a.txt", "tags"), ["one"])])
+    assert after == "documents:\n  a.txt:\n    tags: [one]  # mine\n"

@@ -124,7 +124,7 @@ class ListeningDriver(LinuxDriver):
                         text = ""
                     if not text:  # the terminal is gone, and nobody may have said so
                         self._app.call_later(_leave, self._app)
-                        self.exit_event.wait()
+                        break
                     feed(text)
                 elif held := sieve.release():
                     for event in parser.feed(held):
