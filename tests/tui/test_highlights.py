@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench._cost import least_seconds
 from tui.highlights import Highlights, Layer, LayerSpan
 
 SPANS = st.lists(
@@ -84,12 +84,14 @@ def test_replacing_a_layer_leaves_others_alone_and_is_seen() -> None:
     assert list(highlights.layer("entities")) == [LayerSpan(1, 3, "PERSON")]
 
 
+@pytest.mark.slow
 def test_a_span_over_everything_does_not_make_every_row_slow() -> None:
     spans = [(0, 5_000_000, "whole"), *((at, at + 5, "word") for at in range(0, 5_000_000, 100))]
     highlights = Highlights(lambda layer, name: name)
     highlights.set("entities", spans)
-    started = time.process_time()
-    for at in range(4_900_000, 4_910_000, 100):
-        highlights.paint(at, at + 72)
 
-    assert (time.process_time() - started) / 100 < 0.002
+    def paint() -> None:
+        for at in range(4_900_000, 4_910_000, 100):
+            highlights.paint(at, at + 72)
+
+    assert least_seconds(paint) / 100 < 0.002

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench._cost import least_seconds
 from index.document import Block, Span
 from tui.display import width_of
 from tui.motions import MOTIONS, Motions
@@ -163,10 +163,9 @@ def test_every_motion_stays_in_the_text_and_comes_to_an_end(text: str, at: int, 
 
 @pytest.mark.parametrize("motion", [m for m in MOTIONS if "page" not in m and not m.startswith(("row-up", "row-down"))])
 @pytest.mark.parametrize("unit", ["word ", "x", "Sentence here. "])
+@pytest.mark.slow
 def test_no_motion_is_slow_in_a_line_of_megabytes(motion: str, unit: str) -> None:
     text = unit * (2_000_000 // len(unit))
     motions = Motions(text, [Block(0, len(text), "prose", "t")], TextLayout(text, 72, width_of=width_of))
-    started = time.process_time()
-    motions.target(motion, 1_000_000)
 
-    assert time.process_time() - started < 0.1
+    assert least_seconds(lambda: motions.target(motion, 1_000_000)) < 0.1

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench._cost import least_seconds
 from index.document import Block, Metadata
 from index.readers import markdown
 from index.readers.markdown import read
@@ -189,20 +186,7 @@ def test_long_texts_are_divided_alike() -> None:
     assert [k for k in long if k[1] != "A paragraph of some words."][:12] == short[:12]
 
 
-def least_seconds(run: Callable[[], object]) -> float:
-    """CPU time of the fastest of three runs, without the collector, whose time depends on everything else alive."""
-    taken = []
-    gc.disable()
-    try:
-        for _ in range(3):
-            began = time.process_time()
-            run()
-            taken.append(time.process_time() - began)
-    finally:
-        gc.enable()
-    return min(taken)
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

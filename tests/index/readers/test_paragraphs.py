@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench._cost import least_seconds
 from index.readers import paragraphs as module
 from index.readers.paragraphs import paragraphs
 from index.readers.text import read
@@ -118,20 +115,7 @@ def test_every_block_is_prose_until_it_is_understood() -> None:
     assert extracted.reader == "text/1"
 
 
-def least_seconds(run: Callable[[], object]) -> float:
-    """CPU time of the fastest of three runs, without the collector, whose time depends on everything else alive."""
-    taken = []
-    gc.disable()
-    try:
-        for _ in range(3):
-            began = time.process_time()
-            run()
-            taken.append(time.process_time() - began)
-    finally:
-        gc.enable()
-    return min(taken)
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["A line of text that ends here. And more of it follows.\n", "word ", "\n", "a\n", "wrapped words " * 5 + "\n"],

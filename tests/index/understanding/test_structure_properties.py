@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench._cost import least_seconds
 from index.document import NOT_PROSE, Block, ExtractedText, Metadata
 from index.errors import UnreadableFile
 from index.readers import markdown, read_file, text
@@ -153,20 +151,7 @@ def test_the_five_articles() -> None:
     assert set(kinds) == {"headline", "prose"}
 
 
-def least_seconds(run: Callable[[], object]) -> float:
-    """CPU time of the fastest of three runs, without the collector, whose time depends on everything else alive."""
-    taken = []
-    gc.disable()
-    try:
-        for _ in range(3):
-            began = time.process_time()
-            run()
-            taken.append(time.process_time() - began)
-    finally:
-        gc.enable()
-    return min(taken)
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["Some heading\n\n", "1.1.2020 2.2.2020\n\n", "A b C\n", "a\tb\tc\n\n", "*x\n\n", "By " * 60 + "\n\n"]
 )
@@ -179,9 +164,9 @@ def test_time_grows_with_the_length_alone(line: str) -> None:
     assert seconds(6_000) < 10 * max(seconds(1_500), 0.02)
 
 
+@pytest.mark.slow
 def test_far_more_than_forty_thousand_words_a_second() -> None:
     paragraph = "The officials said on Sunday that the city had been taken. Nobody was hurt, “as far as we know”.\n\n"
     extracted = text.read((paragraph * 20_000).encode())
-    began = time.process_time()
     words = understand_structure(extracted, "a.txt")[2]
-    assert words / (time.process_time() - began) > 100_000
+    assert words / least_seconds(lambda: understand_structure(extracted, "a.txt")) > 100_000
