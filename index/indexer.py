@@ -164,10 +164,10 @@ def run(job: Job, tell: OnEvent, gone: threading.Event) -> IndexSummary:
     cache = Path(job.cache)
     with _lock(cache / "indexer.lock", tell, gone):
         generations = Generations(cache)
-        fingerprint = _fingerprint(job)
+        made_with = fingerprint(job)
         rebuild = job.rebuild
         for _ in range(2):
-            folder = _folder(generations, fingerprint, rebuild)
+            folder = _folder(generations, made_with, rebuild)
             try:
                 with contextlib.closing(open_engine(folder / "index", job.search)) as engine:
                     ingest = Ingest(
@@ -210,14 +210,14 @@ def _folder(generations: Any, fingerprint: str, rebuild: bool) -> Path:
     return folder
 
 
-def _fingerprint(job: Job) -> str:
+def fingerprint(job: Job) -> str:
     """Everything that decides what catalogue and index hold, the rules of analysis aside: those are kept a document."""
     import hashlib
 
     from index.catalogue.database import SCHEMA_VERSION
     from index.readers import readers_fingerprint
     from index.search.engine import fingerprint as engine_fingerprint
-    from index.understanding.structure import STRUCTURE_VERSION
+    from index.understanding.versions import STRUCTURE_VERSION
 
     parts = [str(SCHEMA_VERSION), readers_fingerprint(), engine_fingerprint(job.search), STRUCTURE_VERSION]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from index.catalogue.known import Known
 from index.catalogue.reader import CatalogueReader
-from index.catalogue.writer import CatalogueWriter, Known
+from index.catalogue.writer import CatalogueWriter
+from index.comparing import Changes, compare
 from index.document import Document, Skipped
 from index.events import Analysed, Cancelled, Committed, IndexSummary, OnEvent, Progress
 from index.search.engine import IndexedText, SearchEngine
@@ -26,8 +28,6 @@ from index.workers import Failure, Task, WorkerPool
 COMMON_LINE_DOCUMENTS = 3
 """A short line that stands in so many documents is boilerplate (see understanding/structure.py)."""
 _FIRST_BATCH = 64
-_RACY_NS = 2_000_000_000
-"""A file last changed so shortly before it was read may have changed again in the same tick: its hash decides."""
 _PROGRESS_SECONDS = 0.1
 
 
@@ -49,17 +49,6 @@ class Meter:
             self._last = now
             rate = done / (now - self._began) if now > self._began else 0.0
             self._on_event(Progress(stage, done, total, rate, self.errors))
-
-
-@dataclass
-class _Changes:
-    """What the walk found beside what the catalogue knows."""
-
-    to_read: list[FoundFile] = field(default_factory=list)
-    vanished: dict[str, list[Known]] = field(default_factory=dict)
-    """By hash of the file, so that a file of another name can be recognised."""
-    unchanged: int = 0
-    skipped: dict[str, tuple[Skipped, int | None, int | None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -118,8 +107,8 @@ class Ingest:
                 self._read(changes)
                 self._remove(changes)
                 self._structure_again()
-                analysed = self._analyse()
-                if analysed or self._counts.removed or not self._catalogue.meta("joined"):
+                self._analyse()
+                if not self._catalogue.meta("joined"):
                     self._join()
             documents = self._reader.count()
         finally:
@@ -160,50 +149,21 @@ class Ingest:
         assert document is not None
         return IndexedText(id, document.metadata.title or "", document.text)
 
-    def _compare(self) -> _Changes:
-        changes = _Changes()
-        failed = self._catalogue.known_skipped()
-        gone = dict(self._known)
-        limits = self._documents
-        for count, item in enumerate(self._walk()):
-            if count % 256 == 0:
-                self._meter.show("walk", count, None)
-                if self._cancelled():
-                    break
-            if isinstance(item, Skipped):
-                changes.skipped[item.path] = (item, None, None)
-                continue
-            known = gone.pop(item.path, None)
-            before = failed.get(item.path)
-            if known and self._same(known, item):
-                changes.unchanged += 1
-            elif before and before[2].supported and before[:2] == (item.size, item.mtime_ns):
-                changes.skipped[item.path] = (before[2], item.size, item.mtime_ns)
-            elif item.size > limits.max_megabytes * 1_000_000:
-                reason = f"larger than {limits.max_megabytes} MB (setting documents.max_megabytes)"
-                changes.skipped[item.path] = (Skipped(item.path, reason, True), item.size, item.mtime_ns)
-                if known:
-                    gone[item.path] = known
-            else:
-                changes.to_read.append(item)
-        if not self._cancelled():
-            for known in gone.values():
-                changes.vanished.setdefault(known.file_sha256, []).append(known)
-        changes.to_read.sort(key=lambda f: (-f.mtime_ns, f.path))
-        return changes
+    def _compare(self) -> Changes:
+        def goes_on(count: int) -> bool:
+            self._meter.show("walk", count, None)
+            return not self._cancelled()
+
+        limit = self._documents.max_megabytes
+        return compare(self._walk(), self._known, self._catalogue.known_skipped(), limit, goes_on)
 
     def _walk(self) -> Iterator[FoundFile | Skipped]:
         documents = self._documents
         return walk(self._root, documents.ignore, follow_links=documents.follow_links, only=self._only)
 
-    def _same(self, known: Known, found: FoundFile) -> bool:
-        return (
-            known.size == found.size and known.mtime_ns == found.mtime_ns and known.read_ns - known.mtime_ns > _RACY_NS
-        )
-
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def _read(self, changes: _Changes) -> None:
+    def _read(self, changes: Changes) -> None:
         files = {f.path: f for f in changes.to_read}
         tasks = (Task("read", (f.path,), f.size) for f in changes.to_read)
         batch: list[tuple[FoundFile, ReadResult]] = []
@@ -224,14 +184,14 @@ class Ingest:
                 size = min(size * 2, self._indexing.batch_documents)
         self._commit(changes, batch)
 
-    def _fail(self, changes: _Changes, file: FoundFile, failure: Failure) -> None:
+    def _fail(self, changes: Changes, file: FoundFile, failure: Failure) -> None:
         self._meter.errors += 1
         changes.skipped[file.path] = (Skipped(file.path, failure.reason, True), file.size, file.mtime_ns)
         known = self._known.get(file.path)
         if known:
             changes.vanished.setdefault(known.file_sha256, []).append(known)
 
-    def _commit(self, changes: _Changes, batch: list[tuple[FoundFile, ReadResult]]) -> None:
+    def _commit(self, changes: Changes, batch: list[tuple[FoundFile, ReadResult]]) -> None:
         """Index first, then catalogue, in one transaction that names the index's generation."""
         if not batch:
             return
@@ -260,10 +220,11 @@ class Ingest:
         """Commit the index, and name its generation in the catalogue's transaction that is open."""
         self._catalogue.set_meta("index_generation", str(self._engine.commit()))
         self._catalogue.set_meta("replacing", "")
+        self._catalogue.set_meta("joined", "")
 
     def _sort_in(
         self,
-        changes: _Changes,
+        changes: Changes,
         file: FoundFile,
         result: ReadResult,
         ids: dict[str, int],
@@ -293,7 +254,7 @@ class Ingest:
             self._catalogue.put(ids[file.path], document, result.stated, result.lines, file.size, file.mtime_ns)
             self._counts.added += 1
 
-    def _remove(self, changes: _Changes) -> None:
+    def _remove(self, changes: Changes) -> None:
         gone = [k.id for group in changes.vanished.values() for k in group]
         if self._cancelled():
             return
@@ -340,6 +301,7 @@ class Ingest:
                 self._name_generation()
             for id, document in changed:
                 self._catalogue.restructure(id, document)
+                self._catalogue.set_meta("joined", "")
             self._catalogue.set_meta("common_lines", "\n".join(sorted(after)))
         self._on_event(Committed(self._engine.generation, len(changed)))
 
@@ -347,21 +309,18 @@ class Ingest:
         rows = self._reader.rows([id])
         return bool(rows) and rows[0].title != document.metadata.title
 
-    def _analyse(self) -> int:
+    def _analyse(self) -> None:
         ids = self._catalogue.unanalysed(self._extractor_version)
         tasks = (Task("analyse", (id,), 50_000) for id in ids)
         waiting: list[tuple[int, Analysis | Failure]] = []
         last = time.monotonic()
-        done = 0
-        for task, result in self._pool.run(tasks, self._cancelled):
-            done += 1
+        for done, (task, result) in enumerate(self._pool.run(tasks, self._cancelled), 1):
             self._meter.show("analyse", done, len(ids), last=done == len(ids))
             waiting.append((task.arguments[0], result))
             if time.monotonic() - last > 1.0:
                 self._put_analyses(waiting)
                 waiting, last = [], time.monotonic()
         self._put_analyses(waiting)
-        return done
 
     def _put_analyses(self, results: Iterable[tuple[int, Analysis | Failure]]) -> None:
         written = 0
@@ -370,6 +329,7 @@ class Ingest:
                 # A document that cannot be analysed stays readable and searchable, without entities.
                 analysis = Analysis((), ()) if isinstance(result, Failure) else result
                 self._catalogue.put_analysis(id, self._extractor_version, analysis.mentions, analysis.named)
+                self._catalogue.set_meta("joined", "")
                 written += 1
         if written:
             self._on_event(Analysed(written))

@@ -14,6 +14,7 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from index.checking import Finding
     from index.events import Event, IndexSummary, OnEvent
+    from index.indexer import Job
 
 
 class IndexingRun(Protocol):
@@ -38,13 +39,18 @@ class Upkeep:
 
     def start(self, on_event: OnEvent, *, rebuild: bool, jobs: int | None, nice: int) -> IndexingRun:
         """Start the indexer process."""
-        from index.indexer import IndexerProcess, Job
+        from index.indexer import IndexerProcess
 
         # Made again, because the cache may be deleted at any time.
         self._opened.folders.make()
+        return IndexerProcess(self._job(rebuild, jobs, nice), on_event)
+
+    def _job(self, rebuild: bool, jobs: int | None, nice: int) -> Job:
+        from index.indexer import Job
+
         settings = self._settings
         indexing = settings.indexing if jobs is None else replace(settings.indexing, jobs=jobs)
-        job = Job(
+        return Job(
             root=str(self._opened.root),
             only=None if self._opened.narrowed else self._opened.only,
             cache=str(self.cache),
@@ -54,13 +60,16 @@ class Upkeep:
             rebuild=rebuild,
             nice=nice,
         )
-        return IndexerProcess(job, on_event)
 
     def update(self, on_event: OnEvent | None, *, rebuild: bool, jobs: int | None) -> IndexSummary:
-        """Run the indexer and wait for it. Raises CollectionError."""
+        """Run the indexer, unless there is nothing for it to do, and wait for it. Raises CollectionError."""
         # Imported here: the reading room, which starts before anything is indexed, does without until then.
         from index.events import Failed, IndexSummary
+        from index.settled import settled
 
+        summary = settled(self._job(rebuild, jobs, 0))
+        if summary is not None:
+            return summary
         last: list[Event] = []
 
         def listen(event: Event) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.catalogue.database import SCHEMA_VERSION, open_for_reading
+from index.catalogue.known import Failed, Known, known_documents, known_skipped
 from index.catalogue.listing import ListedReader
 from index.catalogue.packing import (
     path_from_bytes,
@@ -152,6 +153,20 @@ class CatalogueReader:
     def skipped(self) -> list[Skipped]:
         rows = self._all("SELECT path, reason, supported FROM skipped ORDER BY path")
         return [Skipped(path_from_bytes(p), reason, bool(supported)) for p, reason, supported in rows]
+
+    def known(self) -> dict[str, Known]:
+        """What is remembered of every document's file, by path."""
+        return known_documents(self._all)
+
+    def known_skipped(self) -> dict[str, Failed]:
+        """Files that were skipped when last tried, by path."""
+        return known_skipped(self._all)
+
+    def is_complete(self, rules: str) -> bool:
+        """True where the last run came to its end, every document analysed by these rules."""
+        if not self.meta("joined") or not self.meta("walked") or self.meta("replacing"):
+            return False
+        return not self._all("SELECT 1 FROM documents WHERE analysed IS NOT ? LIMIT 1", (rules,))
 
     def paths(self) -> list[tuple[int, str]]:
         return [(id, path_from_bytes(path)) for id, path in self._all("SELECT id, path FROM documents")]

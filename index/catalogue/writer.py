@@ -6,35 +6,21 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalogue.database import open_for_writing
+from index.catalogue.known import Failed, Known, known_documents, known_skipped
 from index.catalogue.listed import COLUMNS, MARKS, listed_line, path_columns
 from index.catalogue.packing import (
     pack_blocks,
     pack_mentions,
     pack_metadata,
     pack_surfaces,
-    path_from_bytes,
     path_to_bytes,
     unpack_surfaces,
 )
-from index.document import Document, Entity, ExtractedText, Mention, Skipped
+from index.document import Document, Entity, ExtractedText, Mention
 from index.understanding.grouping import EntityRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the catalogue remembers of a file, to tell whether it changed."""
-
-    id: int
-    path: str
-    size: int
-    mtime_ns: int
-    read_ns: int
-    file_sha256: str
-    sha256: str
 
 
 class CatalogueWriter:
@@ -72,16 +58,11 @@ class CatalogueWriter:
 
     def known(self) -> dict[str, Known]:
         """Every document by path."""
-        rows = self._db.execute("SELECT id, path, size, mtime_ns, read_ns, file_sha256, sha256 FROM documents")
-        return {(k := Known(id, path_from_bytes(path), *rest)).path: k for id, path, *rest in rows}
+        return known_documents(self._db.execute)
 
-    def known_skipped(self) -> dict[str, tuple[int | None, int | None, Skipped]]:
-        """Files that could not be read when last tried: path -> (size, mtime_ns, reason)."""
-        rows = self._db.execute("SELECT path, reason, supported, size, mtime_ns FROM skipped")
-        return {
-            (p := path_from_bytes(path)): (size, mtime, Skipped(p, reason, bool(supported)))
-            for path, reason, supported, size, mtime in rows
-        }
+    def known_skipped(self) -> dict[str, Failed]:
+        """Files that were skipped when last tried, by path."""
+        return known_skipped(self._db.execute)
 
     def next_id(self) -> int:
         """A number that no document of this catalogue has had."""
@@ -188,7 +169,7 @@ class CatalogueWriter:
             "INSERT OR IGNORE INTO carried VALUES (?,?)", ((tag, id) for tag in document.metadata.tags)
         )
 
-    def set_skipped(self, skipped: Iterable[tuple[Skipped, int | None, int | None]]) -> None:
+    def set_skipped(self, skipped: Iterable[Failed]) -> None:
         """Replace the whole list of files that are no documents: (file, size, mtime_ns)."""
         self._db.execute("DELETE FROM skipped")
         self._db.executemany(

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from index.document import Block, Mention
 from index.understanding.candidates import find_runs, match_known
 from index.understanding.dates import find_dates
-from index.understanding.gazetteer import fingerprint
 from index.understanding.names import Piece, cut, sentence_start
 from index.understanding.quantities import find_quantities
 from index.understanding.tokens import (
@@ -29,9 +28,7 @@ from index.understanding.tokens import (
     Tokens,
     tokeniser,
 )
-
-RULES_VERSION = 1
-"""Raised with every change of the rules, so that what older ones found is made again."""
+from index.understanding.versions import rules_version
 
 SKIPPED_KINDS = frozenset({"boilerplate", "code"})
 """Kinds of block whose names say nothing of the document: footers, front matter, programs."""
@@ -76,7 +73,7 @@ class RulesExtractor:
     @property
     def version(self) -> str:
         """Name, version of the rules and hash of the word lists."""
-        return f"rules/{RULES_VERSION}/{fingerprint()}"
+        return rules_version()
 
     def extract(self, text: str, blocks: Sequence[Block], language: str | None) -> list[Mention]:
         """See `EntityExtractor.extract`. Other languages than English get the rules that are safe in any of them."""

@@ -16,9 +16,6 @@ from index.understanding.structure_body import read_body
 from index.understanding.structure_head import normalised, read_head, read_tail
 from index.understanding.structure_parts import Draft, Part, parts_of
 
-STRUCTURE_VERSION = "structure/1"
-"""Changes whenever some document would be understood otherwise than before."""
-
 _COMPARED = 1_000
 """So many lines at the beginning and at the end of a document may count as recurring."""
 _COMPARED_LENGTH = 100
