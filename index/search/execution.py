@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from heapq import nlargest
+from itertools import compress
 from typing import Protocol
 
 from index.errors import Cancelled, QueryError
 from index.events import Cancelled as Asked
+from index.search.blocks import placed
 from index.search.engine import Ranked
+from index.search.languages import Codes, Languages
 from index.search.printer import print_query
 from index.search.query import (
     And,
     Atom,
+    BlockOf,
     Condition,
     Field,
+    Inside,
+    Kinds,
     Loose,
     Near,
     Node,
@@ -24,14 +32,17 @@ from index.search.query import (
     Phrase,
     Prefix,
     Resolve,
+    Some,
     Word,
 )
-from index.search.scoring import Check, Found
+from index.search.scoring import Check, Found, rarity
 from index.search.shapes import Either, Pair, Row, Shape, Spread
+from index.search.stopwords import stop_words
 from index.search.vocabulary import Vocabulary
 
 UNFINISHED_POSTINGS = 200_000
-"""Postings read for a word that is still being typed. Enough for all but one or two letters."""
+UNFINISHED_WORDS = 200
+"""Postings read, and words looked up, for a word that is still being typed. Enough for all but one or two letters."""
 
 _BOTH = ("body", "title")
 
@@ -44,11 +55,19 @@ class Snapshot(Protocol):
         """Every document."""
 
     @property
+    def doc_count(self) -> int:
+        """How many they are."""
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """Every word."""
 
-    def leaf(self, shape: Shape, fields: Sequence[str], check: Check) -> Found:
-        """Documents in any of whose fields something of that shape stands, with what that adds to their scores."""
+    def leaf(self, shape: Shape, fields: Sequence[str], check: Check, kinds: Kinds | None = None) -> Found:
+        """Documents in any of whose fields something of that shape stands, with what that adds to their scores.
+        `kinds`: in blocks of these, in the body alone."""
+
+    def having(self, kind: str) -> set[int]:
+        """Documents that have a block of a kind."""
 
 
 class Execution:
@@ -62,18 +81,21 @@ class Execution:
         universe: Callable[[], Collection[int]] | None,
         resolve: Resolve | None,
         cancelled: Asked | None,
+        languages: Languages | None = None,
     ) -> None:
         self._snapshot = snapshot
         self._prefix_terms = prefix_terms
         self._universe = universe
         self._resolve = resolve
         self._cancelled = cancelled
-        self._counted: list[tuple[Found, bool]] = []
+        self._languages = languages or Languages()
+        self._counted: list[tuple[Found, frozenset[Codes]]] = []
+        self._known: dict[tuple[Atom, Codes], tuple[str, ...]] = {}
         self._notices: dict[str, None] = {}
 
     def answer(self, query: Node, restrict: Collection[int] | None, limit: int) -> Ranked:
         """The documents, the best `limit` of them (0 = all) in order."""
-        documents = self._documents(query, _BOTH, counts=True)
+        documents = self._documents(placed(query), _BOTH, counts=True)
         if restrict is not None:
             documents = documents.intersection(restrict)
         scores = self._scores(documents)
@@ -93,14 +115,20 @@ class Execution:
                 return self._all(children, fields, counts)
             case Or(children=children):
                 return set().union(*(self._documents(child, fields, counts=counts) for child in children))
+            case Some():
+                return self._enough(node, fields, counts)
             case Not(child=child):
                 return self._everything() - self._documents(child, fields, counts=False)
             case Field(name=name, child=child):
                 return self._documents(child, (name,), counts=counts)
             case Condition():
                 return self._fulfilling(node)
+            case BlockOf(kind=kind):
+                return self._snapshot.having(kind)
             case _:
-                found = self._snapshot.leaf(self._shape(node), fields, self._check)
+                kinds = node.kinds if isinstance(node, Inside) else None
+                node = node.child if isinstance(node, Inside) else node
+                found = self._found(node, fields, kinds)
                 if counts:
                     self._counted.append((found, self._says_little(node)))
                 return set(found.ids)
@@ -121,6 +149,14 @@ class Execution:
                 documents -= self._documents(child.child, fields, counts=False)
         return documents or set()
 
+    def _enough(self, node: Some, fields: tuple[str, ...], counts: bool) -> set[int]:
+        """Documents that fulfil so many of the children."""
+        fulfilled: Counter[int] = Counter()
+        for child in node.children:
+            fulfilled.update(self._documents(child, fields, counts=counts))
+            self._check()
+        return {id for id, number in fulfilled.items() if number >= node.least and id != node.apart}
+
     def _everything(self) -> set[int]:
         return set(self._universe() if self._universe else self._snapshot.ids)
 
@@ -131,34 +167,65 @@ class Execution:
 
     # -- words --------------------------------------------------------------------------------------------------
 
-    def _shape(self, node: Node) -> Shape:
-        """What a leaf comes to in this index."""
+    def _found(self, node: Node, fields: tuple[str, ...], kinds: Kinds | None) -> Found:
+        """Documents in which a leaf stands, in whichever endings the language of each gives its words."""
+        if not self._languages.others or not _has_endings(node):
+            return self._snapshot.leaf(self._shape(node, self._languages.main), fields, self._check, kinds)
+        shapes: dict[Shape, list[Codes]] = {}
+        for codes in self._languages.all:
+            shapes.setdefault(self._shape(node, codes), []).append(codes)
+        if len(shapes) == 1:
+            return self._snapshot.leaf(next(iter(shapes)), fields, self._check, kinds)
+        return self._joined(shapes, fields, kinds)
+
+    def _joined(self, shapes: dict[Shape, list[Codes]], fields: tuple[str, ...], kinds: Kinds | None) -> Found:
+        """Several shapes, each in the documents of its languages: one word, as rare as all of them together."""
+        of = self._snapshot.doc_count
+        parts: list[tuple[array[int], list[float]]] = []
+        for shape, languages in shapes.items():
+            ids, weights = self._snapshot.leaf(shape, fields, self._check, kinds)
+            so = self._languages.read_so(ids, languages)
+            apart = rarity(len(ids), of)
+            parts.append((array("Q", compress(ids, so)), [weight / apart for weight in compress(weights, so)]))
+        together = Found(array("Q"), array("f"))
+        all_of_them = rarity(sum(len(ids) for ids, _ in parts), of)
+        for ids, shares in parts:
+            together.ids.extend(ids)
+            together.weights.extend([share * all_of_them for share in shares])
+        return together
+
+    def _shape(self, node: Node, codes: Codes) -> Shape:
+        """What a leaf comes to in this index, in documents that are read so."""
         match node:
             case Phrase(parts=parts):
-                return Row(tuple(self._words(atom) for atom in parts))
+                return Row(tuple(self._words(atom, codes) for atom in parts))
             case Loose(parts=parts, distance=distance):
-                return Spread(tuple(self._words(atom) for atom in parts), distance)
+                return Spread(tuple(self._words(atom, codes) for atom in parts), distance)
             case Near(left=left, right=right, distance=distance):
-                return Pair(self._shape(left), self._shape(right), distance)
+                return Pair(self._shape(left, codes), self._shape(right, codes), distance)
             case Or(children=children):
-                return Either(tuple(self._shape(child) for child in children))
-            case And() | Not() | Field() | Condition():
+                return Either(tuple(self._shape(child, codes) for child in children))
+            case And() | Some() | Not() | Field() | Condition() | BlockOf() | Inside():
                 raise QueryError("This cannot be near anything.", *node.span)
             case _:
-                return Row((self._words(node),))
+                return Row((self._words(node, codes),))
 
-    def _words(self, atom: Atom) -> tuple[str, ...]:
+    def _words(self, atom: Atom, codes: Codes) -> tuple[str, ...]:
         """The words of the index that an atom stands for."""
-        return self._snapshot.vocabulary.terms(self._meant(atom))
+        key = (atom, codes if _has_endings(atom) else ())
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._snapshot.vocabulary.terms(self._meant(atom, codes))
+        return known
 
-    def _meant(self, atom: Atom) -> tuple[str, ...]:
+    def _meant(self, atom: Atom, codes: Codes) -> tuple[str, ...]:
         if isinstance(atom, Prefix):
             return self._beginning_with(atom)
         if not isinstance(atom, Word):
             return self._fitting(atom)
         if atom.exact:
             return (atom.word,)
-        return tuple(self._snapshot.vocabulary.of_one_stem(atom.word))
+        return tuple(self._snapshot.vocabulary.of_one_stem(atom.word, codes))
 
     def _fitting(self, atom: Pattern) -> tuple[str, ...]:
         """Words that fit a pattern: where there are more than may be tried, those of most documents."""
@@ -173,9 +240,10 @@ class Execution:
         """Words with that beginning: where there are more than may be tried, those of most documents."""
         words = self._snapshot.vocabulary.beginning_with(atom.prefix)
         chosen = words
+        tried = min(self._prefix_terms, UNFINISHED_WORDS) if atom.unfinished else self._prefix_terms
         most = UNFINISHED_POSTINGS if atom.unfinished else None
-        if len(words) > self._prefix_terms or (most is not None and sum(count for _, count in words) > most):
-            chosen = sorted(words, key=lambda item: (-item[1], item[0]))[: self._prefix_terms]
+        if len(words) > tried or (most is not None and sum(count for _, count in words) > most):
+            chosen = sorted(words, key=lambda item: (-item[1], item[0]))[:tried]
             if most is not None:
                 chosen = _within(chosen, most)
             self._notices[f"`{atom.prefix}*`: first {len(chosen):,} of {len(words):,} words"] = None
@@ -183,13 +251,30 @@ class Execution:
 
     # -- order --------------------------------------------------------------------------------------------------
 
-    def _says_little(self, node: Node) -> bool:
-        """Is this a plain word such as `the`? In quotes, or with an equals sign, it is meant."""
-        return isinstance(node, Word) and not node.exact and node.word in self._snapshot.vocabulary.stop_words
+    def _says_little(self, node: Node) -> frozenset[Codes]:
+        """In which documents this is a plain word such as `the`? In quotes, or with an equals sign, it is meant."""
+        if not isinstance(node, Word) or node.exact:
+            return frozenset()
+        return frozenset(codes for codes in self._languages.all if node.word in stop_words(codes[:1]))
+
+    def _telling(self) -> list[Found]:
+        """What is counted: words that say little in a language, in its documents only where there is nothing else."""
+        littles = [little for _, little in self._counted]
+        with_others = {codes for codes in self._languages.all if any(codes not in little for little in littles)}
+        telling: list[Found] = []
+        for found, little in self._counted:
+            silent = little & with_others
+            if not silent:
+                telling.append(found)
+            elif len(silent) < len(self._languages.all):
+                counts = self._languages.read_so(found.ids, [c for c in self._languages.all if c not in silent])
+                ids, weights = compress(found.ids, counts), compress(found.weights, counts)
+                telling.append(Found(array("Q", ids), array("f", weights)))
+        return telling
 
     def _scores(self, documents: set[int]) -> dict[int, float]:
-        """Sums of weights; words that say little count where there is nothing else."""
-        telling = [found for found, little in self._counted if not little] or [found for found, _ in self._counted]
+        """Sums of weights."""
+        telling = self._telling()
         self._check()
         if len(telling) == 1 and len(telling[0].ids) == len(documents) and documents.issuperset(telling[0].ids):
             return dict(zip(*telling[0], strict=True))  # a single word or phrase, as most queries are
@@ -200,6 +285,19 @@ class Execution:
                 if id in scores:
                     scores[id] += weight
         return scores
+
+
+def _has_endings(node: Node) -> bool:
+    """Does it depend on the language which words a leaf stands for?"""
+    match node:
+        case Word(exact=exact):
+            return not exact
+        case Near(left=left, right=right):
+            return _has_endings(left) or _has_endings(right)
+        case Or(children=children):
+            return any(map(_has_endings, children))
+        case _:
+            return False  # parts of a phrase are exact
 
 
 def _within(words: list[tuple[str, int]], most: int) -> list[tuple[str, int]]:

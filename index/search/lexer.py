@@ -10,7 +10,9 @@ from typing import Literal
 
 from index.document import Span
 from index.errors import QueryError
+from index.search.blocks import block_named
 from index.search.query import (
+    BLOCK,
     CONDITIONS,
     SAVED,
     TEXT_FIELDS,
@@ -41,6 +43,8 @@ _PIECE = re.compile(
     rf"|(?P<chunk>[^\s(){_QUOTES}]+)"
 )
 _VALUE = re.compile(rf"[^\s(){_QUOTES}]+")
+# Within the quotes of a value a quotation mark is written twice.
+_DOUBLED = re.compile(rf"([{_QUOTES}])\1")
 _RUN = re.compile(r"\S+")
 # What may hold a pattern: letters with their marks, joined as words join them, and the signs themselves.
 _SHAPED = re.compile(rf"(?:(?!_)[\w*?~.'’ʼ{MARKS}{SPACELESS}])+")
@@ -222,11 +226,15 @@ class Lexer:
         self._add("operand", start, stop, Loose(atoms, distance, Span(start, stop)))
         return stop
 
-    def _closing_quote(self, start: int) -> int | None:
-        """The place after the quote that closes the one at `start`."""
-        for at in range(start + 1, len(self.query)):
+    def _closing_quote(self, start: int, *, doubled: bool = False) -> int | None:
+        """The place after the quote that closes the one at `start`. `doubled`: one that stands twice closes nothing."""
+        at = start + 1
+        while at < len(self.query):
             if self.query[at] in _QUOTES:
-                return at + 1
+                if not doubled or self.query[at + 1 : at + 2] != self.query[at]:
+                    return at + 1
+                at += 1
+            at += 1
         if self.as_typed:
             return None
         raise QueryError("This quotation mark is not closed.", start, start + 1, self.query + '"')
@@ -314,7 +322,7 @@ class Lexer:
     def _field(self, name: str, start: int, end: int) -> int:
         """`name:` with what follows; a word with a colon, where nothing follows."""
         lowered = name.lower()
-        known = lowered in TEXT_FIELDS or lowered in CONDITIONS
+        known = lowered in TEXT_FIELDS or lowered in CONDITIONS or lowered == BLOCK
         followed = end < len(self.query) and not self.query[end].isspace()
         if not known:
             if not followed:
@@ -326,7 +334,7 @@ class Lexer:
         return self._condition(lowered, start, end)
 
     def _unknown_field(self, name: str, start: int, end: int) -> None:
-        fields = sorted(TEXT_FIELDS | CONDITIONS)
+        fields = sorted(TEXT_FIELDS | CONDITIONS | {BLOCK})
         near = difflib.get_close_matches(name.lower(), fields, 1)
         suggestion = f"{near[0]}:" if near else "fields are " + ", ".join(f"{field}:" for field in fields)
         raise QueryError(f"There is no field {name}:", start, end, suggestion)
@@ -334,14 +342,17 @@ class Lexer:
     def _condition(self, name: str, start: int, end: int) -> int:
         query = self.query
         if end < len(query) and query[end] in _QUOTES:
-            closed = self._closing_quote(end)
+            closed = self._closing_quote(end, doubled=True)
             stop = closed or len(query)
-            value = query[end + 1 : stop - (closed is not None)].strip()
+            value = _DOUBLED.sub(r"\1", query[end + 1 : stop - (closed is not None)].strip())
         else:
             found = _VALUE.match(query, end)
             stop = found.end() if found else end
             value = query[end:stop]
-        if value:
+        if value and name == BLOCK:
+            node = block_named(value.lower(), Span(start, stop), self.as_typed and stop == len(query))
+            self._add("operand", start, stop, node)
+        elif value:
             self._add("operand", start, stop, Condition(name, value, Span(start, stop)))
         elif not self.as_typed:
             raise QueryError(f"{name}: needs a value after it.", start, end, f"{name}:{_EXAMPLES[name]}")
@@ -349,6 +360,7 @@ class Lexer:
 
 
 _EXAMPLES = {
+    "block": "caption",
     "source": "Reuters",
     "author": "Haldane",
     "path": "letters/",
@@ -358,6 +370,17 @@ _EXAMPLES = {
     "is": "unread",
     "has": "note",
     "tag": "prisoners",
+    "like": '"a sentence"',
+    "entity": '"Abdul Ghani Baradar"',
+    "speaker": "Baradar",
+    "code": "claim",
+    "note": "letter",
+    "mark": "letter",
+    "from": "haldane",
+    "to": "haldane",
+    "cc": "haldane",
+    "subject": "letter",
+    "thread": '"the letter"',
 }
 
 

@@ -7,15 +7,36 @@ words are the same as those of the index (see `tokens`), so a document that the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from index.document import Span
+from index.document import Block, Span
 from index.errors import Cancelled
 from index.events import Cancelled as Asked
+from index.search.blocks import placed
+from index.search.languages import Codes, Languages
 from index.search.patterns import Fits, fits
 from index.search.proximity import Stretch, chain, near, window
-from index.search.query import And, Atom, Condition, Field, Leaf, Loose, Near, Node, Not, Or, Phrase, Word
+from index.search.query import (
+    And,
+    Atom,
+    BlockOf,
+    Condition,
+    Field,
+    Inside,
+    Kinds,
+    Leaf,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Some,
+    Word,
+    nodes,
+)
 from index.search.stems import stemmers
 from index.search.tokens import fold, joined, spans, unfolded_words
 
@@ -57,52 +78,83 @@ def matches(
     text: str,
     *,
     title: Span | None = None,
-    stemming: tuple[str, ...] = (),
+    blocks: Sequence[Block] = (),
+    stemming: Codes = (),
     cancelled: Asked | None = None,
 ) -> list[Span]:
     """Every match in order of position. A phrase is one span; a match inside a longer one is left out.
 
     Negated parts and conditions match nothing. `title` is where the document's title stands in the text: matches of
-    `title:` are those inside it, none without it. Raises Cancelled.
+    `title:` are those inside it, none without it. `blocks` are those of the text; without any it is prose. `stemming`:
+    how the document is read. Raises Cancelled.
     """
-    return Matcher(query, stemming).matches(text, title=title, cancelled=cancelled)
+    return Matcher(query, stemming).matches(text, title=title, blocks=blocks, cancelled=cancelled)
+
+
+class Matchers:
+    """A query put to texts of several languages. For one thread."""
+
+    def __init__(self, query: Node, languages: Languages) -> None:
+        self._query = query
+        self._languages = languages
+        self._made: dict[Codes, Matcher] = {}
+
+    def of(self, document: int) -> Matcher:
+        """The matcher for a document, by its number."""
+        codes = self._languages.of(document)
+        matcher = self._made.get(codes)
+        if matcher is None:
+            matcher = self._made[codes] = Matcher(self._query, codes)
+        return matcher
 
 
 class Matcher:
     """A query put to one text after another: what was found out of a word serves every later text. For one thread."""
 
-    def __init__(self, query: Node, stemming: tuple[str, ...] = ()) -> None:
-        self._leaves = list(_leaves(query, in_title=False))
+    def __init__(self, query: Node, stemming: Codes = ()) -> None:
+        self._leaves = list(_leaves(placed(query), in_title=False))
         self._words = _Words(tuple(atom for leaf, _ in self._leaves for atom in _atoms(leaf)), stemming)
+        self.asks_blocks = any(isinstance(node, BlockOf) for node in nodes(query))
+        """True where it matters what the blocks of a text are."""
 
     @property
     def asks_titles(self) -> bool:
         """True where it matters where a text's title stands."""
         return any(in_title for _, in_title in self._leaves)
 
-    def matches(self, text: str, *, title: Span | None = None, cancelled: Asked | None = None) -> list[Span]:
+    def matches(
+        self,
+        text: str,
+        *,
+        title: Span | None = None,
+        blocks: Sequence[Block] = (),
+        cancelled: Asked | None = None,
+    ) -> list[Span]:
         """As `matches` of this module. Raises Cancelled."""
         if not self._leaves or not text:
             return []
         self._words.look_for(text, cancelled)
         found_spans: set[Span] = set()
+        blocks = blocks or (Block(0, len(text), "prose", ""),)
         for leaf, in_title in self._leaves:
-            found = _places(leaf, self._words)
+            found = _places(leaf, self._words, blocks)
             if in_title:
                 found = [span for span in found if title and title.start <= span.start and span.end <= title.end]
             found_spans.update(found)
-        return _outermost(found_spans)
+        return outermost(found_spans)
 
 
-def _leaves(node: Node, *, in_title: bool) -> Iterator[tuple[Leaf, bool]]:
+def _leaves(node: Node, *, in_title: bool) -> Iterator[tuple[Leaf | Inside | BlockOf, bool]]:
     """Words and phrases that count, and whether only the title counts for them."""
     match node:
-        case And(children=children) | Or(children=children):
+        case And(children=children) | Or(children=children) | Some(children=children):
             for child in children:
                 yield from _leaves(child, in_title=in_title)
         case Field(child=child):
             yield from _leaves(child, in_title=True)
         case Not() | Condition():
+            return
+        case BlockOf(marked=False):
             return
         case _:
             yield node, in_title
@@ -119,7 +171,9 @@ def _atoms(leaf: Node) -> Iterator[Atom]:
         case Or(children=children):
             for child in children:
                 yield from _atoms(child)
-        case And() | Not() | Field() | Condition():  # cannot be near anything
+        case Inside(child=child):
+            yield from _atoms(child)
+        case And() | Some() | Not() | Field() | Condition() | BlockOf():  # cannot be near anything
             return
         case _:
             yield leaf
@@ -128,7 +182,7 @@ def _atoms(leaf: Node) -> Iterator[Atom]:
 class _Words:
     """The atoms of a query, looked for in a text all at once."""
 
-    def __init__(self, atoms: tuple[Atom, ...], stemming: tuple[str, ...]) -> None:
+    def __init__(self, atoms: tuple[Atom, ...], stemming: Codes) -> None:
         distinct = dict.fromkeys(atoms)
         plain = any(isinstance(atom, Word) and not atom.exact for atom in distinct)
         self._stemmers = stemmers(stemming) if plain else []
@@ -197,8 +251,33 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _places(leaf: Leaf, words: _Words) -> list[Span]:
-    """The spans of a word, a phrase, or what is near."""
+class _InBlocks:
+    """The same words, where they stand in blocks of some kinds."""
+
+    def __init__(self, words: _Words, blocks: Sequence[Block], kinds: Kinds) -> None:
+        self._words = words
+        self._blocks = blocks
+        self._starts = [block.start for block in blocks]
+        self._kinds = kinds
+
+    def __getitem__(self, atom: Atom) -> _Wanted:
+        wanted = self._words[atom]
+        found = {at: span for at, span in wanted.found.items() if self._holds(span.start)}
+        joined = {at: s for at, s in wanted.joined.items() if self._holds(s.start) and self._holds(s.end - 1)}
+        return replace(wanted, found=found, joined=joined)
+
+    def _holds(self, at: int) -> bool:
+        number = bisect_right(self._starts, at) - 1
+        return number >= 0 and self._blocks[number].kind in self._kinds
+
+
+def _places(leaf: Leaf | Inside | BlockOf, words: _Words | _InBlocks, blocks: Sequence[Block]) -> list[Span]:
+    """The spans of a word, a phrase, what is near, or blocks."""
+    if isinstance(leaf, BlockOf):
+        return [Span(block.start, block.end) for block in blocks if block.kind == leaf.kind]
+    if isinstance(leaf, Inside):
+        assert isinstance(words, _Words)
+        return _places(leaf.child, _InBlocks(words, blocks, leaf.kinds), blocks)
     if not isinstance(leaf, Phrase | Loose | Near):
         return [*words[leaf].found.values(), *words[leaf].joined.values()]
     starts: dict[int, int] = {}
@@ -211,7 +290,7 @@ def _places(leaf: Leaf, words: _Words) -> list[Span]:
     return [Span(starts[first], ends[last]) for first, last in _stretches(leaf, words)]
 
 
-def _stretches(leaf: Node, words: _Words) -> list[Stretch]:
+def _stretches(leaf: Node, words: _Words | _InBlocks) -> list[Stretch]:
     """The same as numbers of words."""
     match leaf:
         case Phrase(parts=parts):
@@ -225,14 +304,14 @@ def _stretches(leaf: Node, words: _Words) -> list[Stretch]:
             return near(_stretches(left, words), _stretches(right, words), distance)
         case Or(children=children):
             return sorted({stretch for child in children for stretch in _stretches(child, words)})
-        case And() | Not() | Field() | Condition():
+        case And() | Some() | Not() | Field() | Condition() | BlockOf() | Inside():
             return []
         case _:
             return words[leaf].stretches
 
 
-def _outermost(found: set[Span]) -> list[Span]:
-    """In order, without those that lie inside another."""
+def outermost(found: set[Span]) -> list[Span]:
+    """Spans in order, without those that lie inside another."""
     outermost: list[Span] = []
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
         if not outermost or span.end > outermost[-1].end:

@@ -21,7 +21,7 @@ def open_engine(folder: Path, settings: SearchSettings) -> SearchEngine:
             from index.search.tantivy_engine import TantivyEngine
         except ModuleNotFoundError as error:
             raise GlossatorError(MISSING) from error
-        return TantivyEngine(folder, stemming=settings.stemming, prefix_terms=settings.prefix_terms)
+        return TantivyEngine(folder, prefix_terms=settings.prefix_terms)
     from index.search.whoosh_engine import WhooshEngine
 
-    return WhooshEngine(folder, stemming=settings.stemming, prefix_terms=settings.prefix_terms)
+    return WhooshEngine(folder, prefix_terms=settings.prefix_terms)

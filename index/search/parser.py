@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.document import Span
 from index.errors import QueryError
 from index.search.lexer import OPERATORS, Lexeme, Lexer
-from index.search.query import And, Condition, Field, Near, Node, Not, Or, can_be_near
+from index.search.query import And, BlockOf, Condition, Field, Near, Node, Not, Or, can_be_near
 
 LONGEST_QUERY = 10_000
 DEEPEST_QUERY = 50
@@ -124,7 +124,7 @@ class _Parser:
     def _operand(self, before: Lexeme | None) -> Node:
         lexeme = self._take()
         if lexeme.kind == "operand" and lexeme.node is not None:
-            if self.field is not None and isinstance(lexeme.node, Condition):
+            if self.field is not None and isinstance(lexeme.node, Condition | BlockOf | Or):
                 self._field_in_field(lexeme)
             return lexeme.node
         if lexeme.kind == "open":

@@ -8,14 +8,13 @@ left out, put in, exchanged, or swapped with its neighbour counts one), by Rapid
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from index.errors import QueryError
 from index.search.query import Atom, Fuzzy, Pattern, Prefix, Regex, Wildcard, Word
-from index.search.tokens import decomposed
+from index.search.tokens import plain
 
 MOST_MEMORY = 8 << 20
 """Bytes that a compiled pattern may take."""
@@ -61,7 +60,7 @@ def expression(atom: Wildcard | Regex) -> str:
     if isinstance(atom, Wildcard):
         return "".join({"?": "[^\n]", "*": "[^\n]*"}.get(c) or ("\\" + c if c in _SPECIAL else c) for c in atom.pattern)
     # Words are folded, so the pattern is: accents away, and either case. A dot never reaches into the next word.
-    return "(?i:" + "".join(c for c in decomposed(atom.pattern) if not unicodedata.combining(c)) + ")"
+    return f"(?i:{plain(atom.pattern)})"
 
 
 def check_expression(atom: Regex) -> None:

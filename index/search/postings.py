@@ -1,7 +1,7 @@
 """Which documents hold a word or a phrase, and how much that says of them: whole posting lists at a time.
 
 A matcher called once a posting, as Whoosh has it, is what makes a Python engine slow. Here the lists of a segment are
-arrays, and what is done to them is done by loops in C or by comprehensions.
+arrays, and what is done to them is done by numpy.
 """
 
 from __future__ import annotations
@@ -9,24 +9,29 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import chain, repeat
-from operator import add
+from threading import Lock
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
-from index.search.codec import Postings
+from index.search.codec import Numbers
 from index.search.engine import DamagedIndex
+from index.search.gathering import having_block, in_segment
+from index.search.query import Kinds
 from index.search.scoring import K1, WEIGHTS, B, Cache, Check, Found, rarity
-from index.search.segments import FIELDS, Segment, SegmentFiles
-from index.search.shapes import Either, Pair, Row, Shape, Spread, Words, words_of
-from index.search.standing import Places, standing
-from index.search.vocabulary import MARK, Vocabulary
+from index.search.segments import FIELDS, Segment
+from index.search.shapes import Shape
+from index.search.standing import distinct
+from index.search.vocabulary import Vocabulary
+from index.search.word_counts import WordCounts, of_segments
 
 _DAMAGE = (EOFError, IndexError, KeyError, ValueError, struct.error, zlib.error)
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
+"""Words that each byte of length stands for."""
 
 
 @contextmanager
@@ -47,6 +52,8 @@ class Snapshot:
         self.vocabulary = vocabulary
         self.doc_count = sum(segment.live for segment in segments)
         self._cache = Cache()
+        self._lock = Lock()
+        self._word_counts: WordCounts | None = None
 
     @cached_property
     def ids(self) -> frozenset[int]:
@@ -54,193 +61,79 @@ class Snapshot:
         with reading():
             return frozenset(key for segment in self.segments for key in segment.live_keys())
 
-    def leaf(self, shape: Shape, fields: Sequence[str], check: Check) -> Found:
-        """Documents in any of whose fields something of that shape stands, with their weights."""
-        key = (shape, *fields)
+    def leaf(self, shape: Shape, fields: Sequence[str], check: Check, kinds: Kinds | None = None) -> Found:
+        """Documents in any of whose fields something of that shape stands, with their weights. `kinds`: in blocks of
+        these, in the body alone."""
+        if kinds is not None:
+            fields = ("body",)
+        key = (shape, kinds, *fields)
         answer = self._cache.get(key)
         if answer is None:
             with reading():
-                by_field = [self._in_field(shape, field, check) for field in fields]
-            answer = self._weighted(by_field)
+                answer = self._weighted(shape, fields, kinds, check)
             self._cache.put(key, answer)
         return answer
 
-    def _weighted(self, by_field: list[Found]) -> Found:
-        """The fields put together, made to count less the more there is already, times the rarity of the word."""
-        ids, frequencies = by_field[0]
-        if len(by_field) > 1 and by_field[1].ids:
-            together = dict(zip(ids, frequencies, strict=True))
-            get = together.get
-            for id, frequency in zip(*by_field[1], strict=True):
-                together[id] = get(id, 0.0) + frequency
-            ids, frequencies = array("Q", together.keys()), array("f", together.values())
-        scale = (K1 + 1) * rarity(len(ids), self.doc_count)
-        return Found(ids, array("f", [scale * frequency / (frequency + K1) for frequency in frequencies]))
+    def word_counts(self, check: Check) -> WordCounts:
+        """How often each word stands in the texts."""
+        with self._lock:
+            if self._word_counts is None:
+                with reading():
+                    self._word_counts = of_segments(self.segments, self.vocabulary.words, check)
+            return self._word_counts
 
-    def _in_field(self, shape: Shape, field: str, check: Check) -> Found:
-        """Documents with their frequencies, as they count for the length and the weight of the field."""
-        ids, counting = array("Q"), array("f")
-        table = self._counting[field]
+    def having(self, kind: str) -> set[int]:
+        """Documents that have a block of a kind."""
+        found: set[int] = set()
+        with reading():
+            for segment in self.segments:
+                documents = having_block(segment.files, kind)
+                found.update(segment.files.ids[documents[segment.kept[documents]]].tolist())
+        return found
+
+    def _weighted(self, shape: Shape, fields: Sequence[str], kinds: Kinds | None, check: Check) -> Found:
+        """Documents with what they add to a score: made to count less the more there is already, times the rarity."""
+        ids, counting = [np.zeros(0, np.uint64)], [np.zeros(0)]
         for segment in self.segments:
+            documents, frequencies = self._counted(segment, shape, fields, kinds, check)
+            ids.append(segment.files.ids[documents])
+            counting.append(frequencies)
+        found, frequency = np.concatenate(ids), np.concatenate(counting)
+        weights = (K1 + 1) * rarity(len(found), self.doc_count) * frequency / (frequency + K1)
+        return Found(array("Q", found.tobytes()), array("f", weights.astype(np.float32).tobytes()))
+
+    def _counted(
+        self, segment: Segment, shape: Shape, fields: Sequence[str], kinds: Kinds | None, check: Check
+    ) -> tuple[Numbers, NDArray[np.float64]]:
+        """Documents of a segment with their frequencies, as they count for lengths and weights of the fields."""
+        found: list[tuple[Numbers, NDArray[np.float64]]] = []
+        for field in fields:
             check()
-            documents, frequencies = _in_segment(segment, shape, field, check)
+            documents, frequencies = in_segment(segment.files, shape, field, kinds, check)
             if segment.deleted:
-                kept = [(d, f) for d, f in zip(documents, frequencies, strict=True) if d not in segment.deleted]
-                documents, frequencies = [d for d, _ in kept], [f for _, f in kept]
-            lengths = segment.files.lengths(field)
-            ids.extend(map(segment.files.keys.__getitem__, documents))
-            counting.extend([f * table[lengths[d]] for d, f in zip(documents, frequencies, strict=True)])
-        return Found(ids, counting)
+                kept = segment.kept[documents]
+                documents, frequencies = documents[kept], frequencies[kept]
+            worth = self._counting[field][segment.files.lengths(field)[documents]]
+            if len(documents) or not found:
+                found.append((documents, frequencies * worth))
+        if len(found) == 1:
+            return found[0]
+        together = distinct(np.concatenate((found[0][0], found[1][0])))
+        counting = np.zeros(len(together))
+        for documents, frequency in found:
+            counting[np.searchsorted(together, documents)] += frequency
+        return together, counting
 
     @cached_property
-    def _counting(self) -> dict[str, list[float]]:
+    def _counting(self) -> dict[str, NDArray[np.float64]]:
         """For each field and each byte of length, what one occurrence of a word counts."""
         return {field: self._counting_of(field) for field in FIELDS}
 
-    def _counting_of(self, field: str) -> list[float]:
-        counts = [0] * 256
+    def _counting_of(self, field: str) -> NDArray[np.float64]:
+        counts = np.zeros(256, np.int64)
         for segment in self.segments:
-            lengths = segment.files.lengths(field)
-            for byte in range(256):
-                counts[byte] += lengths.count(byte)
-            for number in segment.deleted:
-                counts[lengths[number]] -= 1
+            counts += np.bincount(segment.files.lengths(field)[segment.kept], minlength=256)
         # A document without such a field (a title) would make the others look long.
-        documents = sum(counts[1:]) or 1
-        average = sum(count * byte_to_length(byte) for byte, count in enumerate(counts)) / documents or 1.0
-        return [WEIGHTS[field] / (1 - B + B * byte_to_length(byte) / average) for byte in range(256)]
-
-
-def _in_segment(segment: Segment, shape: Shape, field: str, check: Check) -> tuple[Sequence[int], Sequence[int]]:
-    """Numbers and frequencies of the documents of one segment, deleted ones among them."""
-    if isinstance(shape, Row) and len(shape.parts) == 1:
-        lists = _lists(segment.files, field, shape.parts[0], check)
-        if len(lists) == 1:
-            return lists[0]
-        together = _together(lists, check)
-        return list(together), list(together.values())
-    if isinstance(shape, Row):
-        found = _phrase(segment.files, field, shape.parts, check)
-    else:
-        found = _near(segment.files, field, shape, check)
-    return list(found), list(found.values())
-
-
-def _lists(files: SegmentFiles, field: str, words: Words, check: Check) -> list[Postings]:
-    lists = []
-    for word in words:
-        check()
-        postings = files.postings(field, word.encode("utf-8", "surrogatepass"))
-        if postings is not None:
-            lists.append(postings)
-    return lists
-
-
-def _together(lists: list[Postings], check: Check) -> dict[int, int]:
-    """Document -> frequency over several words."""
-    together: dict[int, int] = {}
-    for documents, frequencies in lists:
-        check()
-        if not together:
-            together = dict(zip(documents, frequencies, strict=True))
-            continue
-        get = together.get
-        for document, frequency in zip(documents, frequencies, strict=True):
-            together[document] = get(document, 0) + frequency
-    return together
-
-
-def _phrase(files: SegmentFiles, field: str, parts: tuple[Words, ...], check: Check) -> dict[int, int]:
-    """Document -> how often the phrase stands in it."""
-    if any(word[:1] == MARK for words in parts for word in words):
-        return _near(files, field, Row(parts), check)
-    holding: list[set[int]] = []
-    for words in parts:
-        documents: set[int] = set()
-        for postings in _lists(files, field, words, check):
-            documents.update(postings.documents)
-        if not documents:
-            return {}
-        holding.append(documents)
-    candidates = set.intersection(*sorted(holding, key=len))
-    # The rarest part first: it leaves the fewest documents and places for the others.
-    order = sorted(range(len(parts)), key=lambda at: len(holding[at]))
-    begins: set[int] | None = None
-    for at in order:
-        places = _places(files, field, parts[at], candidates, at, check)
-        check()
-        begins = set(places) if begins is None else begins.intersection(places)
-        if not begins:
-            return {}
-        candidates = {place >> _DOCUMENT for place in begins}
-    return dict(sorted(Counter(place >> _DOCUMENT for place in begins or ()).items()))
-
-
-_DOCUMENT = 32
-"""A place in a segment is one number, the document above these bits and the position in it below: places of many
-documents are then compared by one operation on sets."""
-
-
-def _places(
-    files: SegmentFiles, field: str, words: Words, candidates: set[int], offset: int, check: Check
-) -> list[int]:
-    """Where one of the words stands in the candidates (others may be among them), less `offset`: where a phrase
-    would begin. A place before the beginning of its document is no beginning of the first part and so falls out."""
-    found: list[int] = []
-    for word in words:
-        for block in files.blocks(field, word.encode("utf-8", "surrogatepass")):
-            check()
-            wanted = candidates.intersection(block.documents)
-            if not wanted:
-                continue
-            positions = block.positions()
-            if 4 * len(wanted) > len(block.documents):
-                firsts = [(number << _DOCUMENT) - offset for number in block.documents]
-                found.extend(map(add, chain.from_iterable(map(repeat, firsts, block.frequencies)), positions))
-                continue
-            starts = block.starts()
-            for at, number in enumerate(block.documents):
-                if number in wanted:
-                    first = (number << _DOCUMENT) - offset
-                    found.extend([first + place for place in positions[starts[at] : starts[at + 1]]])
-    return found
-
-
-def _near(files: SegmentFiles, field: str, shape: Shape, check: Check) -> dict[int, int]:
-    """Document -> how often something of that shape stands in it.
-
-    Places of all documents are compared at once: those of two documents are too far apart to be near.
-    """
-    candidates = _holding(files, field, shape, check)
-    if not candidates:
-        return {}
-    places: dict[Words, Places] = {}
-    for words in words_of(shape):
-        if words not in places:
-            single = tuple(word for word in words if word[:1] != MARK)
-            joined = tuple(word for word in words if word[:1] == MARK)
-            places[words] = Places(
-                sorted(_places(files, field, single, candidates, 0, check)),
-                sorted(_places(files, field, joined, candidates, 0, check)),
-            )
-            check()
-    found = standing(shape, places, check)
-    begins = {first for first, _ in found}
-    return dict(sorted(Counter(first >> _DOCUMENT for first in begins).items()))
-
-
-def _holding(files: SegmentFiles, field: str, shape: Shape, check: Check) -> set[int]:
-    """Documents that hold the words of a shape, wherever they stand."""
-    match shape:
-        case Row(parts=parts) | Spread(parts=parts):
-            holding = []
-            for words in parts:
-                documents: set[int] = set()
-                for postings in _lists(files, field, words, check):
-                    documents.update(postings.documents)
-                holding.append(documents)
-            return set.intersection(*sorted(holding, key=len))
-        case Pair(left=left, right=right):
-            return _holding(files, field, left, check) & _holding(files, field, right, check)
-        case Either(children=children):
-            return set().union(*(_holding(files, field, child, check) for child in children))
+        documents = counts[1:].sum() or 1
+        average = float(counts @ _LENGTHS) / documents or 1.0
+        return WEIGHTS[field] / (1 - B + B * _LENGTHS / average)

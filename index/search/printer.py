@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from index.search.query import (
+    BLOCK,
+    LIKE,
     SAVED,
     And,
     Atom,
+    BlockOf,
     Condition,
     Field,
     Fuzzy,
+    Inside,
     Loose,
     Near,
     Node,
@@ -17,9 +21,12 @@ from index.search.query import (
     Phrase,
     Prefix,
     Regex,
+    Some,
     Wildcard,
     Word,
 )
+
+_QUOTES = '"“”„'
 
 
 def print_query(node: Node) -> str:
@@ -42,12 +49,19 @@ def print_query(node: Node) -> str:
         case Or(children=children):
             # AND binds tighter, so its group needs no parentheses; they are easier to read with.
             return " OR ".join(_grouped(child, And, Or) for child in children)
+        case Some(children=children):
+            # As near as a query comes to it: it was a likeness to something, and is one to its words.
+            return f'{LIKE}:"' + " ".join(print_query(child).replace('"', "") for child in children) + '"'
         case Field(name=name, child=child):
             return f"{name}:{_grouped(child, And, Or, Not, Near)}"
+        case BlockOf(kind=kind):
+            return f"{BLOCK}:{kind}"
+        case Inside(child=child):
+            return print_query(child)
         case Condition(name=name, value=value) if name == SAVED:
             return f"@{value}"
         case Condition(name=name, value=value):
-            return f'{name}:"{value}"' if _needs_quotes(value) else f"{name}:{value}"
+            return f'{name}:"{_doubled(value)}"' if _needs_quotes(value) else f"{name}:{value}"
 
 
 def _atom(atom: Atom) -> str:
@@ -70,4 +84,10 @@ def _grouped(node: Node, *kinds: type) -> str:
 
 
 def _needs_quotes(value: str) -> bool:
-    return not value or any(c.isspace() or c in "()“”„" for c in value)
+    # What begins with two strokes would be read as an address.
+    return not value or value.startswith("//") or any(c.isspace() or c in "()" or c in _QUOTES for c in value)
+
+
+def _doubled(value: str) -> str:
+    """Within the quotes of a value a quotation mark is written twice."""
+    return "".join(c * 2 if c in _QUOTES else c for c in value)

@@ -1,7 +1,7 @@
 """What stands near what: phrases, words in a window, things at a distance, over the places of one text.
 
-A place is the number of a word in its text; a stretch is (first, last), both included. Used by the engine on the
-places that it keeps, and by the highlighting on the words of a text, so that both say the same.
+A place is the number of a word in its text; a stretch is (first, last), both included. The highlighting asks it of the
+words of a text; `standing` says the same of the places that an index keeps, of all its documents at once.
 """
 
 from __future__ import annotations
@@ -15,17 +15,8 @@ MOST_PAIRS: Final = 200_000
 """Stretches that one NEAR may make in one text; a text of millions of common words is cut short there."""
 
 
-def phrase(parts: Sequence[Iterable[int]]) -> list[Stretch]:
-    """Stretches in which each part stands right behind the one before."""
-    places = [set(part) for part in parts]
-    rarest = min(range(len(places)), key=lambda at: len(places[at]))
-    last = len(places) - 1
-    firsts = sorted(place - rarest for place in places[rarest])
-    return [(first, first + last) for first in firsts if all(first + at in part for at, part in enumerate(places))]
-
-
 def chain(parts: Sequence[Iterable[Stretch]]) -> list[Stretch]:
-    """The same as `phrase`, of parts that may be wider than a word."""
+    """Stretches in which each part stands right behind the one before."""
     begun: dict[int, set[int]] = {}
     for first, last in parts[0]:
         begun.setdefault(last, set()).add(first)
@@ -55,23 +46,6 @@ def near(left: Sequence[Stretch], right: Sequence[Stretch], distance: int) -> li
         if len(found) >= MOST_PAIRS:
             break
     return sorted(found)
-
-
-def partnered(left: Sequence[Stretch], right: Sequence[Stretch], distance: int) -> list[Stretch]:
-    """Those on the left that `near` would find something for."""
-    firsts = sorted({first for first, _ in right})
-    lasts = sorted({last for _, last in right})
-    number = len(firsts)
-    found = []
-    for first, last in left:
-        after = bisect_right(firsts, last)
-        if after < number and firsts[after] - last - 1 <= distance:
-            found.append((first, last))
-            continue
-        before = bisect_left(lasts, first)
-        if before and first - lasts[before - 1] - 1 <= distance:
-            found.append((first, last))
-    return found
 
 
 def window(parts: Sequence[Sequence[int]], distance: int) -> list[Stretch]:
@@ -107,12 +81,12 @@ def _each_has_its_own(here: Sequence[int], standing: dict[int, list[int]], wante
     middle = here[1:-1]
     for first in standing[here[0]]:
         for last in standing[here[-1]]:
-            if first != last and _matched([p for p in range(wanted) if p not in (first, last)], middle, standing):
+            if first != last and matched([p for p in range(wanted) if p not in (first, last)], middle, standing):
                 return True
     return False
 
 
-def _matched(parts: Sequence[int], places: Sequence[int], standing: dict[int, list[int]]) -> bool:
+def matched(parts: Sequence[int], places: Sequence[int], standing: dict[int, list[int]]) -> bool:
     """Can these parts be given places of their own? By augmenting paths."""
     taken: dict[int, int] = {}
 

@@ -8,8 +8,11 @@
     a OR b        either                               -a, NOT a     documents without
     (a b)         a group; NEAR binds tightest, AND tighter than OR
     title:a title:"a b" title:(a OR b)                 in the title only
+    block:caption block:table …                        in blocks of this kind only, see `index.search.blocks`
     source:x path:x date:2020..2021-08-15 lang:en …    conditions, see `index.conditions`
+    entity:x code:x note:x mark:x from:x subject:x …   conditions that have their own places in a text
     @prisoners                                         the saved search of that name, see `index.searches.standing_for`
+    like:"a passage" like:path/of/a/document           documents with many of its telling words, see `index.alike`
 
 Nodes are immutable and compare without their spans, which say where in the query each stands.
 """
@@ -19,16 +22,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from index.document import Span
+from index.document import BlockKind, Span
 
 NOWHERE = Span(0, 0)
 
 TEXT_FIELDS: frozenset[str] = frozenset({"title"})
 """Fields that are parts of a document's text and hold words."""
 
-CONDITIONS: frozenset[str] = frozenset({"source", "author", "path", "date", "lang", "format", "is", "has", "tag"})
+CONDITIONS: frozenset[str] = frozenset(
+    {"source", "author", "path", "date", "lang", "format", "is", "has", "tag", "like", "entity", "speaker"}
+    | {"code", "note", "mark", "from", "to", "cc", "subject", "thread"}
+)
 """Fields whose value is passed on as it stands; whoever asks says which documents fulfil it."""
 
+
+LIKE = "like"
+"""The name of the Condition whose value is a document or a passage; its telling words take its place."""
 
 SAVED = "@"
 """The name of a Condition that is no field: its value names a saved search, whose tree takes its place."""
@@ -136,6 +145,18 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """At least so many of several. No query spells it: it is what a LIKE comes to."""
+
+    children: tuple[Node, ...]
+    least: int
+    """At least 1, at most as many as there are."""
+    apart: int | None = None
+    """Number of a document that is no answer: the one that others are to be like."""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Documents without."""
 
@@ -163,7 +184,34 @@ class Condition:
 
 Leaf = Atom | Phrase | Loose | Near
 """What is found at places of a text."""
-Node = Leaf | And | Or | Not | Field | Condition
+
+
+BLOCK = "block"
+"""The field that BlockOf is written with."""
+Kinds = frozenset[str]
+"""Kinds of blocks, as in `index.document`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOf:
+    """A kind of block: what stands beside it is looked for in such blocks alone (see `index.search.blocks`)."""
+
+    kind: BlockKind
+    marked: bool = field(default=True, compare=False)
+    """Are the blocks themselves what is found?"""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What stands in blocks of certain kinds, with every word of it. No query spells it: `placed` makes it."""
+
+    child: Leaf
+    kinds: Kinds
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Node = Leaf | And | Or | Some | Not | Field | Condition | BlockOf | Inside
 
 Resolve = Callable[[Condition], "set[int] | frozenset[int]"]
 """Which documents fulfil a condition. Raises QueryError where the value makes no sense (see `condition_error`)."""
@@ -175,7 +223,7 @@ def nodes(root: Node) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, And | Or):
+        if isinstance(node, And | Or | Some):
             stack.extend(reversed(node.children))
         elif isinstance(node, Not | Field):
             stack.append(node.child)
@@ -183,7 +231,7 @@ def nodes(root: Node) -> Iterator[Node]:
 
 def has_text(root: Node) -> bool:
     """Does any word count towards an answer? False for `-a` or `date:2020`, which no passage can show."""
-    if isinstance(root, And | Or):
+    if isinstance(root, And | Or | Some):
         return any(has_text(child) for child in root.children)
     if isinstance(root, Field):
         return has_text(root.child)
@@ -194,4 +242,4 @@ def can_be_near(node: Node) -> bool:
     """May a node stand beside NEAR?"""
     if isinstance(node, Or):
         return all(can_be_near(child) for child in node.children)
-    return not isinstance(node, And | Not | Field | Condition | Loose)
+    return not isinstance(node, And | Some | Not | Field | Condition | Loose | BlockOf | Inside)

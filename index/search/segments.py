@@ -6,12 +6,12 @@ raw bytes of a column. A test compares each with what Whoosh's own readers say.
 
 from __future__ import annotations
 
-import sys
-from array import array
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.reading import SegmentReader
@@ -21,6 +21,9 @@ from index.search.tokens import joined, words
 from index.search.vocabulary import MARK
 
 FIELDS = ("body", "title")
+BLOCKS = "blocks"
+"""The field whose words are kinds of blocks, and whose positions say where in the body such blocks begin and end (see
+`worded`)."""
 KEY = "key"
 KEY_COLUMN = NumericColumn("Q")
 
@@ -44,7 +47,7 @@ class WordsField(FieldType):  # type: ignore[misc]
 
 def schema() -> Any:
     """The fields of an index."""
-    return Schema(title=WordsField(), body=WordsField(), key=COLUMN(KEY_COLUMN))
+    return Schema(title=WordsField(), body=WordsField(), blocks=WordsField(), key=COLUMN(KEY_COLUMN))
 
 
 class SegmentFiles:
@@ -59,19 +62,23 @@ class SegmentFiles:
     @cached_property
     def keys(self) -> list[int]:
         """The id of each document by its number in the segment."""
-        raw = self._column(KEY, 8)
-        keys = array("Q", raw)
-        if sys.byteorder == "little":
-            keys.byteswap()
-        return keys.tolist() + [0] * (self.size - len(keys))
+        keys: list[int] = self.ids.tolist()
+        return keys
 
-    def lengths(self, field: str) -> bytes:
+    @cached_property
+    def ids(self) -> NDArray[np.uint64]:
+        """The same as an array."""
+        raw = self._column(KEY, 8).ljust(8 * self.size, b"\0")
+        return np.frombuffer(raw, ">u8").astype(np.uint64)
+
+    def lengths(self, field: str) -> NDArray[np.uint8]:
         """How many words each document has in a field, as Whoosh's logarithmic byte (see `byte_to_length`)."""
         return self._lengths[field]
 
     @cached_property
-    def _lengths(self) -> dict[str, bytes]:
-        return {field: self._column(f"_{field}_len", 1).ljust(self.size, b"\0") for field in FIELDS}
+    def _lengths(self) -> dict[str, NDArray[np.uint8]]:
+        raw = {field: self._column(f"_{field}_len", 1).ljust(self.size, b"\0") for field in FIELDS}
+        return {field: np.frombuffer(column, np.uint8) for field, column in raw.items()}
 
     def _column(self, name: str, width: int) -> bytes:
         """The raw bytes of a column; rows at its end that hold the default are not written."""
@@ -113,9 +120,10 @@ class SegmentFiles:
             yield key[len(first) :], self._packed(bytes(info))
 
     def lexicon(self) -> Iterator[tuple[str, int]]:
-        """Every word of every field with the number of its documents; a word of two fields comes twice."""
-        for (_, word), info in self._terms.items():
-            yield bytes(word).decode("utf-8", "surrogatepass"), info.doc_frequency()
+        """Every word of the texts and titles with the number of its documents; a word of both comes twice."""
+        for (field, word), info in self._terms.items():
+            if field in FIELDS:
+                yield bytes(word).decode("utf-8", "surrogatepass"), info.doc_frequency()
 
     def close(self) -> None:
         self.reader.close()
@@ -124,11 +132,16 @@ class SegmentFiles:
 class Segment:
     """A segment as one generation has it: its files, and which of its documents are deleted."""
 
-    __slots__ = ("deleted", "files")
-
     def __init__(self, files: SegmentFiles, deleted: frozenset[int]) -> None:
         self.files = files
         self.deleted = deleted
+
+    @cached_property
+    def kept(self) -> NDArray[np.bool_]:
+        """Of each document by its number, whether it is not deleted."""
+        kept = np.ones(self.files.size, np.bool_)
+        kept[list(self.deleted)] = False
+        return kept
 
     @property
     def live(self) -> int:

@@ -27,12 +27,15 @@ from tantivy import (
 from index.events import Cancelled as Asked
 from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked
 from index.search.execution import Execution
+from index.search.languages import Languages
 from index.search.query import Node, Resolve
-from index.search.scoring import WEIGHTS
+from index.search.scoring import WEIGHTS, Check
 from index.search.tantivy_files import Meta, check_file, read_meta, told
 from index.search.tantivy_snapshot import TantivySnapshot, kept
 from index.search.tokens import joined, words
 from index.search.vocabulary import MARK, Vocabulary, no_counts
+from index.search.word_counts import WordCounts, checking, of_texts
+from index.search.worded import worded
 
 _TOKENIZER = "words"
 _MEMORY = 64_000_000
@@ -46,9 +49,8 @@ class TantivyEngine:
 
     capabilities = Capabilities(name="tantivy", places=False, checksums=True)
 
-    def __init__(self, folder: Path, *, stemming: tuple[str, ...], prefix_terms: int) -> None:
+    def __init__(self, folder: Path, *, prefix_terms: int) -> None:
         self._folder = folder
-        self._stemming = stemming
         self._prefix_terms = prefix_terms
         self._lock = RLock()
         self._snapshot: TantivySnapshot | _Nothing | None = None
@@ -114,6 +116,9 @@ class TantivyEngine:
         assert self._before is not None
         return id in self._batch or (id not in self._gone and id in self._before.ids)
 
+    def gather(self, cancelled: Asked | None = None) -> None:
+        self._begun()  # it merges by itself, and looks in many segments quickly
+
     def commit(self) -> int:
         writer = self._begun()
         if self._changed:
@@ -175,6 +180,22 @@ class TantivyEngine:
     def vocabulary(self) -> Vocabulary:
         return self._current().vocabulary
 
+    def word_counts(self, cancelled: Asked | None = None) -> WordCounts:
+        return self._current().word_counts(checking(cancelled))
+
+    def verify(self) -> int:
+        for attempt in range(_TRIES):
+            meta = read_meta(self._folder)
+            try:
+                for name in sorted(meta.files) if meta else ():
+                    check_file(self._folder / name)
+            except FileNotFoundError as error:
+                if attempt == _TRIES - 1:
+                    raise DamagedIndex(f"The index cannot be read ({error}).") from error
+            else:
+                return meta.generation if meta else 0
+        raise AssertionError  # the last attempt returns or raises
+
     def refresh(self) -> bool:
         with self._lock:
             before = self._snapshot
@@ -191,11 +212,17 @@ class TantivyEngine:
         restrict: Collection[int] | None = None,
         universe: Callable[[], Collection[int]] | None = None,
         resolve: Resolve | None = None,
+        languages: Languages | None = None,
         limit: int = 20,
         cancelled: Asked | None = None,
     ) -> Ranked:
         execution = Execution(
-            self._current(), prefix_terms=self._prefix_terms, universe=universe, resolve=resolve, cancelled=cancelled
+            self._current(),
+            prefix_terms=self._prefix_terms,
+            universe=universe,
+            resolve=resolve,
+            cancelled=cancelled,
+            languages=languages,
         )
         return execution.answer(query, restrict, limit)
 
@@ -210,7 +237,7 @@ class TantivyEngine:
         for attempt in range(_TRIES):
             meta = read_meta(self._folder)
             if meta is None:
-                return _Nothing(self._stemming)
+                return _Nothing()
             try:
                 self._check(meta)
                 with told():
@@ -235,7 +262,7 @@ class TantivyEngine:
         if self._index is None:
             self._index = _opened(self._folder)
         self._index.reload()
-        snapshot = TantivySnapshot(self._index, meta, self._stemming)
+        snapshot = TantivySnapshot(self._index, meta)
         if read_meta(self._folder) != meta:
             return None
         return snapshot
@@ -248,13 +275,19 @@ class _Nothing:
     doc_count = 0
     ids: frozenset[int] = frozenset()
 
-    def __init__(self, languages: tuple[str, ...]) -> None:
-        self.vocabulary = Vocabulary([], no_counts(), languages)
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary([], no_counts())
+
+    def having(self, kind: str) -> set[int]:
+        return set()
 
     def leaf(self, *_: Any) -> Any:
         from index.search.scoring import nothing_found
 
         return nothing_found()
+
+    def word_counts(self, check: Check) -> WordCounts:
+        return of_texts((), self.vocabulary.words, check)
 
 
 def _schema() -> Schema:
@@ -262,6 +295,7 @@ def _schema() -> Schema:
     for field in WEIGHTS:
         builder.add_text_field(field, tokenizer_name=_TOKENIZER)
         builder.add_integer_field(f"{field}_words", fast=True)
+    builder.add_text_field("blocks", tokenizer_name=_TOKENIZER)
     # What is looked up where the index cannot say.
     return builder.add_bytes_field("text", stored=True).build()
 
@@ -280,11 +314,13 @@ def _document(text: IndexedText) -> Document:
     document.add_integer("key", text.id)
     fields: dict[str, list[str]] = {}
     cuts: dict[str, list[tuple[int, str]]] = {}
-    for field, value in (("body", text.body), ("title", text.title)):
-        found = fields[field] = words(value)
+    body = worded(text.body, text.blocks)
+    for field, value, found in (("body", text.body, body.words), ("title", text.title, words(text.title))):
+        fields[field] = found
         cut = cuts[field] = [(item.number, item.word) for item in joined(value)]
         # Behind all others: the index is never asked where one that is cut stands.
         document.add_text(field, " ".join(found + [MARK + word for _, word in cut]))
         document.add_integer(f"{field}_words", len(found))
-    document.add_bytes("text", kept(fields, cuts).encode("utf-8"))
+    document.add_text("blocks", " ".join(body.kinds))
+    document.add_bytes("text", kept(fields, cuts, body.kinds).encode("utf-8"))
     return document

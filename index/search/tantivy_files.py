@@ -20,7 +20,7 @@ from pathlib import Path
 from index.search.engine import DamagedIndex, IndexBusy
 
 META = "meta.json"
-FIELDS = ("key", "body", "title", "text", "body_words", "title_words")
+FIELDS = ("key", "body", "title", "blocks", "text", "body_words", "title_words")
 _PARTS = ("term", "idx", "pos", "store", "fast", "fieldnorm")
 _FOOT = struct.Struct("<II")
 _MAGIC = 1337

@@ -4,13 +4,15 @@ A word is a run of letters, digits and combining marks; an apostrophe inside joi
 acronym (`U.S.`), the point of a decimal (`3.5`) and the commas of thousands (`5,000`). Left out of a word are the
 underscores of Markdown, an English possessive (`Khalilzad's` is the word `Khalilzad`, so that a phrase of a name is
 found) and a French or Italian elision, which is a word of its own (`d'état`). Scripts that put no spaces between
-words (Han, kana, Thai, Lao, Khmer, Burmese) give a word a character: a query for several of them is a phrase.
+words (Han, kana, Thai, Lao, Khmer, Burmese) give a word a character, a kana with its voicing mark: a query for several
+of them is a phrase.
 
 A word that a line's end cuts at a hyphen is two words, and besides, as `joined` gives it, one over both places: whether
 its hyphen is its own (`state-owned`) or the printer's (`govern-ment`) cannot be told, and it is found either way.
 
 Folding makes words equal that a reader takes for the same: case, accents, typographic apostrophes, the dots of an
-acronym, the commas of thousands.
+acronym, the commas of thousands, letters that a keyboard of another country lacks (`ł`, `ø`, `đ`, `œ`), the forms of
+Arabic letters that writers use for one another, and digits of every script.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-TOKENS_VERSION = "tokens/2"
+TOKENS_VERSION = "tokens/3"
 """Part of the fingerprint of an index: changes whenever the same text would give other words."""
 
 LONGEST_WORD = 64
@@ -43,6 +45,19 @@ MARKS = (
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
     "\u00ad\u200c\u200d"  # soft hyphen and joiners stand inside words
 )
+_LETTERS = {
+    "ı": "i", "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "þ": "th",
+    "ə": "e",  # as Azerbaijani names are written elsewhere
+    "ـ": "", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه",
+}  # fmt: skip
+"""Letters that are no letter with an accent, and what they are found as besides. The stroke of tatweel is nothing."""
+_ZEROS = (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66)
+"""Where the digits of scripts begin that put spaces between words."""
+_ALIKE = {
+    **{ord(letter): other for letter, other in _LETTERS.items()},
+    **{ord(c.upper()): other for c, other in _LETTERS.items() if len(c.upper()) == 1 and not c.upper().isascii()},
+    **{zero + digit: str(digit) for zero in _ZEROS for digit in range(10)},
+}
 _ELISION = r"(?:[cdjlmnstCDJLMNST]|[Qq]u|[Dd]?[Aa]ll|[DdNn]ell|[Ss]ull|[Uu]n)"
 
 
@@ -68,7 +83,7 @@ _PLAIN_WORD = _pattern(r"[^\W\d]", r"\w", "")
 _UNUSUAL_WORD = _pattern(
     rf"(?:(?![\d{SPACELESS}ʼ])\w)",
     rf"(?:(?![{SPACELESS}ʼ])[\w{MARKS}])",
-    rf"[{SPACELESS}]|",
+    rf"[{SPACELESS}][\u3099\u309a\uff9e\uff9f]?|",
 )
 # What can be told at once of a text: no pattern is tried on one in which no line ends so.
 _ENDS = ("-\n", "- \n", "\u2010\n", "\u00ad\n")
@@ -109,8 +124,7 @@ def fold(word: str) -> str:
     if word.isascii():
         folded = word.lower()
     else:
-        kept = (c for c in decomposed(word) if _is_kept(c))
-        folded = unicodedata.normalize("NFC", "".join(kept).casefold()).replace("’", "'").replace("ʼ", "'")
+        folded = plain(word).casefold().replace("’", "'").replace("ʼ", "'")
         # Compatibility forms may unfold to punctuation (½ to 1⁄2), which is no part of any word.
         folded = _NOT_WORD.sub("", folded) or word.casefold()
     if "." in folded and not folded[0].isdigit():
@@ -120,7 +134,13 @@ def fold(word: str) -> str:
     return folded[:LONGEST_WORD]
 
 
-def decomposed(text: str) -> str:
+def plain(text: str) -> str:
+    """Text as it is folded but for its case: without accents, and letters as those that they are found as."""
+    kept = "".join(character for character in _decomposed(text) if _is_kept(character))
+    return unicodedata.normalize("NFC", kept).translate(_ALIKE)
+
+
+def _decomposed(text: str) -> str:
     """Letters and their accents apart; the Russian short i is a letter of its own, not one with an accent."""
     apart = unicodedata.normalize("NFKD", text)
     if "\u0306" in apart:

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.search.stems import STRIPS_BEGINNINGS, Stems, stemmers
-from index.search.stopwords import stop_words
 
 if TYPE_CHECKING:
     from index.search.query import Pattern
@@ -41,14 +40,12 @@ AFTER_MARK = "."
 class Vocabulary:
     """The words of one generation."""
 
-    def __init__(self, words: list[str], counts: array[int], languages: tuple[str, ...]) -> None:
+    def __init__(self, words: list[str], counts: array[int]) -> None:
         self.joined: frozenset[str] = frozenset()
         """Words that some line's end cuts in two; without the mark under which they stand in the index."""
         self.words, self.counts = self._unmarked(words, counts)
-        self._stemmers = stemmers(languages)
+        self._stemmers: dict[tuple[str, ...], list[Stems]] = {}
         self._groups: dict[tuple[str, str], dict[str, list[str]]] = {}
-        self.stop_words = stop_words(languages[:1])
-        """Those of the first language alone: `war` and `die` say little in German, and much in English."""
 
     def _unmarked(self, words: list[str], counts: array[int]) -> tuple[list[str], array[int]]:
         """The words with those that are joined put among them."""
@@ -97,12 +94,18 @@ class Vocabulary:
         size = len(prefix)
         return first, bisect_right(self.words, prefix, lo=first, key=lambda word: word[:size])
 
-    def of_one_stem(self, word: str) -> list[str]:
+    def of_one_stem(self, word: str, languages: tuple[str, ...]) -> list[str]:
         """Every word of the index that has the same stem in any of the languages; the word itself if it is there."""
         found = {word} if word in self else set()
-        for stems in self._stemmers:
+        known = self._stemmers.get(languages)
+        if known is None:
+            known = self._stemmers[languages] = stemmers(languages)
+        for stems in known:
             stem = stems.stemWord(word)
-            beginnings = {""} if stems.language in STRIPS_BEGINNINGS else {word[:1], stem[:1]}
+            beginnings = {word[:1], stem[:1]}
+            if stems.language in STRIPS_BEGINNINGS:
+                letter = STRIPS_BEGINNINGS[stems.language]
+                beginnings = {*beginnings, letter} if letter else {""}
             for beginning in beginnings:
                 found.update(self._group(stems, beginning).get(stem, ()))
         return sorted(found)
@@ -113,6 +116,8 @@ class Vocabulary:
         if group is None:
             first, last = self._range(beginning) if beginning else (0, len(self.words))
             some = self.words[first:last]
+            if not stems.latin:
+                some = [word for word in some if not word.isascii()]
             gathered: defaultdict[str, list[str]] = defaultdict(list)
             for stem, word in zip(stems.stemWords(some), some, strict=True):
                 gathered[stem].append(word)
@@ -171,7 +176,7 @@ def _summed(words: Iterable[tuple[str, int]]) -> dict[str, int]:
     return total
 
 
-def read(folder: Path, generation: int, languages: tuple[str, ...]) -> Vocabulary:
+def read(folder: Path, generation: int) -> Vocabulary:
     """The words up to a generation. Raises DamagedWords."""
     total: dict[str, int] = {}
     for _ in range(3):  # a merge may remove files between listing and reading them
@@ -180,25 +185,34 @@ def read(folder: Path, generation: int, languages: tuple[str, ...]) -> Vocabular
             if (files[-1][1] if files else 0) < generation:
                 raise DamagedWords(f"words of generation {generation} are missing")
             if len(files) == 1:
-                return Vocabulary(*_read(files[0][2]), languages)
+                return Vocabulary(*_read(files[0][2]))
             total.clear()
             for _, _, path in files:
                 _add_file(total, path)
-            return of_counts(total, languages)
+            return of_counts(total)
         except FileNotFoundError:
             continue
     raise DamagedWords("files of words vanish while they are read")
 
 
-def of_counts(total: dict[str, int], languages: tuple[str, ...]) -> Vocabulary:
+def verify(folder: Path, generation: int) -> None:
+    """Compare every file with its checksum. Raises DamagedWords, FileNotFoundError."""
+    files = _covering(folder)
+    if (files[-1][1] if files else 0) < generation:
+        raise DamagedWords(f"words of generation {generation} are missing")
+    for _, _, path in files:
+        _checked(path)
+
+
+def of_counts(total: dict[str, int]) -> Vocabulary:
     """The vocabulary of words with their counts."""
     ordered = sorted(total)
-    return Vocabulary(ordered, array("I", map(total.__getitem__, ordered)), languages)
+    return Vocabulary(ordered, array("I", map(total.__getitem__, ordered)))
 
 
-def of_lexicon(words: Iterable[tuple[str, int]], languages: tuple[str, ...]) -> Vocabulary:
+def of_lexicon(words: Iterable[tuple[str, int]]) -> Vocabulary:
     """The vocabulary of what an index holds, where its files are no use."""
-    return of_counts(_summed(words), languages)
+    return of_counts(_summed(words))
 
 
 def _covering(folder: Path) -> list[tuple[int, int, Path]]:
@@ -231,13 +245,19 @@ def _add_file(total: dict[str, int], path: Path) -> None:
         total[word] = total.get(word, 0) + count
 
 
-def _read(path: Path) -> tuple[list[str], array[int]]:
+def _checked(path: Path) -> tuple[int, bytes]:
+    """How many words a file has, and what stands behind its first line."""
     content = path.read_bytes()
     head, _, rest = content.partition(b"\n")
     fields = head.split()
     number = int(fields[1]) if len(fields) == 3 and fields[1].isdigit() else 0
     if head != _head(number, rest):
-        raise DamagedWords(f"{path.name} is damaged")
+        raise DamagedWords(f"{path.name} has changed")
+    return number, rest
+
+
+def _read(path: Path) -> tuple[list[str], array[int]]:
+    number, rest = _checked(path)
     counts = array("I")
     at = len(rest) - number * counts.itemsize
     counts.frombytes(rest[at:])

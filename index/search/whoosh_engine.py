@@ -7,22 +7,25 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, FileIndex
 
-from index.errors import GlossatorError
+from index.errors import Cancelled, GlossatorError
 from index.events import Cancelled as Asked
 from index.search import vocabulary
+from index.search.checksums import CheckedStorage
 from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked
 from index.search.execution import Execution
+from index.search.languages import Languages
 from index.search.postings import Snapshot
 from index.search.query import Node, Resolve
 from index.search.segments import Segment, SegmentFiles, schema
 from index.search.vocabulary import DamagedWords, Vocabulary
+from index.search.word_counts import WordCounts, checking
 from index.search.writer import ArrayWriter
 
+T = TypeVar("T")
 _NAME = "glossator"
 _TRIES = 5
 """A writer may delete the files of a generation just as they are opened; the newer one is then there."""
@@ -31,19 +34,19 @@ _TRIES = 5
 class WhooshEngine:
     """See `SearchEngine`."""
 
-    capabilities = Capabilities(name="whoosh", places=True, checksums=False)
+    capabilities = Capabilities(name="whoosh", places=True, checksums=True)
 
-    def __init__(self, folder: Path, *, stemming: tuple[str, ...], prefix_terms: int) -> None:
+    def __init__(self, folder: Path, *, prefix_terms: int) -> None:
         self._folder = folder
-        self._stemming = stemming
         self._prefix_terms = prefix_terms
         self._lock = RLock()
-        self._storage = FileStorage(os.fspath(folder))
+        self._storage = CheckedStorage(os.fspath(folder))
         self._snapshot: Snapshot | None = None
         self._files: dict[str, SegmentFiles] = {}
         self._writer: ArrayWriter | None = None
         self._held: Any = None
         self._changed = False
+        self._whole = False
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -63,7 +66,7 @@ class WhooshEngine:
         except Exception as error:
             self.cancel()
             raise _damaged(error) from error
-        self._changed = False
+        self._changed = self._whole = False
 
     def add(self, documents: Iterable[IndexedText], *, new: bool = False) -> None:
         writer = self._begun()
@@ -85,6 +88,12 @@ class WhooshEngine:
         except Exception as error:
             raise _damaged(error) from error
 
+    def gather(self, cancelled: Asked | None = None) -> None:
+        writer = self._begun()
+        self._whole = True
+        writer.cancelled = cancelled
+        self._changed = self._changed or writer.is_in_pieces
+
     def commit(self) -> int:
         writer = self._begun()
         generation = int(writer.generation)
@@ -93,8 +102,8 @@ class WhooshEngine:
             return generation - 1
         try:
             vocabulary.write_batch(self._folder, generation, writer.counts())
-            writer.commit(mergetype=writer.merge_tiers)
-        except OSError:
+            writer.commit(mergetype=writer.merge_all if self._whole else writer.merge_tiers)
+        except (OSError, Cancelled):
             self.cancel()
             raise
         except Exception as error:
@@ -111,6 +120,10 @@ class WhooshEngine:
         if writer is not None:
             with suppress(Exception):  # with a full disk, giving up fails as well
                 writer.cancel()
+            # Nobody waits for the next commit to clean up where the disk is full.
+            for left in self._folder.glob(f"{writer.newsegment.segment_id()}.*"):
+                with suppress(OSError):
+                    left.unlink()
         self._release()
 
     def _release(self) -> None:
@@ -157,6 +170,19 @@ class WhooshEngine:
     def vocabulary(self) -> Vocabulary:
         return self._current().vocabulary
 
+    def word_counts(self, cancelled: Asked | None = None) -> WordCounts:
+        return self._current().word_counts(checking(cancelled))
+
+    def verify(self) -> int:
+        return self._tried(self._verified) if self._latest() >= 0 else 0
+
+    def _verified(self) -> int:
+        contents = TOC.read(self._storage, _NAME)
+        for segment in contents.segments:
+            self._storage.verify(segment.make_filename(segment.COMPOUND_EXT))
+        vocabulary.verify(self._folder, int(contents.generation))
+        return int(contents.generation)
+
     def refresh(self) -> bool:
         with self._lock:
             before = self._snapshot
@@ -172,11 +198,17 @@ class WhooshEngine:
         restrict: Collection[int] | None = None,
         universe: Callable[[], Collection[int]] | None = None,
         resolve: Resolve | None = None,
+        languages: Languages | None = None,
         limit: int = 20,
         cancelled: Asked | None = None,
     ) -> Ranked:
         execution = Execution(
-            self._current(), prefix_terms=self._prefix_terms, universe=universe, resolve=resolve, cancelled=cancelled
+            self._current(),
+            prefix_terms=self._prefix_terms,
+            universe=universe,
+            resolve=resolve,
+            cancelled=cancelled,
+            languages=languages,
         )
         return execution.answer(query, restrict, limit)
 
@@ -192,11 +224,16 @@ class WhooshEngine:
 
     def _open(self) -> Snapshot:
         """The newest generation. Its files are opened once and kept from one generation to the next."""
+        if self._latest() < 0:
+            return Snapshot(0, (), Vocabulary([], vocabulary.no_counts()))
+        return self._tried(self._opened)
+
+    @staticmethod
+    def _tried(read: Callable[[], T]) -> T:
+        """What `read` makes of the newest generation; again where that was replaced meanwhile."""
         for attempt in range(_TRIES):
-            if self._latest() < 0:
-                return Snapshot(0, (), Vocabulary([], vocabulary.no_counts(), self._stemming))
             try:
-                return self._opened()
+                return read()
             except PermissionError:
                 raise
             except FileNotFoundError as error:
@@ -217,10 +254,10 @@ class WhooshEngine:
             names = {segment.files.name for segment in segments}
             self._files = {name: files for name, files in self._files.items() if name in names}
         try:
-            words = vocabulary.read(self._folder, generation, self._stemming)
+            words = vocabulary.read(self._folder, generation)
         except DamagedWords:
             lexicon = (item for segment in segments for item in segment.files.lexicon())
-            words = vocabulary.of_lexicon(lexicon, self._stemming)
+            words = vocabulary.of_lexicon(lexicon)
         return Snapshot(generation, segments, words)
 
     def _open_files(self, storage: Any, index_schema: Any, segment: Any) -> SegmentFiles:
@@ -235,5 +272,7 @@ class WhooshEngine:
 def _damaged(error: BaseException) -> GlossatorError:
     if isinstance(error, GlossatorError):
         return error
+    if isinstance(error, DamagedWords):
+        return DamagedIndex(f"The index cannot be read ({error}).")
     kind = "no index" if isinstance(error, EmptyIndexError) else type(error).__name__
     return DamagedIndex(f"The index cannot be read ({kind}: {error}).")

@@ -13,16 +13,17 @@ from collections.abc import Callable, Iterator
 from math import log
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.writing import SegmentWriter
 
-from index.search.codec import ArrayCodec, blocks
+from index.errors import Cancelled
+from index.events import Cancelled as Asked
+from index.search.codec import ArrayCodec, blocks, one_place
 from index.search.engine import IndexedText
-from index.search.segments import FIELDS, KEY, KEY_COLUMN, SegmentFiles
-from index.search.tokens import joined, words
-from index.search.vocabulary import MARK
-
-Numbers = tuple["array[int]", "array[int]", "array[int]"]
-"""Documents, frequencies and positions of a word."""
+from index.search.inverting import Inverting, Numbers
+from index.search.segments import BLOCKS, FIELDS, KEY, KEY_COLUMN, SegmentFiles
+from index.search.worded import worded
 
 SEGMENTS_A_TIER = 6
 """As many segments of about one size are merged into one: few enough to search, and each document is written again
@@ -41,8 +42,10 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         # The engine holds the lock: Whoosh keeps it where opening or giving up a batch fails.
         super().__init__(index, codec=ArrayCodec(), _lk=False)
         self._open_files = open_files
-        self._inverted: dict[str, dict[str, Numbers]] = {field: {} for field in FIELDS}
-        self._merged: list[tuple[SegmentFiles, list[int]]] = []
+        self._inverted = {field: Inverting() for field in (*FIELDS, BLOCKS)}
+        self._merged: list[tuple[SegmentFiles, NDArray[np.int64]]] = []
+        self.cancelled: Asked | None = None
+        """Asked while segments are merged; a commit that is given up raises Cancelled."""
         self._batch: dict[int, int] = {}
         self._earlier: dict[int, int] | None = None
 
@@ -54,31 +57,15 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         self._batch[text.id] = number
         documents = self.perdocwriter
         documents.start_doc(number)
-        for field, value in (("body", text.body), ("title", text.title)):
-            length = self._invert(number, self._inverted[field], value)
+        body = worded(text.body, text.blocks)
+        for field, value, found in (("body", text.body, body.words), ("title", text.title, None)):
+            length = self._inverted[field].add(number, value, found)
             documents.add_field(field, self.schema[field], None, length)
+        self._inverted[BLOCKS].note(number, body.kinds)
         documents.add_column_value(KEY, KEY_COLUMN, text.id)
         documents.finish_doc()
         self._added = True
         self.docnum += 1
-
-    @staticmethod
-    def _invert(number: int, terms: dict[str, Numbers], value: str) -> int:
-        found = words(value)
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for position, word in enumerate(found):
-            places[word].append(position)
-        cuts = joined(value)
-        for cut in cuts:
-            places[MARK + cut.word].append(cut.number)
-        for word, where in places.items():
-            numbers = terms.get(word)
-            if numbers is None:
-                terms[word] = numbers = (array("I"), array("I"), array("I"))
-            numbers[0].append(number)
-            numbers[1].append(len(where))
-            numbers[2].fromlist(where)
-        return len(found) + len(cuts)
 
     def delete_id(self, id: int, *, earlier: bool = True) -> bool:
         """Delete the document of that id, of this batch or, unless `earlier` is False, of an earlier one."""
@@ -109,9 +96,9 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
 
     def counts(self) -> dict[str, int]:
         """Each word of the batch with the number of its documents (in the field that has more of them)."""
-        counts = {word: len(numbers[0]) for word, numbers in self._inverted["body"].items()}
-        for word, numbers in self._inverted["title"].items():
-            counts[word] = max(counts.get(word, 0), len(numbers[0]))
+        counts = self._inverted["body"].counts()
+        for word, count in self._inverted["title"].counts().items():
+            counts[word] = max(counts.get(word, 0), count)
         return counts
 
     # -- merging ------------------------------------------------------------------------------------------------
@@ -134,11 +121,23 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
                 self._take_in(segment)
         return [segment for segment in kept if id(segment) not in chosen]
 
+    def merge_all(self, writer: ArrayWriter, segments: list[Any]) -> list[Any]:
+        """The merge policy that leaves one segment."""
+        for segment in segments:
+            if segment.doc_count() > 0:
+                self._take_in(segment)
+        return []
+
+    @property
+    def is_in_pieces(self) -> bool:
+        """True where the index as it is has several segments, or carries deleted documents along."""
+        return len(self.segments) > 1 or any(segment.deleted_count() for segment in self.segments)
+
     def _take_in(self, segment: Any) -> None:
         """Copy the documents of a segment behind those of the batch; its postings follow when the batch is written."""
         files = self._open_files(self.storage, self.schema, segment)
         deleted = set(segment.deleted_docs())
-        renumbered = [-1] * files.size
+        renumbered = np.full(files.size, -1, np.int64)
         documents = self.perdocwriter
         for number, key in enumerate(files.keys):
             if number in deleted:
@@ -156,10 +155,16 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
 
     # -- writing ------------------------------------------------------------------------------------------------
 
+    def _assemble_segment(self) -> None:
+        """Put the files of the segment into one, and its checksums behind them."""
+        super()._assemble_segment()
+        segment = self.get_segment()
+        self.storage.seal(segment.make_filename(segment.COMPOUND_EXT))
+
     def _flush_segment(self) -> None:
         """Write the segment; Whoosh calls this in a commit."""
         self.perdocwriter.close()
-        for field in sorted(FIELDS):
+        for field in sorted((*FIELDS, BLOCKS)):
             self.fieldwriter.start_field(field, self.schema[field])
             for word, numbers in self._terms(field):
                 self.fieldwriter.write_term(word, *numbers)
@@ -168,15 +173,20 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
 
     def _terms(self, field: str) -> Iterator[tuple[bytes, Numbers]]:
         """Every word of a field in order, of the batch and of the segments merged into it."""
-        own = {word.encode("utf-8", "surrogatepass"): numbers for word, numbers in self._inverted[field].items()}
         # The batch has the lowest document numbers, then the segments in the order in which they were taken in.
-        sources: list[Iterator[tuple[bytes, int, Any]]] = [((word, -1, own[word]) for word in sorted(own))]
+        own = self._inverted[field].terms()
+        if not self._merged:
+            yield from own
+            return
+        sources: list[Iterator[tuple[bytes, int, Any]]] = [((word, -1, numbers) for word, numbers in own)]
         for order, (files, _) in enumerate(self._merged):
             sources.append(_ordered(order, files.terms(field)))
         current: bytes | None = None
         group: list[tuple[int, Any]] = []
         for word, order, part in heapq.merge(*sources, key=_word_and_order):
             if word != current and current is not None:
+                if self.cancelled is not None and self.cancelled():
+                    raise Cancelled("The batch was given up.")
                 yield from self._joined(current, group)
                 group = []
             current = word
@@ -208,19 +218,19 @@ def _word_and_order(item: tuple[bytes, int, Any]) -> tuple[bytes, int]:
     return item[0], item[1]
 
 
-def _append_renumbered(numbers: Numbers, data: bytes, renumbered: list[int]) -> None:
+def _append_renumbered(numbers: Numbers, data: bytes, renumbered: NDArray[np.int64]) -> None:
     """Put the packed postings of a segment behind `numbers`, under their new numbers, deleted ones left out."""
-    documents, frequencies, positions = numbers
+    one = one_place(data)
+    if one is not None:
+        document = int(renumbered[one[0]])
+        if document >= 0:
+            for mine, number in zip(numbers, (document, 1, one[1]), strict=True):
+                mine.append(number)
+        return
     for block in blocks(data):
-        new = [renumbered[number] for number in block.documents]
-        if -1 not in new:
-            documents.fromlist(new)
-            frequencies.extend(iter(block.frequencies))
-            positions.extend(iter(block.positions()))
-            continue
-        places, starts = block.positions(), block.starts()
-        for at, number in enumerate(new):
-            if number >= 0:
-                documents.append(number)
-                frequencies.append(block.frequencies[at])
-                positions.extend(iter(places[starts[at] : starts[at + 1]]))
+        new, frequencies, positions = renumbered[block.documents], block.frequencies, block.positions()
+        kept = new >= 0
+        if not kept.all():
+            new, frequencies, positions = new[kept], frequencies[kept], positions[np.repeat(kept, frequencies)]
+        for mine, its in zip(numbers, (new, frequencies, positions), strict=True):
+            mine.frombytes(its.astype(np.uint32).tobytes())

@@ -7,14 +7,17 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import product
+from typing import get_args
 
 import Stemmer
 from hypothesis import strategies as st
 
+from index.document import Block, BlockKind
 from index.search.engine import IndexedText
 from index.search.query import (
     And,
     Atom,
+    BlockOf,
     Condition,
     Field,
     Fuzzy,
@@ -26,23 +29,42 @@ from index.search.query import (
     Phrase,
     Prefix,
     Regex,
+    Some,
     Wildcard,
     Word,
 )
-from index.search.tokens import joined, words
+from index.search.stems import stemmers
+from index.search.tokens import joined, spans, words
 
 SURFACES = [
     "report", "reports", "reported", "Reporting", "peace", "deal", "deals", "the", "U.S.", "US", "café", "cafe",
     "Khalilzad", "Khalilzad's", "dying", "die", "3.5", "5,000", "state-owned", "北京", "prime", "minister", "ministers",
-    "repor-\nted", "state-\nowned", "mini-\n  ster's", "the-\nThe",
+    "repor-\nted", "state-\nowned", "mini-\n  ster's", "the-\nThe", "Häuser", "Haus", "porter", "portes", "ports",
 ]  # fmt: skip
 WORDS = sorted({word for surface in SURFACES for word in [*words(surface), *(cut.word for cut in joined(surface))]})
 
 texts = st.lists(st.sampled_from(SURFACES), max_size=12).map(" ".join)
 
 
+KINDS = ["prose", "caption", "quote", "boilerplate"]
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> tuple[str, tuple[Block, ...]]:
+    """A text in blocks, of which some have no word and some are not known."""
+    paragraph = texts | st.sampled_from(["***", "the repor-", "ted peace"])
+    parts = draw(st.lists(st.tuples(st.sampled_from(KINDS), paragraph), max_size=4))
+    body, blocks = "", []
+    for kind, text in parts:
+        body += draw(st.sampled_from(["\n", "\n\n", " \n"])) if body else ""
+        blocks.append(Block(len(body), len(body) + len(text), kind, "drawn"))  # type: ignore[arg-type]
+        body += text
+    return body, () if draw(st.integers(0, 4)) == 0 else tuple(blocks)
+
+
 def documents(ids: st.SearchStrategy[int]) -> st.SearchStrategy[IndexedText]:
-    return st.builds(IndexedText, ids, texts.map(lambda text: text[:20]), texts)
+    held = st.tuples(texts, st.just(())) | bodies()
+    return st.tuples(ids, texts, held).map(lambda drawn: IndexedText(drawn[0], drawn[1][:20], *drawn[2]))
 
 
 plain_words = st.builds(Word, st.sampled_from(WORDS), st.booleans())
@@ -74,12 +96,45 @@ def _more(child: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 in_field = st.recursive(leaves, _more, max_leaves=3)
-conditions = st.builds(Condition, st.sampled_from(["source", "date", "path", "lang"]), st.sampled_from(["odd", "a b"]))
+conditions = st.builds(
+    Condition,
+    st.sampled_from(["source", "date", "path", "entity", "code", "thread"]),
+    st.sampled_from(["odd", "a b", "c/*"]),
+)
+blocks = st.builds(BlockOf, st.sampled_from(KINDS))
+one_of_blocks: st.SearchStrategy[Node] = blocks | st.builds(Or, st.tuples(blocks, blocks))
+
+
+def _with_blocks(child: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    kind = one_of_blocks | st.builds(Not, one_of_blocks)
+    return _more(child) | st.builds(And, st.tuples(kind, child) | st.tuples(kind, child, kind | child))
+
+
 queries: st.SearchStrategy[Node] = st.recursive(
-    leaves | st.builds(Field, st.just("title"), in_field) | conditions, _more, max_leaves=6
+    leaves | st.builds(Field, st.just("title"), in_field) | conditions | one_of_blocks, _with_blocks, max_leaves=6
 )
 
-_stem: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
+
+def _some(child: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(child, min_size=1, max_size=5).map(tuple)
+    apart = st.none() | st.integers(0, 12)
+    return several.flatmap(lambda them: st.builds(Some, st.just(them), st.integers(1, len(them)), apart))
+
+
+trees: st.SearchStrategy[Node] = queries | st.recursive(
+    _some(leaves), lambda child: _more(child) | _some(child | leaves), max_leaves=4
+)
+"""Queries, and what no query spells."""
+
+_PROSE = Block(0, 0, "prose", "")
+
+LANGUAGES = ["en", "de", "fr", "pl", None]
+"""One that has no stems, and one that is not known."""
+_STEMS: dict[str, Callable[[str], str]] = {
+    "en": Stemmer.Stemmer("english").stemWord,
+    "de": Stemmer.Stemmer("german").stemWord,
+    "fr": stemmers(("fr",))[0].stemWord,
+}
 
 
 @lru_cache(10_000)
@@ -97,7 +152,7 @@ def amiss(one: str, other: str) -> int:
     return least
 
 
-def is_word(atom: Atom, word: str) -> bool:
+def is_word(atom: Atom, word: str, language: str) -> bool:
     match atom:
         case Prefix(prefix=prefix):
             return word.startswith(prefix)
@@ -108,20 +163,24 @@ def is_word(atom: Atom, word: str) -> bool:
         case Regex(pattern=pattern):
             return re.fullmatch(pattern.replace("É", "e"), word) is not None
         case Word(word=wanted, exact=exact):
-            return word == wanted or (not exact and _stem(word) == _stem(wanted))
+            stem = _STEMS.get(language)
+            return word == wanted or (not exact and stem is not None and stem(word) == stem(wanted))
 
 
 class Text:
     """The words of a text, and those that a line's end cuts, by the number of their first part."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: str = "en", allowed: set[int] | None = None) -> None:
+        self.allowed = allowed
+        self.language = language
         self.words = words(text)
         self.joined = {cut.number: cut.word for cut in joined(text)}
 
     def places(self, atom: Atom) -> set[tuple[int, int]]:
         """First and last word of each place of an atom."""
-        single = {(at, at) for at, word in enumerate(self.words) if is_word(atom, word)}
-        return single | {(at, at + 1) for at, word in self.joined.items() if is_word(atom, word)}
+        single = {(at, at) for at, word in enumerate(self.words) if is_word(atom, word, self.language)}
+        found = single | {(at, at + 1) for at, word in self.joined.items() if is_word(atom, word, self.language)}
+        return found if self.allowed is None else {place for place in found if self.allowed.issuperset(place)}
 
 
 def stretches(node: Node, text: Text) -> set[tuple[int, int]]:
@@ -155,21 +214,68 @@ def stretches(node: Node, text: Text) -> set[tuple[int, int]]:
     raise AssertionError(node)
 
 
+def asks_for_blocks(node: Node) -> set[str]:
+    """The kinds of a `block:`, or of several with OR between them."""
+    if isinstance(node, Or):
+        each = [asks_for_blocks(child) for child in node.children]
+        return set().union(*each) if all(each) else set()
+    return {node.kind} if isinstance(node, BlockOf) else set()
+
+
+def has_words(node: Node) -> bool:
+    """Does a node hold words that stand in blocks?"""
+    if isinstance(node, And | Or | Some):
+        return any(map(has_words, node.children))
+    return has_words(node.child) if isinstance(node, Not) else not isinstance(node, BlockOf | Condition | Field)
+
+
+def places_in_blocks(document: IndexedText, kinds: frozenset[str]) -> set[int]:
+    """Numbers of the words of the body that stand in blocks of some kinds."""
+    held = document.blocks or [Block(0, len(document.body), "prose", "")]
+    inside = [(block.start, block.end) for block in held if block.kind in kinds]
+    starts = [start for start, _ in spans(document.body)]
+    return {at for at, place in enumerate(starts) if any(start <= place < end for start, end in inside)}
+
+
 def holds(
-    node: Node, document: IndexedText, fulfils: Callable[[Condition, int], bool], title_only: bool = False
+    node: Node,
+    document: IndexedText,
+    fulfils: Callable[[Condition, int], bool],
+    language: str = "en",
+    title_only: bool = False,
+    kinds: frozenset[str] | None = None,
 ) -> bool:
-    """Does a document answer a query? As slow and as plain as can be."""
+    """Does a document answer a query? As slow and as plain as can be. `kinds`: of the blocks in which words count."""
     match node:
+        case And(children=children) if any(map(has_words, children)):
+            left = frozenset(get_args(BlockKind)) if kinds is None else kinds
+            for child in children:
+                if asks_for_blocks(child):
+                    left &= asks_for_blocks(child)
+                elif isinstance(child, Not):
+                    left -= asks_for_blocks(child.child)
+            left = kinds if left == frozenset(get_args(BlockKind)) else left
+            rest = [child for child in children if not (isinstance(child, Not) and asks_for_blocks(child.child))]
+            return all(holds(child, document, fulfils, language, title_only, left) for child in rest)
         case And(children=children):
-            return all(holds(child, document, fulfils, title_only) for child in children)
+            return all(holds(child, document, fulfils, language, title_only, kinds) for child in children)
+        case BlockOf(kind=kind):
+            return any(b.kind == kind for b in document.blocks or [_PROSE] if document.blocks or words(document.body))
         case Or(children=children):
-            return any(holds(child, document, fulfils, title_only) for child in children)
+            return any(holds(child, document, fulfils, language, title_only, kinds) for child in children)
+        case Some(children=children, least=least, apart=apart):
+            return (
+                document.id != apart
+                and sum(holds(c, document, fulfils, language, title_only, kinds) for c in children) >= least
+            )
         case Not(child=child):
-            return not holds(child, document, fulfils, title_only)
+            return not holds(child, document, fulfils, language, title_only, kinds)
         case Field(child=child):
-            return holds(child, document, fulfils, True)
+            return holds(child, document, fulfils, language, True)
         case Condition():
             return fulfils(node, document.id)
+        case _ if kinds is not None and not title_only:
+            return bool(stretches(node, Text(document.body, language, places_in_blocks(document, kinds))))
         case _:
-            in_body = not title_only and bool(stretches(node, Text(document.body)))
-            return in_body or bool(stretches(node, Text(document.title)))
+            in_body = not title_only and bool(stretches(node, Text(document.body, language)))
+            return in_body or bool(stretches(node, Text(document.title, language)))

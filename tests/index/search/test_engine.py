@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +18,13 @@ from hypothesis import strategies as st
 
 from index.errors import Cancelled, QueryError
 from index.search.engine import DamagedIndex, IndexBusy, IndexedText, SearchEngine
+from index.search.languages import languages_of
 from index.search.opening import open_engine
 from index.search.parser import parse
 from index.search.query import Condition, Node
 from index.settings import SearchSettings
 
-from .strategies import documents, holds, queries
+from .strategies import LANGUAGES, documents, holds, trees
 
 
 class Opener:
@@ -76,6 +79,19 @@ def found(engine: SearchEngine, query: str) -> list[int]:
     return [id for id, _ in engine.search(parse(query), limit=0).hits]
 
 
+class Spoken:
+    """Says of which language each document is; those that are left out, nobody knows."""
+
+    def __init__(self, languages: dict[int, str]) -> None:
+        self._languages = languages
+
+    def language_counts(self) -> dict[str, int]:
+        return dict(Counter(self._languages.values()))
+
+    def of_language(self, code: str) -> set[int]:
+        return {id for id, language in self._languages.items() if language == code}
+
+
 def is_odd(condition: Condition, id: int) -> bool:
     return condition.value == "odd" and id % 2 == 1
 
@@ -89,9 +105,17 @@ batches = st.lists(
 
 def test_answers_are_those_of_a_plain_evaluator(engine_in: Opener) -> None:
     @settings(deadline=None, max_examples=120 if engine_in.name == "whoosh" else 12)
-    @given(batches, st.lists(queries, min_size=1, max_size=8), st.sets(st.integers(0, 12)) | st.none())
+    @given(
+        batches,
+        st.lists(trees, min_size=1, max_size=8),
+        st.sets(st.integers(0, 12)) | st.none(),
+        st.just(["en"] * 13) | st.lists(st.sampled_from(LANGUAGES), min_size=13, max_size=13),
+    )
     def holds_true(
-        batches: list[tuple[list[IndexedText], set[int]]], queries: list[Node], restrict: set[int] | None
+        batches: list[tuple[list[IndexedText], set[int]]],
+        queries: list[Node],
+        restrict: set[int] | None,
+        spoken: list[str | None],
     ) -> None:
         held: dict[int, IndexedText] = {}
         with TemporaryDirectory() as folder:
@@ -105,21 +129,27 @@ def test_answers_are_those_of_a_plain_evaluator(engine_in: Opener) -> None:
                     held.pop(id, None)
                 held.update((document.id, document) for document in documents)
                 engine.refresh()
+            known = {id: language for id in held if (language := spoken[id])}
+            languages = languages_of(("auto",), Spoken(known))
+            usual = min(Counter(known.values()).items(), key=lambda item: (-item[1], item[0]), default=("en", 0))[0]
             assert engine.ids() == held.keys()
             assert engine.doc_count == len(held)
             for query in queries:
-                expected = {id for id, document in held.items() if holds(query, document, is_odd)}
+                expected = {id for id, document in held.items() if holds(query, document, is_odd, known.get(id, usual))}
                 if restrict is not None:
                     expected &= restrict
-                answer = engine.search(
-                    query, restrict=restrict, resolve=lambda c: {id for id in held if is_odd(c, id)}, limit=0
+                ask = partial(
+                    engine.search,
+                    query,
+                    restrict=restrict,
+                    resolve=lambda c: {id for id in held if is_odd(c, id)},
+                    languages=languages,
                 )
+                answer = ask(limit=0)
                 assert {id for id, _ in answer.hits} == expected
                 assert answer.total == len(expected) == len(answer.hits)
                 assert list(answer.hits) == sorted(answer.hits, key=lambda hit: (-hit[1], hit[0]))
-                few = engine.search(
-                    query, restrict=restrict, resolve=lambda c: {id for id in held if is_odd(c, id)}, limit=2
-                )
+                few = ask(limit=2)
                 assert few.hits == answer.hits[:2] and few.total == answer.total
             engine.close()
 
@@ -128,7 +158,7 @@ def test_answers_are_those_of_a_plain_evaluator(engine_in: Opener) -> None:
 
 def test_scores_do_not_depend_on_how_documents_were_batched(engine_in: Opener) -> None:
     @settings(deadline=None, max_examples=25 if engine_in.name == "whoosh" else 4)
-    @given(st.lists(documents(st.integers(0, 999)), min_size=2, max_size=16, unique_by=lambda d: d.id), queries)
+    @given(st.lists(documents(st.integers(0, 999)), min_size=2, max_size=16, unique_by=lambda d: d.id), trees)
     def holds_true(documents: list[IndexedText], query: Node) -> None:
         answers = []
         for batch in (len(documents), 1):
@@ -252,6 +282,25 @@ def test_many_small_commits_are_merged(engine: SearchEngine, tmp_path: Path) -> 
     assert set(found(engine, "peace")) == alive
     assert all(found(engine, f'"word{id} peace" OR word{id}') == [id] * (id in alive) for id in range(40))
     assert len(list((tmp_path / "index").iterdir())) < 80
+
+
+def test_gathered_into_one_piece_it_answers_as_before(engine: SearchEngine) -> None:
+    for id in range(1, 30):
+        put(engine, IndexedText(id, f"number {id}", f"peace word{id} and word{id % 5} of peace " * (id % 3 + 1)))
+    engine.begin()
+    engine.delete([3, 7, 20])
+    engine.commit()
+    engine.refresh()
+    queries = ["peace", '"of peace"', "word1* -word12", "number NEAR/1 5", "title:number word3"]
+    before = [engine.search(parse(query), limit=0) for query in queries]
+    engine.begin()
+    engine.gather()
+    engine.commit()
+    engine.refresh()
+    after = [engine.search(parse(query), limit=0) for query in queries]
+
+    assert [ranked.total for ranked in after] == [ranked.total for ranked in before]
+    assert [dict(ranked.hits) for ranked in after] == [pytest.approx(dict(ranked.hits)) for ranked in before]
 
 
 def test_a_batch_is_seen_after_refresh_only(engine_in: Opener, engine: SearchEngine, tmp_path: Path) -> None:

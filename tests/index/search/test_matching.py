@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.document import Span
 from index.errors import Cancelled
+from index.search.languages import read_as
 from index.search.matching import CHUNK, matches
 from index.search.parser import parse
 from index.search.query import Node
@@ -88,17 +89,17 @@ def test_title_matches_lie_inside_the_title() -> None:
     assert marked("title:envoy", TEXT, Span(0, 11)) == []
 
 
-@given(leaves, texts)
-def test_every_place_is_marked(leaf: Node, text: str) -> None:
+@given(leaves, texts, st.sampled_from(["en", "de", "fr", "pl"]))
+def test_every_place_is_marked(leaf: Node, text: str, language: str) -> None:
     """Every stretch that the plain evaluator finds; those inside a longer one are left out."""
     found = list(tokens(text))
-    all_of_them = {Span(found[first].start, found[last].end) for first, last in stretches(leaf, Text(text))}
+    all_of_them = {Span(found[first].start, found[last].end) for first, last in stretches(leaf, Text(text, language))}
     expected = sorted(
         span
         for span in all_of_them
         if not any(o != span and o.start <= span.start and span.end <= o.end for o in all_of_them)
     )
-    assert matches(leaf, text, stemming=("en",)) == expected
+    assert matches(leaf, text, stemming=read_as(language)) == expected
 
 
 @given(st.integers(-30, 30), st.sampled_from([" ", "\n", " — "]))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import Cancelled
 from index.search.engine import IndexedText
 from index.search.parser import parse
 from index.search.whoosh_engine import WhooshEngine
@@ -13,7 +14,7 @@ from index.search.writer import ArrayWriter
 
 
 def engine_in(folder: Path) -> WhooshEngine:
-    return WhooshEngine(folder, stemming=("en",), prefix_terms=1000)
+    return WhooshEngine(folder, prefix_terms=1000)
 
 
 def put(engine: WhooshEngine, *documents: IndexedText) -> None:
@@ -64,6 +65,33 @@ def test_lost_words_are_read_from_the_index(tmp_path: Path, harm: str) -> None:
     put(writer, IndexedText(3, "", "reporting"))
     assert found(writer, "report OR repor*") == [1, 2, 3]
     writer.close()
+
+
+def test_gathered_it_is_one_segment_and_then_left_alone(tmp_path: Path) -> None:
+    engine = engine_in(tmp_path)
+    for id in range(20):
+        put(engine, IndexedText(id, "", f"peace word{id}"))
+    assert len(list(tmp_path.glob("*.seg"))) > 1
+    for _ in range(2):
+        engine.begin()
+        engine.gather()
+        generation = engine.commit()
+        engine.refresh()
+        assert (len(list(tmp_path.glob("*.seg"))), engine.generation) == (1, generation)
+
+
+def test_gathering_can_be_given_up(tmp_path: Path) -> None:
+    engine = engine_in(tmp_path)
+    for id in range(20):
+        put(engine, IndexedText(id, "", f"peace word{id}"))
+    before = sorted(file.name for file in tmp_path.glob("*.seg"))
+    engine.begin()
+    engine.gather(lambda: True)
+    with pytest.raises(Cancelled):
+        engine.commit()
+    assert sorted(file.name for file in tmp_path.glob("*.seg")) == before
+    put(engine, IndexedText(50, "", "peace"))
+    assert sorted(found(engine, "peace")) == [*range(20), 50]
 
 
 def test_many_small_commits_are_merged(tmp_path: Path) -> None:
