@@ -1,7 +1,8 @@
-"""Examining what is on disk for one collection: catalogue, index, layers."""
+"""Examining what is on disk for one collection: catalogue, index, reading positions, what the reader wrote."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,52 +20,115 @@ class Finding(NamedTuple):
     reason: str | None
 
 
-def examine_cache(cache: Path, search: SearchSettings) -> Iterator[Finding]:
-    """Catalogue and index: whether they can be read, and whether they name the same documents."""
-    folder = Generations(cache).current()
-    if folder is None:
-        yield Finding("catalogue", "missing", False, "nothing is indexed yet")
-        return
-    from index.catalogue.database import damaged
-    from index.catalogue.reader import CatalogueReader
+def examine_cache(cache: Path, search: SearchSettings, fingerprint: str) -> Iterator[Finding]:
+    """Catalogue and index: whether every byte is as it was written, and whether they name the same documents.
 
-    file = folder / "catalogue.sqlite"
-    fault = damaged(file) if file.exists() else "the file is gone"
-    yield Finding("catalogue", "damaged" if fault else "ok", False, fault)
+    Waits for an indexer that is at work. Raises GlossatorError where it is stopped.
+    """
+    from index.indexer_lock import held
+
+    try:
+        with held(cache, lambda event: None, threading.Event()):
+            findings = list(_examine(cache, search, fingerprint))
+    except OSError:  # nothing can be written there, so nobody does
+        findings = list(_examine(cache, search, fingerprint))
+    yield from findings
+
+
+def _examine(cache: Path, search: SearchSettings, fingerprint: str) -> Iterator[Finding]:
+    from index.choosing import reason_of
+    from index.soundness import catalogue_fault, index_fault
+
+    generations = Generations(cache)
+    folder = generations.current()
+    if folder is None:
+        lost = (cache / "current").exists()
+        reason = "the note of what is in use has changed" if lost else "nothing is indexed yet"
+        yield Finding("catalogue", "damaged" if lost else "missing", False, reason)
+        return
+    fault = catalogue_fault(folder)
+    yield Finding("catalogue", "damaged" if fault else "ok", False, fault.reason if fault else None)
     if fault:
         return
-    reader = CatalogueReader(file)
-    try:
-        yield _examine_index(folder, search, {row.id for row in reader.rows()})
-    finally:
-        reader.close()
+    fault = index_fault(folder, search)
+    if not fault and generations.fingerprint(folder) != fingerprint:
+        yield Finding("index", "faults", False, "made by another version of Glossator or with other settings")
+    elif fault:
+        yield Finding("index", "damaged", False, reason_of(fault))
+    else:
+        yield _compared(folder, search)
 
 
-def written(faults: Sequence[tuple[str, int, str]], decisions: Sequence[str]) -> Iterator[Finding]:
-    """What the reader wrote: faults of annotations as (file, line, reason), and of decisions on documents."""
+def examine_state(state: Path) -> Finding:
+    """What concerns this machine alone. A damaged file is put aside and made anew from what can be read of it."""
+    from index.catalogue.mending import fault_of, mend
+    from index.catalogue.state import ALL_TABLES
+
+    file, part = state / "reading.sqlite", "reading positions"
+    fault = fault_of(file)
+    if fault is None:
+        return Finding(part, "ok", False, None)
+    words = mend(file, ALL_TABLES)
+    return Finding(part, "damaged", words is not None, words or fault)
+
+
+def examine_settings() -> Finding:
+    """The checked copies of the settings, which are made again when they are wrong."""
+    from index.config import unsound_copies
+
+    bad = unsound_copies()
+    gone = all(_removed(copy) for copy in bad)
+    reason = ", ".join(copy.name for copy in bad)
+    return Finding("settings", "damaged", gone, f"{reason} in {bad[0].parent}") if bad else _sound("settings")
+
+
+def written(
+    faults: Sequence[tuple[str, int, str]],
+    decisions: Sequence[str],
+    searches: Sequence[str] = (),
+    names: Sequence[str] = (),
+) -> Iterator[Finding]:
+    """What the reader wrote: faults of annotations as (file, line, reason), of decisions, saved searches, names."""
     for file, line, reason in faults:
         yield Finding(f"{file}:{line}", "faults", False, reason)
     if not faults:
-        yield Finding("annotations", "ok", False, None)
-    for fault in decisions:
-        yield Finding("documents.yaml", "faults", False, fault)
+        yield _sound("annotations")
+    for part, found in (("documents.yaml", decisions), ("searches.yaml", searches), ("entities.yaml", names)):
+        for fault in found:
+            yield Finding(part, "faults", False, fault)
+        if not found:
+            yield _sound(part)
 
 
-def _examine_index(folder: Path, search: SearchSettings, catalogued: set[int]) -> Finding:
-    from index.search.engine import DamagedIndex
-    from index.search.opening import open_engine
-    from index.search.query import Not, Word
+def _sound(part: str) -> Finding:
+    return Finding(part, "ok", False, None)
 
-    engine = open_engine(folder / "index", search)
+
+def _removed(file: Path) -> bool:
     try:
-        indexed = set(engine.ids())
-        # A question that every posting list of a word has to answer opens the files that `ids` does not.
-        engine.search(Not(Word("")), limit=1)
-    except DamagedIndex as error:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _compared(folder: Path, search: SearchSettings) -> Finding:
+    """Whether index and catalogue hold the same documents."""
+    from contextlib import closing
+
+    from index.catalogue.reader import CatalogueReader
+    from index.errors import Damaged
+    from index.search.opening import open_engine
+    from index.soundness import made_by
+
+    try:
+        with closing(CatalogueReader(folder / "catalogue.sqlite")) as catalogue:
+            catalogued = {number for number, _ in catalogue.paths()}
+        with closing(open_engine(folder / "index", made_by(folder, search))) as engine:
+            indexed = set(engine.ids())
+    except Damaged as error:
         return Finding("index", "damaged", False, str(error))
-    finally:
-        engine.close()
     if indexed != catalogued:
         lacking, extra = len(catalogued - indexed), len(indexed - catalogued)
         return Finding("index", "faults", False, f"lacks {lacking} documents, holds {extra} that are gone")
-    return Finding("index", "ok", False, None)
+    return _sound("index")

@@ -145,6 +145,21 @@ def _fingerprint(
     return digest.hexdigest()
 
 
+def unsound_copies() -> list[Path]:
+    """Checked copies in the cache that are not as they were written."""
+
+    def is_sound(copy: Path) -> bool:
+        digest, _, body = copy.read_bytes().partition(b"\n")
+        return digest == hashlib.sha256(body).hexdigest().encode()
+
+    found: list[Path] = []
+    for copy in sorted((user_folder("cache") / "settings").glob("*.json")):
+        with contextlib.suppress(OSError):
+            if not is_sound(copy):
+                found.append(copy)
+    return found
+
+
 def _from_copy(copy: Path) -> Loaded | None:
     """What an earlier start found; None where there is nothing or anything is wrong with it."""
     try:

@@ -11,6 +11,10 @@ class CollectionError(GlossatorError):
     """The path or the collection cannot be opened (exit status 3)."""
 
 
+class Damaged(CollectionError):
+    """What was indexed cannot be read; an indexing run finds that and makes it anew from the documents."""
+
+
 class UnknownDocument(GlossatorError):
     """No document of that path, or it cannot be read (exit status 1)."""
 

@@ -38,6 +38,13 @@ class Analysed:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something that the reader should know of what is kept, such as that it is damaged and made anew."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexSummary:
     """The end of a run."""
 
@@ -58,7 +65,7 @@ class Failed:
     message: str
 
 
-Event = Progress | Committed | Analysed | IndexSummary | Failed
+Event = Progress | Committed | Analysed | Noticed | IndexSummary | Failed
 OnEvent = Callable[[Event], None]
 Cancelled = Callable[[], bool]
 """Asked in every long loop: True means give up."""

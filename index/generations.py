@@ -7,6 +7,7 @@ current is deleted once nobody does.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -22,7 +23,12 @@ class Hold:
     """A shared lock that keeps a folder from being deleted."""
 
     def __init__(self, folder: Path) -> None:
-        self._file: IO[bytes] | None = (folder / "held").open("ab")
+        try:
+            self._file: IO[bytes] | None = (folder / "held").open("ab")
+        except OSError as error:
+            if error.errno not in (errno.EROFS, errno.ENOSPC, errno.EDQUOT):
+                raise
+            self._file = (folder / "held").open("rb")
         fcntl.flock(self._file, fcntl.LOCK_SH)
 
     def release(self) -> None:
@@ -54,13 +60,11 @@ class Generations:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def unfinished(self, fingerprint: str) -> Path | None:
-        """A folder of this fingerprint that was begun, and not yet switched to, before a kill."""
+    def unfinished(self, fingerprint: str) -> list[Path]:
+        """Folders of this fingerprint that are not in use: begun, and not yet switched to, before a kill."""
         current = self.current()
-        for folder in sorted(self._cache.glob(_PREFIX + "*")):
-            if folder != current and self.fingerprint(folder) == fingerprint:
-                return folder
-        return None
+        folders = sorted(self._cache.glob(_PREFIX + "*"))
+        return [folder for folder in folders if folder != current and self.fingerprint(folder) == fingerprint]
 
     def start(self, fingerprint: str) -> Path:
         """A new folder; not in use until `switch`."""

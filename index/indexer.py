@@ -1,13 +1,14 @@
 """The indexer process: the only writer of catalogue and index. Both ends of its pipe are here.
 
 The parent writes one JSON line (the job) and then keeps the pipe open: its end, also by a kill of the parent, means
-"give up". The child answers with one JSON line an event.
+"give up"; a line before that is the path of a document for which the reader waits. The child answers with one JSON
+line an event.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import errno
 import json
 import os
 import subprocess
@@ -16,15 +17,18 @@ import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
 
 from index.document import Skipped
-from index.errors import GlossatorError
-from index.events import Analysed, Committed, Event, Failed, IndexSummary, OnEvent, Progress
+from index.errors import Damaged, GlossatorError
+from index.events import Analysed, Committed, Event, Failed, IndexSummary, Noticed, OnEvent, Progress
 from index.settings import DocumentsSettings, IndexingSettings, SearchSettings
 
+if TYPE_CHECKING:
+    from index.wanted import Wanted
+
 _LAUNCH = "from index.indexer import child; child()"
-_EVENTS: dict[str, type[Any]] = {c.__name__: c for c in (Progress, Committed, Analysed, IndexSummary, Failed)}
+_EVENTS: dict[str, type[Any]] = {c.__name__: c for c in (Progress, Committed, Analysed, Noticed, IndexSummary, Failed)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class IndexerProcess:
 
     def __init__(self, job: Job, on_event: OnEvent) -> None:
         self._on_event = on_event
+        self._writing = threading.Lock()
         environment = {**os.environ, "PYTHONSAFEPATH": "1"}
         # Its folder is the cache, never the collection: a collection may hold a json.py.
         self._process = subprocess.Popen(
@@ -64,10 +69,17 @@ class IndexerProcess:
         self._thread = threading.Thread(target=self._listen, name="indexer-events", daemon=True)
         self._thread.start()
 
+    def hurry(self, path: str) -> None:
+        """Have it take this document next. Nothing happens where the run is over."""
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            if self._process.stdin:
+                self._process.stdin.write(json.dumps(path).encode() + b"\n")
+                self._process.stdin.flush()
+
     def cancel(self) -> None:
         """Ask it to stop at the next safe point; what is done stays done."""
-        if self._process.stdin:
-            with contextlib.suppress(OSError):
+        with self._writing, contextlib.suppress(OSError):
+            if self._process.stdin:
                 self._process.stdin.close()
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -113,9 +125,15 @@ def child() -> None:
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     # Nothing that a library prints may come between the events.
     os.dup2(2, 1)
-    job = _job(sys.stdin.buffer.readline())
-    gone = threading.Event()
-    threading.Thread(target=_watch_parent, args=(sys.stdin.buffer, gone), daemon=True).start()
+    from index.wanted import Wanted
+
+    lines = _lines(0)
+    line = next(lines, None)
+    if line is None:
+        return
+    job = _job(line)
+    gone, wanted = threading.Event(), Wanted()
+    threading.Thread(target=_watch_parent, args=(lines, wanted, gone), daemon=True).start()
 
     def tell(event: Event) -> None:
         try:
@@ -126,11 +144,20 @@ def child() -> None:
     with contextlib.suppress(OSError):
         os.nice(job.nice)
     try:
-        tell(run(job, tell, gone))
+        tell(run(job, tell, gone, wanted))
     except GlossatorError as error:
         tell(Failed(str(error)))
     except OSError as error:
-        tell(Failed(f"indexing stopped: {error.strerror or error}; what was done is kept"))
+        tell(Failed(_stopped(error, job.cache)))
+
+
+def _stopped(error: OSError, cache: str) -> str:
+    """Why a run ended, and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"the disk is full under {cache}: what was indexed before still answers; free some space, index again"
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"the index cannot be written under {cache} ({error.strerror}); what was indexed before still answers"
+    return f"indexing stopped: {error.strerror or error}; what was done is kept"
 
 
 def _job(line: bytes) -> Job:
@@ -147,29 +174,42 @@ def _job(line: bytes) -> Job:
     )
 
 
-def _watch_parent(pipe: IO[bytes], gone: threading.Event) -> None:
-    pipe.read()
+def _lines(handle: int) -> Iterator[bytes]:
+    """The lines of a pipe. Not through a file with a buffer: where a run ends with an error, the interpreter would
+    not get that file's lock from the thread that reads, and would say so instead of the error."""
+    rest = b""
+    while data := os.read(handle, 65_536):
+        *whole, rest = (rest + data).split(b"\n")
+        yield from whole
+
+
+def _watch_parent(lines: Iterator[bytes], wanted: Wanted, gone: threading.Event) -> None:
+    for line in lines:
+        wanted.ask(json.loads(line))
     gone.set()
 
 
-def run(job: Job, tell: OnEvent, gone: threading.Event) -> IndexSummary:
+def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> IndexSummary:
     """One run under the lock; waits while another indexer is at work on the same collection."""
     # Imported here: the parent needs none of it.
+    from index.catalogue.damage import telling
+    from index.choosing import choose, words_of
     from index.generations import Generations
+    from index.indexer_lock import held
     from index.ingest import Ingest
-    from index.search.engine import DamagedIndex
     from index.search.opening import open_engine
+    from index.soundness import Fault
     from index.understanding.entities import RulesExtractor
 
     cache = Path(job.cache)
-    with _lock(cache / "indexer.lock", tell, gone):
+    with held(cache, tell, gone):
         generations = Generations(cache)
         made_with = fingerprint(job)
         rebuild = job.rebuild
         for _ in range(2):
-            folder = _folder(generations, made_with, rebuild)
+            folder = choose(cache, job.search, made_with, anew=rebuild, tell=tell)
             try:
-                with contextlib.closing(open_engine(folder / "index", job.search)) as engine:
+                with telling(), contextlib.closing(open_engine(folder / "index", job.search)) as engine:
                     ingest = Ingest(
                         Path(job.root),
                         job.only,
@@ -180,38 +220,26 @@ def run(job: Job, tell: OnEvent, gone: threading.Event) -> IndexSummary:
                         tell,
                         gone.is_set,
                         RulesExtractor().version,
+                        wanted,
                     )
                     summary = ingest.run()
                 break
-            except DamagedIndex:
+            except Damaged as error:
+                tell(Noticed(words_of(Fault("index", str(error)))))
                 rebuild = True
         else:
-            raise GlossatorError(f"the index cannot be written under {cache}; is the disk full or failing?")
+            raise GlossatorError(f"the index cannot be written under {cache}; is the disk failing?")
         if not gone.is_set():
             generations.switch(folder)
         generations.sweep()
         return summary
 
 
-def _folder(generations: Any, fingerprint: str, rebuild: bool) -> Path:
-    """The folder to work in: the one in use, one that a kill left unfinished, or a new one."""
-    from index.catalogue.database import damaged
-
-    current: Path | None = generations.current()
-    catalogue = current / "catalogue.sqlite" if current else None
-    serves = catalogue is not None and catalogue.exists() and damaged(catalogue) is None
-    if current and serves and not rebuild and generations.fingerprint(current) == fingerprint:
-        return current
-    unfinished: Path | None = None if rebuild or not serves else generations.unfinished(fingerprint)
-    folder: Path = unfinished or generations.start(fingerprint)
-    if not serves:
-        # Nothing older can serve meanwhile: the reader watches this one grow.
-        generations.switch(folder)
-    return folder
-
-
 def fingerprint(job: Job) -> str:
-    """Everything that decides what catalogue and index hold, the rules of analysis aside: those are kept a document."""
+    """Everything that decides what catalogue and index hold, and the engine's name behind it.
+
+    The rules of analysis are left out: they are kept a document.
+    """
     import hashlib
 
     from index.catalogue.database import SCHEMA_VERSION
@@ -220,19 +248,5 @@ def fingerprint(job: Job) -> str:
     from index.understanding.versions import STRUCTURE_VERSION
 
     parts = [str(SCHEMA_VERSION), readers_fingerprint(), engine_fingerprint(job.search), STRUCTURE_VERSION]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-@contextlib.contextmanager
-def _lock(file: Path, tell: OnEvent, gone: threading.Event) -> Iterator[None]:
-    with file.open("ab") as handle:
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                tell(Progress("waiting for another indexer", 0, None, 0.0, 0))
-                if gone.wait(0.3):
-                    raise GlossatorError("another process indexes this collection; given up waiting") from None
-        # The kernel drops the lock with the handle, however the process ends.
-        yield
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"{digest} {job.search.engine}"

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from index import errors
 from index.catalogue.known import Known
 from index.catalogue.reader import CatalogueReader
 from index.catalogue.writer import CatalogueWriter
@@ -22,12 +24,16 @@ from index.search.engine import IndexedText, SearchEngine
 from index.settings import DocumentsSettings, IndexingSettings
 from index.understanding.grouping import collection_names, join_across
 from index.walk import FoundFile, walk
+from index.wanted import TaskQueue, Wanted
 from index.worker_tasks import Analysis, ReadResult
 from index.workers import Failure, Task, WorkerPool
 
 COMMON_LINE_DOCUMENTS = 3
 """A short line that stands in so many documents is boilerplate (see understanding/structure.py)."""
 _FIRST_BATCH = 64
+_BATCH_CHARACTERS = 32_000_000
+"""A batch is held in memory."""
+_MANY = 1_000
 _PROGRESS_SECONDS = 0.1
 
 
@@ -73,6 +79,7 @@ class Ingest:
         on_event: OnEvent,
         cancelled: Cancelled,
         extractor_version: str,
+        wanted: Wanted | None = None,
     ) -> None:
         self._root = root
         self._only = only
@@ -82,6 +89,7 @@ class Ingest:
         self._on_event = on_event
         self._cancelled = cancelled
         self._extractor_version = extractor_version
+        self._wanted = wanted or Wanted()
         self._meter = Meter(on_event)
         self._catalogue = CatalogueWriter(folder / "catalogue.sqlite")
         self._reader = CatalogueReader(folder / "catalogue.sqlite")
@@ -107,6 +115,7 @@ class Ingest:
                 self._read(changes)
                 self._remove(changes)
                 self._structure_again()
+                self._gather()
                 self._analyse()
                 if not self._catalogue.meta("joined"):
                     self._join()
@@ -147,7 +156,7 @@ class Ingest:
     def _indexed(self, id: int) -> IndexedText:
         document = self._reader.document_by_id(id)
         assert document is not None
-        return IndexedText(id, document.metadata.title or "", document.text)
+        return _indexed(id, document)
 
     def _compare(self) -> Changes:
         def goes_on(count: int) -> bool:
@@ -165,24 +174,54 @@ class Ingest:
 
     def _read(self, changes: Changes) -> None:
         files = {f.path: f for f in changes.to_read}
-        tasks = (Task("read", (f.path,), f.size) for f in changes.to_read)
         batch: list[tuple[FoundFile, ReadResult]] = []
+        hurried: set[str] = set()
+
+        def look() -> None:
+            for path in self._wanted.take():
+                if path in files:
+                    hurried.add(path)
+                    queue.hurry(path)
+                else:
+                    self._analyse_next(path, queue)
+
+        def commit() -> None:
+            self._commit(changes, batch)
+            for file, _ in batch:
+                del files[file.path]
+            batch.clear()
+            for path in hurried.difference(files):
+                hurried.remove(path)
+                self._analyse_next(path, queue)
+
+        queue = TaskQueue((Task("read", (f.path,), f.size) for f in changes.to_read), look)
         size = _FIRST_BATCH
         total = len(files)
-        done = 0
-        for task, result in self._pool.run(tasks, self._cancelled):
+        done = characters = 0
+        for task, result in self._pool.run(queue, self._cancelled):
+            if task.function == "analyse":
+                self._put_analyses([(task.arguments[0], result)])
+                continue
             file = files[task.arguments[0]]
             done += 1
             self._meter.show("read", done, total, last=done == total)
             if isinstance(result, Failure):
-                self._fail(changes, file, result)
+                self._fail(changes, files.pop(file.path), result)
                 continue
             batch.append((file, result))
-            if len(batch) >= size:
-                self._commit(changes, batch)
-                batch = []
-                size = min(size * 2, self._indexing.batch_documents)
-        self._commit(changes, batch)
+            characters += len(result.document.text)
+            if len(batch) >= size or characters > _BATCH_CHARACTERS:
+                commit()
+                size, characters = min(size * 2, self._indexing.batch_documents), 0
+            elif hurried and any(file.path in hurried for file, _ in batch):
+                commit()
+        commit()
+
+    def _analyse_next(self, path: str, queue: TaskQueue) -> None:
+        """Find the names of a document for which the reader waits, where they have not been found."""
+        row = self._reader.row(path)
+        if row is not None and self._reader.mentions(path) is None:
+            queue.put(Task("analyse", (row.id,)))
 
     def _fail(self, changes: Changes, file: FoundFile, failure: Failure) -> None:
         self._meter.errors += 1
@@ -270,6 +309,17 @@ class Ingest:
         if gone:
             self._on_event(Committed(self._engine.generation, 0))
 
+    def _gather(self) -> None:
+        """After many documents came, the index is made one piece: a query then looks for each word in one place."""
+        if self._cancelled() or self._counts.added + self._counts.updated < _MANY:
+            return
+        self._meter.show("gather", 0, None)
+        with suppress(errors.Cancelled), self._catalogue.batch():
+            self._engine.begin()
+            self._engine.gather(self._cancelled)
+            self._name_generation()
+        self._on_event(Committed(self._engine.generation, 0))
+
     # -- understanding ------------------------------------------------------------------------------------------
 
     def _common(self) -> frozenset[str]:
@@ -292,7 +342,7 @@ class Ingest:
                 changed.append((task.arguments[0], result))
         if self._cancelled():
             return
-        retitled = [(id, d) for id, d in changed if self._retitled(id, d)]
+        retitled = [(id, d) for id, d in changed if self._is_indexed_otherwise(id, d)]
         self._announce([id for id, _ in retitled])
         with self._catalogue.batch():
             if retitled:
@@ -305,19 +355,29 @@ class Ingest:
             self._catalogue.set_meta("common_lines", "\n".join(sorted(after)))
         self._on_event(Committed(self._engine.generation, len(changed)))
 
-    def _retitled(self, id: int, document: Document) -> bool:
+    def _is_indexed_otherwise(self, id: int, document: Document) -> bool:
+        """Did the title or the kind of a block change?"""
         rows = self._reader.rows([id])
-        return bool(rows) and rows[0].title != document.metadata.title
+        kinds = [block[:3] for block in self._reader.blocks(id)]
+        return bool(rows) and (rows[0].title != document.metadata.title or kinds != [b[:3] for b in document.blocks])
 
     def _analyse(self) -> None:
         ids = self._catalogue.unanalysed(self._extractor_version)
-        tasks = (Task("analyse", (id,), 50_000) for id in ids)
+        hurried: set[int] = set()
+
+        def look() -> None:
+            for path in self._wanted.take():
+                row = self._reader.row(path)
+                if row is not None and queue.hurry(row.id):
+                    hurried.add(row.id)
+
+        queue = TaskQueue((Task("analyse", (id,), 50_000) for id in ids), look)
         waiting: list[tuple[int, Analysis | Failure]] = []
         last = time.monotonic()
-        for done, (task, result) in enumerate(self._pool.run(tasks, self._cancelled), 1):
+        for done, (task, result) in enumerate(self._pool.run(queue, self._cancelled), 1):
             self._meter.show("analyse", done, len(ids), last=done == len(ids))
             waiting.append((task.arguments[0], result))
-            if time.monotonic() - last > 1.0:
+            if time.monotonic() - last > 1.0 or task.arguments[0] in hurried:
                 self._put_analyses(waiting)
                 waiting, last = [], time.monotonic()
         self._put_analyses(waiting)
@@ -329,6 +389,9 @@ class Ingest:
                 # A document that cannot be analysed stays readable and searchable, without entities.
                 analysis = Analysis((), ()) if isinstance(result, Failure) else result
                 self._catalogue.put_analysis(id, self._extractor_version, analysis.mentions, analysis.named)
+                self._catalogue.put_quotations(id, analysis.quotations)
+                if analysis.reckoned is not None:
+                    self._catalogue.put_reckoned(id, analysis.reckoned)
                 self._catalogue.set_meta("joined", "")
                 written += 1
         if written:
@@ -348,4 +411,4 @@ class Ingest:
 
 
 def _indexed(id: int, document: Document) -> IndexedText:
-    return IndexedText(id, document.metadata.title or "", document.text)
+    return IndexedText(id, document.metadata.title or "", document.text, document.blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from index.settings import SearchSettings
 if TYPE_CHECKING:
     from index.catalogue.reader import CatalogueReader
     from index.search.engine import SearchEngine
+    from index.search.languages import Languages
 
 
 class Shelf:
@@ -25,6 +27,8 @@ class Shelf:
         self._hold = Hold(folder)
         self._search = search
         self._engine: SearchEngine | None = None
+        self._languages: Languages | None = None
+        self._languages_version = ""
         self._lock = threading.Lock()
         try:
             self.catalogue: CatalogueReader = CatalogueReader(folder / "catalogue.sqlite")
@@ -34,19 +38,54 @@ class Shelf:
 
     @property
     def engine(self) -> SearchEngine:
-        """The engine; the first call imports Whoosh and opens the index (0.2 to 0.5 s)."""
+        """The engine; the first call imports Whoosh and opens the index (0.2 to 0.5 s). Raises Damaged."""
         with self._lock:
             if self._engine is None:
                 from index.search.opening import open_engine
+                from index.soundness import made_by
 
-                self._engine = open_engine(self.folder / "index", self._search)
+                named = self._named()
+                engine = open_engine(self.folder / "index", made_by(self.folder, self._search))
+                self._check(engine, named)
+                self._engine = engine
             return self._engine
 
+    @property
+    def languages(self) -> Languages:
+        """How the words of each document are read; the first call asks the catalogue (10 ms for 20,000 documents)."""
+        with self._lock:
+            return self._languages if self._languages is not None else self._read_languages()
+
+    def _read_languages(self) -> Languages:
+        from index.search.languages import languages_of
+
+        version = self.catalogue.listed.version()
+        if self._languages is None or version != self._languages_version:
+            self._languages = languages_of(self._search.stemming, self.catalogue.listed)
+            self._languages_version = version
+        return self._languages
+
     def refresh(self) -> None:
-        """Take up a new commit of the index, where the engine is open."""
+        """Take up a new commit of the index, where the engine is open. Raises Damaged."""
         with self._lock:
             if self._engine is not None:
+                named = self._named()
                 self._engine.refresh()
+                self._check(self._engine, named)
+            if self._languages is not None:
+                with suppress(CollectionError):  # what cannot be read is told by the next question
+                    self._read_languages()
+
+    def _named(self) -> int:
+        """The commit of the index that the catalogue names: the index is there before it is named."""
+        return int(self.catalogue.meta("index_generation") or 0)
+
+    @staticmethod
+    def _check(engine: SearchEngine, named: int) -> None:
+        if engine.generation < named:
+            from index.search.engine import DamagedIndex
+
+            raise DamagedIndex("The index cannot be read (a part of it is missing).")
 
     def close(self) -> None:
         with self._lock:
@@ -66,6 +105,8 @@ class Library:
         self._shelf: Shelf | None = None
         self._retired: list[Shelf] = []
         self._lock = threading.Lock()
+        self.fault: str | None = None
+        """Why what there is cannot be opened."""
 
     def shelf(self) -> Shelf | None:
         """The shelf in use, or None while nothing is indexed."""
@@ -75,8 +116,10 @@ class Library:
                 if folder is not None:
                     try:
                         self._shelf = Shelf(folder, self._search)
-                    except (OSError, CollectionError):
+                    except (OSError, CollectionError) as error:
+                        self.fault = str(error)
                         return None
+                    self.fault = None
             return self._shelf
 
     def refresh(self) -> None:
@@ -84,7 +127,7 @@ class Library:
         folder = self._generations.current()
         with self._lock:
             shelf = self._shelf
-            if shelf is not None and folder is not None and folder != shelf.folder:
+            if shelf is not None and (folder != shelf.folder if folder is not None else not shelf.folder.is_dir()):
                 self._retired.append(shelf)
                 self._shelf = None
         current = self.shelf()

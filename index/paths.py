@@ -15,6 +15,7 @@ import re
 import shutil
 import sys
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -76,6 +77,13 @@ class CollectionFolders:
             folder: Path = getattr(self, place)
             make_private(folder)
             _note_origin(folder, self.root)
+
+    def make_if_possible(self) -> None:
+        """Make cache and state; where they cannot be made, whoever needs one of them says so."""
+        places: tuple[Literal["cache", "state"], ...] = ("cache", "state")
+        for place in places:
+            with suppress(OSError):
+                self.make(place)
 
 
 def collection_key(root: Path) -> str:

@@ -38,12 +38,15 @@ def _settled(job: Job, began: float) -> IndexSummary | None:
     from index.generations import Generations
     from index.indexer import fingerprint
     from index.search.opening import open_engine
+    from index.soundness import catalogue_fault
     from index.understanding.versions import rules_version
     from index.walk import walk
 
     generations = Generations(Path(job.cache))
     folder = generations.current()
     if job.rebuild or folder is None or generations.fingerprint(folder) != fingerprint(job):
+        return None
+    if catalogue_fault(folder) is not None:
         return None
     with closing(CatalogueReader(folder / "catalogue.sqlite")) as catalogue:
         if not catalogue.is_complete(rules_version()):
@@ -54,7 +57,7 @@ def _settled(job: Job, began: float) -> IndexSummary | None:
         if changes.to_read or changes.vanished or changes.skipped != failed:
             return None
         with closing(open_engine(folder / "index", job.search)) as engine:
-            if str(engine.generation) != catalogue.meta("index_generation"):
+            if str(engine.verify()) != catalogue.meta("index_generation"):
                 return None
         count = catalogue.count()
     skipped = tuple(item for _, (item, _, _) in sorted(failed.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,10 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from index.checking import Finding
     from index.events import Event, IndexSummary, OnEvent
-    from index.indexer import Job
+    from index.indexer import IndexerProcess, Job
+
+_HURRIED = 16
+"""Documents that are remembered for the next run."""
 
 
 class IndexingRun(Protocol):
@@ -27,10 +31,17 @@ class IndexingRun(Protocol):
 class Upkeep:
     """Starts the indexer of one collection."""
 
-    def __init__(self, opened: Opened, settings: Settings, refresh: Callable[[], None]) -> None:
+    def __init__(
+        self, opened: Opened, settings: Settings, refresh: Callable[[], None], notices: list[str] | None = None
+    ) -> None:
+        """`notices`: what else is to be told; taken from the list as it is."""
         self._opened = opened
         self._settings = settings
         self._refresh = refresh
+        self._notices = notices if notices is not None else []
+        self._lock = threading.Lock()
+        self._run: IndexerProcess | None = None
+        self._hurried: dict[str, None] = {}
 
     @property
     def cache(self) -> Path:
@@ -39,11 +50,35 @@ class Upkeep:
 
     def start(self, on_event: OnEvent, *, rebuild: bool, jobs: int | None, nice: int) -> IndexingRun:
         """Start the indexer process."""
+        from index.events import Noticed
         from index.indexer import IndexerProcess
 
         # Made again, because the cache may be deleted at any time.
-        self._opened.folders.make()
-        return IndexerProcess(self._job(rebuild, jobs, nice), on_event)
+        try:
+            self._opened.folders.make()
+        except OSError as error:
+            why = error.strerror or error
+            raise CollectionError(f"{self.cache} cannot be written ({why}): nothing new can be indexed") from error
+        while self._notices:
+            on_event(Noticed(self._notices.pop(0)))
+        run = IndexerProcess(self._job(rebuild, jobs, nice), on_event)
+        with self._lock:
+            self._run, hurried = run, list(self._hurried)
+        for path in hurried:
+            run.hurry(path)
+        return run
+
+    def hurry(self, path: str) -> None:
+        """The reader waits for this document: the run under way takes it next, or else the next run does."""
+        with self._lock:
+            if path in self._hurried:
+                return
+            self._hurried[path] = None
+            while len(self._hurried) > _HURRIED:
+                del self._hurried[next(iter(self._hurried))]
+            run = self._run
+        if run is not None:
+            run.hurry(path)
 
     def _job(self, rebuild: bool, jobs: int | None, nice: int) -> Job:
         from index.indexer import Job
@@ -92,10 +127,15 @@ class Upkeep:
 
     def examine(self) -> Iterator[Finding]:
         """Catalogue and index; what is broken is made again."""
-        from index.checking import examine_cache
+        from index.checking import examine_cache, examine_settings, examine_state
+        from index.indexer import fingerprint
 
-        findings = list(examine_cache(self.cache, self._settings.search))
-        broken = any(f.state not in ("ok", "missing") for f in findings)
-        if broken:
+        made_with = fingerprint(self._job(False, None, 0))
+        findings = list(examine_cache(self.cache, self._settings.search, made_with))
+        if any(f.state not in ("ok", "missing") for f in findings):
             self.update(None, rebuild=True, jobs=None)
-        yield from (f._replace(repaired=broken and f.state != "ok") for f in findings)
+            after = {f.part: f.state for f in examine_cache(self.cache, self._settings.search, made_with)}
+            findings = [f._replace(repaired=f.state != "ok" and after.get(f.part) == "ok") for f in findings]
+        yield from findings
+        yield examine_state(self._opened.folders.state)
+        yield examine_settings()

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.catalogue.reader import CatalogueReader
+from index.catalogue.reckoned import Reckoned, packed
 from index.document import Document, ExtractedText, Mention
 from index.errors import UnreadableFile
+from index.quotation import Quotation
 from index.readers import read_file
 from index.reading import as_document
+from index.understanding.date_forms import stated_dates
 from index.understanding.extractor import EntityExtractor
+from index.understanding.figures import figures_of
 from index.understanding.grouping import EntityRecord, group, records
+from index.understanding.quotations import find_quotations
 from index.understanding.structure import short_lines
 from index.workers import Failure
 
@@ -35,6 +40,9 @@ class Analysis:
 
     mentions: tuple[Mention, ...]
     named: tuple[EntityRecord, ...]
+    reckoned: Reckoned | None = None
+    """Its dates and figures."""
+    quotations: tuple[Quotation, ...] = ()
 
 
 class Tools:
@@ -103,9 +111,18 @@ def analysis_of(extractor: EntityExtractor, document: Document) -> Analysis:
     """Mentions, grouped inside the document; dates with a value are counted beside the entities."""
     mentions = group(extractor.extract(document.text, document.blocks, document.metadata.language), document.text)
     named = [*records(mentions, document.text).values()]
+    names = {record.id: record.name for record in named}
     dates = Counter(m.value for m in mentions if m.type == "DATE" and m.value)
     named += [EntityRecord(f"date:{value}", value, "DATE", ((value, n),)) for value, n in sorted(dates.items())]
-    return Analysis(tuple(mentions), tuple(named))
+    quotations = find_quotations(document.text, document.blocks, mentions, document.metadata.language, names)
+    return Analysis(tuple(mentions), tuple(named), reckoned_of(document, mentions), tuple(quotations))
+
+
+def reckoned_of(document: Document, mentions: Sequence[Mention]) -> Reckoned:
+    """What the DATE and QUANTITY mentions of a document state."""
+    text, blocks = document.text, document.blocks
+    figures = figures_of(text, blocks, mentions, document.metadata.language)
+    return packed(text, stated_dates(text, blocks, mentions), figures)
 
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {"read": read, "restructure": restructure, "analyse": analyse}

@@ -20,6 +20,8 @@ from index.events import Cancelled
 
 _CHUNK_TASKS = 16
 _CHUNK_WEIGHT = 1_000_000
+ALONE = _CHUNK_WEIGHT
+"""The weight of a task after which none travels in the same parcel."""
 _STARTING_SECONDS = 60.0
 """Allowed on top of a worker's first task: it imports its libraries then."""
 

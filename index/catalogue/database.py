@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 """Part of the fingerprint of what is indexed; a catalogue of another version is made anew."""
 BUSY_SECONDS = 10.0
 
@@ -32,6 +33,7 @@ CREATE TABLE IF NOT EXISTS documents (
     analysed TEXT
 );
 CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file_sha256);
+CREATE INDEX IF NOT EXISTS documents_unread ON documents (id) WHERE analysed IS NULL;
 CREATE TABLE IF NOT EXISTS listed (
     document INTEGER PRIMARY KEY,
     path TEXT NOT NULL,
@@ -55,6 +57,13 @@ CREATE TABLE IF NOT EXISTS carried (
     PRIMARY KEY (tag, document)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS carried_by_document ON carried (document);
+CREATE TABLE IF NOT EXISTS headed (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (name, value, document)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS headed_by_document ON headed (document);
 CREATE TABLE IF NOT EXISTS texts (
     document INTEGER PRIMARY KEY,
     text BLOB NOT NULL,
@@ -75,6 +84,19 @@ CREATE TABLE IF NOT EXISTS skipped (
     mtime_ns INTEGER
 );
 CREATE TABLE IF NOT EXISTS analyses (document INTEGER PRIMARY KEY, mentions TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS quotations (document INTEGER PRIMARY KEY, rows TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS spoken (
+    document INTEGER NOT NULL,
+    speaker TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    PRIMARY KEY (document, speaker, entity)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reckoned (
+    document INTEGER PRIMARY KEY,
+    dates TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    proof TEXT
+);
 CREATE TABLE IF NOT EXISTS named (
     document INTEGER NOT NULL,
     local TEXT NOT NULL,
@@ -94,6 +116,13 @@ CREATE TABLE IF NOT EXISTS entities (
     mentions INTEGER NOT NULL,
     documents INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS called (
+    name TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    how INTEGER NOT NULL,
+    PRIMARY KEY (name, entity)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS called_by_entity ON called (entity);
 """
 
 
@@ -104,7 +133,8 @@ def open_for_writing(file: Path) -> sqlite3.Connection:
     # NORMAL may lose the last commits at a power cut, never the file; what is lost is read again from the documents.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.executescript(_TABLES)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return connection
 
 
@@ -112,7 +142,15 @@ def open_for_reading(file: Path) -> sqlite3.Connection:
     """Open the catalogue read-only. Raises sqlite3.OperationalError where there is none."""
     uri = f"file:{quote(str(file))}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA query_only = ON")
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        if os.access(file.parent, os.W_OK) or not file.is_file():
+            raise
+        # On a read-only disk SQLite cannot share the file with a writer, and there is none.
+        connection = sqlite3.connect(uri + "&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
     return connection
 
 

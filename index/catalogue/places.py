@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.catalogue.mending import open_state
 from index.catalogue.packing import path_from_bytes, path_to_bytes
 from index.places import NamedPlace
 
-_TABLES = """
+PLACE_TABLES = """
 CREATE TABLE IF NOT EXISTS named_places (
     name TEXT NOT NULL,
     scope BLOB NOT NULL,
@@ -33,10 +33,7 @@ class PlaceStore:
 
     def __init__(self, file: Path) -> None:
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(file, timeout=10.0, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.executescript(_TABLES)
+        self._db, _ = open_state(file, PLACE_TABLES)
 
     def close(self) -> None:
         """Let go of the file."""

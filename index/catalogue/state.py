@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.catalogue.mending import open_state
 from index.catalogue.packing import path_from_bytes, path_to_bytes
-from index.catalogue.places import PlaceStore
+from index.catalogue.places import PLACE_TABLES, PlaceStore
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS places (
@@ -24,19 +24,20 @@ CREATE INDEX IF NOT EXISTS places_by_file ON places (file_sha256);
 CREATE TABLE IF NOT EXISTS queries (query TEXT PRIMARY KEY, used_ns INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+ALL_TABLES = _TABLES + PLACE_TABLES
 HISTORY = 200
 
 
 class ReadingState:
-    """Small writes of one reader; two readers at once take turns."""
+    """Small writes of one reader; two readers at once take turns.
+
+    `mended`: what was wrong with the file, in a line.
+    """
 
     def __init__(self, file: Path) -> None:
         self._lock = threading.Lock()
         self._marked = 0
-        self._db = sqlite3.connect(file, timeout=10.0, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.executescript(_TABLES)
+        self._db, self.mended = open_state(file, ALL_TABLES)
         if "cursor" not in {column[1] for column in self._db.execute("PRAGMA table_info(places)")}:
             self._db.execute("ALTER TABLE places ADD COLUMN cursor INTEGER")  # of an earlier version
         self.places = PlaceStore(file)

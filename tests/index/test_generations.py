@@ -40,8 +40,8 @@ def test_an_unfinished_folder_is_found_by_its_fingerprint(tmp_path: Path) -> Non
     generations = Generations(tmp_path)
     generations.switch(generations.start("a"))
     begun = generations.start("b")
-    assert generations.unfinished("b") == begun
-    assert generations.unfinished("a") is None
+    assert generations.unfinished("b") == [begun]
+    assert generations.unfinished("a") == []
 
 
 def test_a_name_that_points_elsewhere_is_not_followed(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""The lock of the one indexer of a collection: the kernel's, so that it ends with the process, however that ends."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Final
+
+from index.errors import GlossatorError
+from index.events import OnEvent, Progress
+
+NAME: Final = "indexer.lock"
+STOPPED_SECONDS: Final = 5.0
+"""A process that is stopped so long while it holds the lock will hardly go on by itself."""
+_LOOK_SECONDS: Final = 0.3
+
+
+@contextlib.contextmanager
+def held(cache: Path, tell: OnEvent, gone: threading.Event) -> Iterator[None]:
+    """Hold the lock; waits while another indexer is at work on the same collection, but not for one that is stopped.
+
+    Raises GlossatorError where waiting was given up or is in vain.
+    """
+    stopped = 0.0
+    # It is held on what the name means now: the cache may be deleted, and made again, while this waits.
+    while True:
+        with (cache / NAME).open("a+b") as handle:
+            if _take(handle) and _still_named(cache / NAME, handle):
+                _sign(handle)
+                yield
+                return
+            holder = _holder(handle)
+        tell(Progress("waiting for another indexer", 0, None, 0.0, 0))
+        if holder is None or not _is_stopped(holder):
+            stopped = 0.0
+        elif not stopped:
+            stopped = time.monotonic()
+        elif time.monotonic() - stopped > STOPPED_SECONDS:
+            raise GlossatorError(
+                f"process {holder}, which indexes this collection, is stopped: `kill -CONT {holder}` lets it go on,"
+                f" `kill -9 {holder}` ends it; what was indexed before still answers"
+            )
+        if gone.wait(_LOOK_SECONDS):
+            raise GlossatorError("another process indexes this collection; given up waiting")
+
+
+def _take(handle: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _still_named(file: Path, handle: IO[bytes]) -> bool:
+    try:
+        return os.path.samestat(file.stat(), os.fstat(handle.fileno()))
+    except OSError:
+        return False
+
+
+def _sign(handle: IO[bytes]) -> None:
+    """Write down who holds it, for others to name; on a full disk nobody is named."""
+    with contextlib.suppress(OSError):
+        handle.truncate(0)
+        handle.write(b"%d\n" % os.getpid())
+        handle.flush()
+
+
+def _holder(handle: IO[bytes]) -> int | None:
+    handle.seek(0)
+    content = handle.read(20).strip()
+    return int(content) if content.isdigit() else None
+
+
+def _is_stopped(process: int) -> bool:
+    """True where Linux says so; elsewhere nobody knows."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[:1]
+    except OSError:
+        return False
+    return state in ([b"T"], [b"t"])
