@@ -12,16 +12,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from index.concordances import headers_in
 from index.document import Span
 from index.errors import Cancelled as GivenUp
 from index.errors import QueryError, UnreadableFile
 from index.events import Cancelled, OnEvent, Progress
-from index.search.matching import Matcher
+from index.search.languages import Languages
+from index.search.matching import Matchers
 from index.search.names import Names, query_of_name
 from index.search.printer import print_query
 from index.search.query import And, Field, Fuzzy, Loose, Near, Node, Not, Or, Phrase, Word
 
 if TYPE_CHECKING:
+    from index.condition_passages import ConditionPassages
     from index.library import Shelf
 
 MOST_LINES: Final = 60_000
@@ -68,17 +71,20 @@ class Batch:
         *,
         parse: Parse,
         ask: Ask,
-        stemming: tuple[str, ...],
+        languages: Languages,
+        passages: Callable[[Node, str, bool], ConditionPassages | None],
         fuzzy: int = 0,
         only: str | None = None,
         on_event: OnEvent | None = None,
         cancelled: Cancelled | None = None,
     ) -> None:
-        """`parse` and `ask` raise QueryError. `only`: the one document that is asked."""
+        """`parse` and `ask` raise QueryError. `passages` finds where conditions have places in a text. `only`: the one
+        document that is asked."""
         self._shelf = shelf
         self._parse = parse
         self._ask = ask
-        self._stemming = stemming
+        self._languages = languages
+        self._passages = passages
         self._fuzzy = fuzzy
         self._only = only
         self._on_event = on_event
@@ -143,12 +149,19 @@ class Batch:
 
     def _counted(self, line: str, query: str, tree: Node) -> Counted:
         numbers = self._ask(query)
-        matcher = Matcher(tree, self._stemming)
+        matchers = Matchers(tree, self._languages)
+        passages = self._passages(tree, line, False)
+        paths = {row.id: row.path for row in self._shelf.catalogue.rows(numbers)} if passages is not None else {}
         count = 0
         if len(numbers):
-            for _, text, packed in self._shelf.catalogue.texts(numbers):
+            for number, text, packed in self._shelf.catalogue.texts(numbers):
+                matcher = matchers.of(number)
                 title = _title(packed)[1] if matcher.asks_titles else None
-                count += len(matcher.matches(text, title=title, cancelled=self._cancelled))
+                blocks = self._shelf.catalogue.blocks(number) if matcher.asks_blocks else ()
+                found = matcher.matches(text, title=title, blocks=blocks, cancelled=self._cancelled)
+                if passages is not None and number in paths:
+                    found = passages.among(found, paths[number], headers_in(packed))
+                count += len(found)
         return Counted(line, len(numbers), count, query=query)
 
 

@@ -1,48 +1,40 @@
 """Conditions of a query and of the list's filter: each gives the documents that meet it.
 
     source:x author:x path:x   contains the value, case and accents aside; path: also takes * ? as patterns
+    entity:x                   is mentioned: called so, or so by surname, or with these words in a name; x* begins so
+    speaker:x                  is quoted: called so, or with these words in what the text calls the speaker
+    code:x note:x mark:x       has a passage with this code (x/*: or one below it), with these words in its note, in it
+    from:x to:x cc:x subject:x contains the value in a line at the head of a mail; thread:x has that subject, Re: aside
     date:2031..2031-08-15      a day, month or year, or a range with either end open
     lang:en format:md          equals it
-    is:read unread starred     has:annotation note tag      tag:x equals it, tag:x* begins so
+    is:read unread starred     has:annotation note code tag      tag:x equals it, tag:x* begins so
 
 What the reader set - title, date, source, tags - counts in place of what the document says.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from index.condition_values import being_typed, check_value, date_range, is_unfinished, thing
 from index.desk.decision import Decision
+from index.desk.remarks import sought
 from index.desk.view import View
 from index.errors import QueryError
 from index.events import Cancelled
 from index.keys import fold, fold_path, format_of
-from index.search.query import SAVED, Condition
+from index.search.query import LIKE, SAVED, Condition
 
-__all__ = ["documents_meeting", "fold", "is_unfinished"]
+if TYPE_CHECKING:
+    from index.annotations.annotation import Annotation
 
-STATES: Final = ("read", "unread", "starred")
-THINGS: Final = ("annotation", "note", "tag")
+__all__ = ["HEADED", "being_typed", "documents_meeting", "fold", "is_unfinished"]
+
+HEADED: Final = ("from", "to", "cc", "subject", "thread")
 _PATTERN: Final = re.compile(r"[*?\[]")
-_DATE_BEGUN: Final = re.compile(r"\d{0,4}(?:-\d{0,2}){0,2}\Z", re.ASCII)
-
-
-def is_unfinished(condition: Condition) -> bool:
-    """True for a value that is the beginning of one that makes sense, and none yet."""
-    value = condition.value.lower()
-    if condition.name == "is":
-        return value not in STATES and any(state.startswith(value) for state in STATES)
-    if condition.name == "has":
-        return _thing(value) is None and any(thing.startswith(value) for thing in THINGS)
-    if condition.name == "date":
-        parts = value.split("..")
-        begun = len(parts) <= 2 and all(map(_DATE_BEGUN.match, [*parts[:-1], parts[-1].rstrip(".")]))
-        return bool(begun) and not (any(parts) and all(part == "" or _is_date(part) for part in parts))
-    return False
 
 
 def documents_meeting(
@@ -80,12 +72,21 @@ class _Meeting:
             "tag": self._tag,
             "date": self._date,
             "path": self._path,
+            "entity": self._entity,
+            "speaker": self._speaker,
+            "code": self._code,
+            "note": lambda: self._remarked("note"),
+            "mark": lambda: self._remarked("mark"),
+            **dict.fromkeys(HEADED, self._headed),
             "lang": lambda: self._equal("language"),
             "format": lambda: self._equal("format"),
         }
         answer = answers.get(self.condition.name)
+        check_value(self.condition)
         if self.condition.name == SAVED:
             raise QueryError("A saved search does not filter the list.", *self.condition.span, "/ searches the texts")
+        if self.condition.name == LIKE:
+            raise QueryError("A likeness does not filter the list.", *self.condition.span, "/ searches the texts")
         if answer is not None:
             return answer()
         return _holding(self.view, (self.condition.name,), [self.value], self.cancelled)
@@ -95,18 +96,16 @@ class _Meeting:
             return self._decided(lambda decision: decision.starred)
         if self.value == "read":
             return set(self.view.read)
-        if self.value == "unread":
-            return self._everything() - self.view.read
-        raise self._error(STATES)
+        return self._everything() - self.view.read
 
     def _has(self) -> set[int]:
-        thing = _thing(self.value)
-        if thing == "tag":
+        what = thing(self.value)
+        if what == "tag":
             return self._carrying(None) | self._decided(lambda decision: bool(decision.tags))
-        if thing is None:
-            raise self._error(THINGS)
+        if what == "code":
+            return self._documents_of(self.view.remarks.any_code() if self.view.remarks is not None else ())
         margins = self.view.margins.items()
-        paths = [path for path, margin in margins if (margin.notes if thing == "note" else margin.annotations)]
+        paths = [path for path, margin in margins if (margin.notes if what == "note" else margin.annotations)]
         return set(self.view.numbers_of(paths).values())
 
     def _tag(self) -> set[int]:
@@ -121,8 +120,54 @@ class _Meeting:
         own = self._decided(lambda decision: any(map(is_it, decision.tags)))
         return self._carrying([tag for tag in carried if is_it(tag)]) | own
 
+    def _entity(self) -> set[int]:
+        from index.catalogue.calling import wanted_name
+
+        wanted = wanted_name(self.condition.value, beginning=self.unfinished)
+        naming = self.view.naming
+        return naming.documents(wanted) if wanted is not None and naming is not None else set()
+
+    def _speaker(self) -> set[int]:
+        from index.catalogue.calling import wanted_name
+
+        wanted = wanted_name(self.condition.value, beginning=self.unfinished)
+        naming = self.view.naming
+        return naming.speaking.documents(wanted) if wanted is not None and naming is not None else set()
+
+    def _code(self) -> set[int]:
+        remarks = self.view.remarks
+        if remarks is None:
+            return set()
+        return self._documents_of(remarks.coded(self.condition.value, beginning=self.unfinished))
+
+    def _remarked(self, what: str) -> set[int]:
+        remarks, wanted = self.view.remarks, sought(self.condition.value, beginning=self.unfinished)
+        if remarks is None or wanted is None:
+            return set()
+        return self._documents_of(remarks.holding(what, wanted, self.cancelled))
+
+    def _headed(self) -> set[int]:
+        if self.view.catalogue is None:
+            return set()
+        name, value = self.condition.name, self.condition.value
+        return self.view.catalogue.headed.documents(name, value, beginning=self.unfinished)
+
+    def _documents_of(self, annotations: Iterable[Annotation]) -> set[int]:
+        """The documents in which annotations stand now, whatever they were called when those were made."""
+        by_path: dict[str, list[Annotation]] = {}
+        for annotation in annotations:
+            by_path.setdefault(annotation.document, []).append(annotation)
+        numbers = self.view.numbers_of(by_path)
+        found = set(numbers.values())
+        catalogue = self.view.catalogue
+        if catalogue is not None and len(numbers) < len(by_path):
+            files = {a.file_sha256 for path, those in by_path.items() if path not in numbers for a in those}
+            moved = [path for sha in files if sha and (path := catalogue.path_by_file_hash(sha))]
+            found.update(self.view.numbers_of(moved).values())
+        return found
+
     def _date(self) -> set[int]:
-        low, high = _range(self.condition)
+        low, high = date_range(self.condition)
         found = self.listed.dated(low, high, self.cancelled) if self.listed is not None else set()
         return _with_decided(
             self.view, found, lambda d: d.date, lambda date: low <= date[: len(low)] and date[: len(high)] <= high
@@ -154,12 +199,6 @@ class _Meeting:
 
     def _decided(self, test: Callable[[Decision], bool]) -> set[int]:
         return {number for number, decision in self.view.decided.items() if test(decision)}
-
-    def _error(self, possible: tuple[str, ...]) -> QueryError:
-        name = self.condition.name
-        near = difflib.get_close_matches(self.value, possible, 1)
-        suggestion = f"{name}:{near[0]}" if near else " or ".join(f"{name}:{each}" for each in possible)
-        return QueryError(f"There is no {name}:{self.condition.value}", *self.condition.span, suggestion)
 
 
 def _holding(view: View, parts: tuple[str, ...], texts: list[str], cancelled: Cancelled | None) -> set[int]:
@@ -197,28 +236,3 @@ def _with_decided(
         if value is not None:
             (found.add if test(value) else found.discard)(number)
     return found
-
-
-def _thing(value: str) -> str | None:
-    singular = value.removesuffix("s")
-    return singular if singular in THINGS else None
-
-
-def _range(condition: Condition) -> tuple[str, str]:
-    start, end = condition.span
-    low, dots, high = condition.value.partition("..")
-    if not dots:
-        high = low
-    for part in (low, high):
-        if part and not _is_date(part):
-            raise QueryError(f"`{part}` is no date", start, end, "date:2031-09-10, date:2031-09 or date:2030..2031-08")
-    if not low and not high:
-        raise QueryError("a date is missing", start, end, "date:2031 or date:2030..2031-08-15")
-    return low, high or "9999"
-
-
-def _is_date(part: str) -> bool:
-    pieces = part.split("-")
-    if not all(p.isascii() and p.isdigit() for p in pieces) or len(pieces) > 3:
-        return False
-    return [len(p) for p in pieces] == [4, 2, 2][: len(pieces)]

@@ -57,6 +57,17 @@ class Evidence:
     span: Span | None = None
 
 
+class Header(NamedTuple):
+    """A line at the head of a mail or a memo, such as `From: …`."""
+
+    name: str
+    """from, to, cc, bcc, subject or date, whatever the language of the line."""
+    value: str
+    """As it stands, on one line."""
+    span: Span | None = None
+    """The whole line in the text; None where the format keeps it elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a document says of itself. None and () mean that it does not say so."""
@@ -75,6 +86,8 @@ class Metadata:
     evidence: tuple[Evidence, ...] = ()
     tags: tuple[str, ...] = ()
     """Tags that the document itself carries, as in front matter; the reader's own are kept elsewhere."""
+    headers: tuple[Header, ...] = ()
+    """Of a mail or a memo, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +207,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbours in a listing that have something in common."""
+
+    name: str
+    """Source, year, month or folder; "" for those that have none."""
+    first: int
+    """Position of its first document in the listing."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The answer to one query."""
 
@@ -208,6 +232,8 @@ class SearchPage:
     """What the reader should know of this answer, such as a bound on expansions that was reached."""
     instead: str | None = None
     """A query that finds something where this one, for words that are nowhere, finds nothing."""
+    groups: tuple[Group, ...] = ()
+    """Where the hits are divided: the groups of all of them, those beyond the limit too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol, get_args
 
 from index.document import DocumentRow
+from index.document import Group as Group
 
 Column = Literal["path", "title", "source", "author", "date", "words", "size", "format", "language", "folder"]
-Grouping = Literal["none", "source", "date", "folder"]
+Grouping = Literal["none", "source", "date", "month", "folder"]
+Sort = Literal["relevance", "date", "newest", "source", "title", "path"]
+"""The order of hits. `date`: the oldest first; documents without one come last either way."""
 COLUMNS: Final[tuple[str, ...]] = get_args(Column)
 GROUPINGS: Final[tuple[str, ...]] = get_args(Grouping)
 SHOWN_COLUMNS: Final[tuple[str, ...]] = (*(name for name in COLUMNS if name != "title"), "tags")
@@ -31,17 +34,6 @@ class ListQuery:
     sort: Column = "path"
     descending: bool = False
     group: Grouping = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Neighbours in a listing that have something in common."""
-
-    name: str
-    """Source, year or folder; "" for those that have none."""
-    first: int
-    """Position of its first document in the listing."""
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

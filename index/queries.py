@@ -52,11 +52,13 @@ class Queries:
         def ask(query: str) -> list[int]:
             return [hit.document.id for hit in self._search(query, limit=0, cancelled=cancelled).hits]
 
+        shelf = self._rooms.indexed()
         batch = Batch(
-            self._rooms.indexed(),
+            shelf,
             parse=self._parse,
             ask=ask,
-            stemming=self._settings.stemming,
+            languages=shelf.languages,
+            passages=self._rooms.passages,
             fuzzy=fuzzy,
             only=self._only,
             on_event=on_event,
@@ -66,10 +68,18 @@ class Queries:
         return batch.names(kept, in_one_pass=in_one_pass) if names else batch.queries(kept)
 
     def _parse(self, query: str) -> Node:
+        from index.condition_values import checked
         from index.search.parser import parse
         from index.searches.standing_for import Expansion
 
-        return Expansion(query, self.saved, as_typed=False).expanded(parse(query))
+        tree = checked(Expansion(query, self.saved, as_typed=False).expanded(parse(query)), query, as_typed=False)
+        return self._rooms.likenesses.expanded(tree, query, as_typed=False)
+
+    def values(self, field: str) -> list[str]:
+        """What a field may be asked for here, the most frequent first or by alphabet; none where that is not told."""
+        from index.known_values import known_values
+
+        return known_values(self._rooms, field)
 
     # -- saved searches -----------------------------------------------------------------------------------------
 

@@ -7,8 +7,9 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from index.catalogue.damage import told
 from index.catalogue.packing import path_from_bytes, path_to_bytes
-from index.errors import Cancelled, CollectionError
+from index.errors import Cancelled
 from index.events import Cancelled as Asked
 from index.keys import folder_of
 
@@ -79,7 +80,7 @@ class ListedReader:
             for number, path in self._rows("SELECT id, path FROM documents", cancelled=cancelled):
                 yield number, folder_of(path_from_bytes(path))
             return
-        what = "source" if grouping == "source" else "substr(date, 1, 4)"
+        what = {"source": "source", "date": "substr(date, 1, 4)", "month": "substr(date, 1, 7)"}[grouping]
         for number, name in self._rows(f"SELECT id, {what} FROM documents", cancelled=cancelled):
             yield number, name or ""
 
@@ -106,6 +107,14 @@ class ListedReader:
         test = f"substr({column}, 1, {len(value)}) = ?" if beginning else f"{column} = ?"
         return self._set(f"SELECT document FROM listed WHERE {test}", (value,), cancelled)
 
+    def of_language(self, code: str) -> set[int]:
+        """Documents of a language."""
+        return self._set("SELECT document FROM listed WHERE language = ?", (code,), None)
+
+    def language_counts(self) -> dict[str, int]:
+        """How many documents there are of each language that is known."""
+        return dict(self._rows("SELECT language, COUNT(*) FROM listed WHERE language IS NOT NULL GROUP BY language"))
+
     def dated(self, low: str, high: str, cancelled: Asked | None) -> set[int]:
         """Documents whose date lies between, each bound as long as it is given."""
         return self._set(
@@ -113,6 +122,16 @@ class ListedReader:
             (len(low), low, len(high), high),
             cancelled,
         )
+
+    def dates(self, cancelled: Asked | None) -> Iterator[tuple[int, str | None]]:
+        """(number, date) of all documents; None for those without one."""
+        return self._rows("SELECT document, date FROM listed", cancelled=cancelled)
+
+    def values(self, column: str) -> list[str]:
+        """What there is of format or language, the most frequent first."""
+        sql = f"SELECT {column} FROM listed WHERE {column} IS NOT NULL GROUP BY {column}"
+        found = self._rows(f"{sql} ORDER BY COUNT(*) DESC, {column}")
+        return [value for (value,) in found]
 
     def tag_counts(self) -> dict[str, int]:
         """Tags that documents carry, with the number of documents."""
@@ -164,9 +183,7 @@ class ListedReader:
         except sqlite3.Error as error:
             if cancelled is not None and cancelled():
                 raise Cancelled from error
-            raise CollectionError(
-                f"the catalogue cannot be read ({error}); `glossator index --rebuild` makes it anew"
-            ) from error
+            raise told(error) from error
         finally:
             if cancelled is not None:
                 connection.set_progress_handler(None, 0)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from index.document import Block, Evidence, Mention, Metadata, Span
+from index.document import Block, Evidence, Header, Mention, Metadata, Span
 
 _BETWEEN = "\x1f"
 
@@ -86,6 +86,7 @@ def pack_metadata(metadata: Metadata) -> str:
             "language": metadata.language,
             "tags": metadata.tags,
             "evidence": [[e.field, e.rule, e.span] for e in metadata.evidence],
+            **({"headers": metadata.headers} if metadata.headers else {}),
         }
     )
 
@@ -103,4 +104,7 @@ def unpack_metadata(packed: str) -> Metadata:
         language=raw["language"],
         tags=tuple(raw["tags"]),
         evidence=tuple(Evidence(f, rule, Span(*span) if span else None) for f, rule, span in raw["evidence"]),
+        headers=tuple(
+            Header(name, value, Span(*span) if span else None) for name, value, span in raw.get("headers", ())
+        ),
     )

@@ -6,9 +6,11 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from index.catalogue.damage import tells_damage, told
 from index.catalogue.database import SCHEMA_VERSION, open_for_reading
 from index.catalogue.known import Failed, Known, known_documents, known_skipped
 from index.catalogue.listing import ListedReader
@@ -19,13 +21,22 @@ from index.catalogue.packing import (
     unpack_mentions,
     unpack_metadata,
 )
-from index.document import Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Skipped
-from index.errors import CollectionError
+from index.document import Block, Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Skipped
+from index.errors import Damaged
+
+if TYPE_CHECKING:
+    from index.catalogue.calling import CalledReader
+    from index.catalogue.counting import CountingReader
+    from index.catalogue.deciding import DecidingReader
+    from index.catalogue.heading import HeadedReader
+    from index.catalogue.quoted import QuotedReader
+    from index.catalogue.reckoned import ReckonedReader
 
 _TEXTS_AT_ONCE = 16
 _ROW = "id, path, title, authors, source, date, words, size, language, tags"
 
 
+@tells_damage
 class CatalogueReader:
     """Answers from one catalogue file. A connection a thread; every answer is of one instant."""
 
@@ -36,6 +47,48 @@ class CatalogueReader:
         self._lock = threading.Lock()
         self._connection()
         self.listed = ListedReader(self._connection)
+
+    @cached_property
+    def counting(self) -> CountingReader:
+        """What some of the documents have in common."""
+        from index.catalogue.counting import CountingReader
+
+        return CountingReader(self._connection)
+
+    @cached_property
+    def called(self) -> CalledReader:
+        """Entities by what they are called."""
+        from index.catalogue.calling import CalledReader
+
+        return CalledReader(self._all)
+
+    @cached_property
+    def deciding(self) -> DecidingReader:
+        """What decisions on names are replayed over."""
+        from index.catalogue.deciding import DecidingReader
+
+        return DecidingReader(self._all)
+
+    @cached_property
+    def quoted(self) -> QuotedReader:
+        """Quotations, and who speaks in them."""
+        from index.catalogue.quoted import QuotedReader
+
+        return QuotedReader(self._all)
+
+    @cached_property
+    def reckoned(self) -> ReckonedReader:
+        """Dates and figures of documents."""
+        from index.catalogue.reckoned import ReckonedReader
+
+        return ReckonedReader(self._all)
+
+    @cached_property
+    def headed(self) -> HeadedReader:
+        """Documents by the lines at their head."""
+        from index.catalogue.heading import HeadedReader
+
+        return HeadedReader(self._all)
 
     def close(self) -> None:
         with self._lock:
@@ -51,10 +104,10 @@ class CatalogueReader:
                 connection = open_for_reading(self._file)
                 (version,) = connection.execute("PRAGMA user_version").fetchone()
             except sqlite3.Error as error:
-                raise CollectionError(f"the catalogue cannot be opened: {error}") from error
+                raise told(error) from error
             if version != SCHEMA_VERSION:
                 connection.close()
-                raise CollectionError("the catalogue was made by another version; it is made anew")
+                raise Damaged("the catalogue was made by another version of Glossator")
             self._threads.connection = connection
             with self._lock:
                 self._open.append(connection)
@@ -64,9 +117,7 @@ class CatalogueReader:
         try:
             return self._connection().execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise CollectionError(
-                f"the catalogue cannot be read ({error}); `glossator index --rebuild` makes it anew"
-            ) from error
+            raise told(error) from error
 
     def meta(self, key: str) -> str | None:
         rows = self._all("SELECT value FROM meta WHERE key = ?", (key,))
@@ -139,6 +190,15 @@ class CatalogueReader:
                 )
             }
             yield from ((id, found[id][0].decode(), found[id][1]) for id in part if id in found)
+
+    def paragraphs(self, id: int) -> list[int]:
+        """Where the blocks of a document begin."""
+        return [block.start for block in self.blocks(id)]
+
+    def blocks(self, id: int) -> tuple[Block, ...]:
+        """The blocks of a document, none where it is gone."""
+        rows = self._all("SELECT blocks FROM texts WHERE document = ?", (id,))
+        return unpack_blocks(rows[0][0]) if rows else ()
 
     def hashes(self, path: str) -> tuple[str, str] | None:
         """(text hash, file hash) of a document."""

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.catalogue.calling import called_before, write_called
 from index.catalogue.database import open_for_writing
+from index.catalogue.heading import write_headed
 from index.catalogue.known import Failed, Known, known_documents, known_skipped
 from index.catalogue.listed import COLUMNS, MARKS, listed_line, path_columns
 from index.catalogue.packing import (
@@ -19,7 +21,11 @@ from index.catalogue.packing import (
     path_to_bytes,
     unpack_surfaces,
 )
+from index.catalogue.quoted import write_quotations
+from index.catalogue.reckoned import Reckoned, write_reckoned
+from index.catalogue.sealing import has_log, seal, unseal
 from index.document import Document, Entity, ExtractedText, Mention
+from index.quotation import Quotation
 from index.understanding.grouping import EntityRecord
 
 
@@ -27,15 +33,24 @@ class CatalogueWriter:
     """The one writer. Every public method that changes something runs inside `batch()`."""
 
     def __init__(self, file: Path) -> None:
+        self._file = file
+        self._sealed = not has_log(file)
+        if not self._sealed:
+            unseal(file)
         self._db = open_for_writing(file)
         self._relisted = False
 
     def close(self) -> None:
+        """Let go of the file, and write down what it is to be."""
         self._db.close()
+        seal(self._file)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """One transaction: all of it or nothing, also at kill -9."""
+        if self._sealed:
+            unseal(self._file)
+            self._sealed = False
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -43,7 +58,8 @@ class CatalogueWriter:
                 self.set_meta("listed", str(int(self.meta("listed") or 0) + 1))
                 self._relisted = False
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # a full disk may have ended it already
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 
@@ -81,6 +97,7 @@ class CatalogueWriter:
             if other != id:
                 self._db.execute("DELETE FROM listed WHERE document = ?", (other,))
                 self._db.execute("DELETE FROM carried WHERE document = ?", (other,))
+                write_headed(self._db, other, ())
         self._db.execute("DELETE FROM documents WHERE id = ? OR path = ?", (id, path_to_bytes(document.path)))
         self._db.execute(
             "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
@@ -155,6 +172,7 @@ class CatalogueWriter:
             self._db.execute("DELETE FROM documents WHERE id = ?", (id,))
             self._db.execute("DELETE FROM listed WHERE document = ?", (id,))
             self._db.execute("DELETE FROM carried WHERE document = ?", (id,))
+            write_headed(self._db, id, ())
             self._db.execute("DELETE FROM texts WHERE document = ?", (id,))
             self._db.execute("DELETE FROM lines WHERE document = ?", (id,))
             self._forget_analysis(id)
@@ -168,6 +186,7 @@ class CatalogueWriter:
         self._db.executemany(
             "INSERT OR IGNORE INTO carried VALUES (?,?)", ((tag, id) for tag in document.metadata.tags)
         )
+        write_headed(self._db, id, document.metadata.headers)
 
     def set_skipped(self, skipped: Iterable[Failed]) -> None:
         """Replace the whole list of files that are no documents: (file, size, mtime_ns)."""
@@ -207,6 +226,14 @@ class CatalogueWriter:
         )
         self._db.execute("UPDATE documents SET analysed = ? WHERE id = ?", (fingerprint, id))
 
+    def put_quotations(self, id: int, quotations: Iterable[Quotation]) -> None:
+        """Write the quotations of one document, behind `put_analysis`."""
+        write_quotations(self._db, id, quotations)
+
+    def put_reckoned(self, id: int, reckoned: Reckoned) -> None:
+        """Write the dates and figures of one document, after `put_analysis`."""
+        write_reckoned(self._db, id, reckoned)
+
     def named(self) -> Iterator[tuple[int, EntityRecord]]:
         """Every entity of every document, by document."""
         rows = self._db.execute("SELECT document, local, name, type, surfaces FROM named ORDER BY document, local")
@@ -220,12 +247,17 @@ class CatalogueWriter:
             "UPDATE named SET entity = ? WHERE document = ? AND local = ?",
             ((entity, document, local) for (document, local), entity in joined.items()),
         )
+        self.set_meta("named", str(int(self.meta("named") or 0) + 1))
+        kept = list(entities)
+        write_called(self._db, called_before(self._db), kept)
         self._db.execute("DELETE FROM entities")
         self._db.executemany(
             "INSERT OR REPLACE INTO entities VALUES (?,?,?,?,?,?)",
-            ((e.id, e.name, e.type, json.dumps(e.aliases), e.mentions, e.documents) for e in entities),
+            ((e.id, e.name, e.type, json.dumps(e.aliases), e.mentions, e.documents) for e in kept),
         )
 
     def _forget_analysis(self, id: int) -> None:
         self._db.execute("DELETE FROM analyses WHERE document = ?", (id,))
+        write_quotations(self._db, id, ())
+        write_reckoned(self._db, id, None)
         self._db.execute("DELETE FROM named WHERE document = ?", (id,))

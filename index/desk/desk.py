@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.desk.decision import Decision, Told
     from index.desk.decisions import Decisions
     from index.desk.marginalia import Marginalia
+    from index.entities.naming import Naming
 
 _NO_FILES = Waiting()
 
@@ -45,7 +46,9 @@ class Desk:
         marks: Callable[[], tuple[Decisions, Marginalia]],
         walk: Callable[[], Iterator[tuple[str, int]]],
         only: str | None,
+        naming: Callable[[Shelf], Naming],
     ) -> None:
+        self._naming = naming
         self._library = library
         self._state = state
         self._marks = marks
@@ -181,7 +184,9 @@ class Desk:
             self._walked.forget()
         by_path = self._by_path(shelf, decisions)
         catalogue = shelf.catalogue if shelf else None
-        view = View(catalogue, files, {}, by_path, margins.counts, frozenset())
+        view = View(catalogue, files, {}, by_path, margins.counts, frozenset(), margins.remarks)
+        if shelf is not None:
+            view = replace(view, named=cache(lambda: self._naming(shelf)))
         return replace(view, decided=self._decided_numbers(shelf, view), read=self._read_numbers(shelf, view))
 
     def _version(self, shelf: Shelf | None, view: View) -> object:

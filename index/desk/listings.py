@@ -19,12 +19,14 @@ from index.document import DocumentRow
 from index.errors import Cancelled
 from index.events import Cancelled as Asked
 from index.keys import fold, folder_of, natural, natural_path
-from index.listing import Group, ListQuery
+from index.listing import Group, Grouping, ListQuery
 
 _KEPT_ORDERS: Final = 6
 _AT_ONCE: Final = 16_384
 """Numbers handled in one call into C, while which no other thread runs."""
 _DECIDED_ORDERS: Final = {"title", "source", "date"}
+_DATES: Final = {"date": 4, "month": 7}
+"""Groupings by date, and how much of a date they look at."""
 _IN_LINE: Final = {"source": "source", "date": "date", "folder": "folder"}
 
 Rows = Callable[[Sequence[int]], "list[DocumentRow | None]"]
@@ -128,6 +130,15 @@ class Arranger:
             if query.group == "none":
                 return order, []
             return self._grouped(view, order, query, cancelled)
+
+    def divide(
+        self, view: View, version: object, order: Sequence[int], grouping: Grouping, cancelled: Asked | None
+    ) -> tuple[Numbers[int], list[Group]]:
+        """Numbers group by group, in each as they are given. Raises Cancelled."""
+        with self._lock:
+            if self._kept.version != version:
+                self._kept = _Kept(version)
+            return self._grouped(view, array("i", order), ListQuery(group=grouping), cancelled)
 
     # -- orders -------------------------------------------------------------------------------------------------
 
@@ -291,14 +302,14 @@ def _only(order: Numbers[int], chosen: Chosen, cancelled: Asked | None) -> Numbe
 def _decided_group(decision: Decision, grouping: str) -> str | None:
     if grouping == "source":
         return decision.source
-    if grouping == "date" and decision.date is not None:
-        return decision.date[:4]
+    if grouping in _DATES and decision.date is not None:
+        return decision.date[: _DATES[grouping]]
     return None
 
 
 def _is_by_group(query: ListQuery) -> bool:
     """True where the groups are in the order of the column, so that turning it turns them as well."""
-    return query.sort == query.group or (query.sort, query.group) == ("path", "folder")
+    return query.sort == query.group or (query.sort, query.group) in (("path", "folder"), ("date", "month"))
 
 
 def _group_key(grouping: str) -> Callable[[str], tuple[str, str]]:

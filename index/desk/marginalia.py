@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 
 from index.annotations.store import LayerStore
+from index.desk.remarks import Remarks
 from index.desk.view import Margins
 
 
@@ -25,6 +26,8 @@ class Marginalia:
         self._generation = -1
         self._lock = threading.Lock()
         self._counts: dict[str, Margins] = {}
+        self.remarks = Remarks(store)
+        """What the annotations say."""
 
     @property
     def counts(self) -> Mapping[str, Margins]:

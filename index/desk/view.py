@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,9 @@ from index.document import DocumentRow
 
 if TYPE_CHECKING:
     from index.catalogue.reader import CatalogueReader
+    from index.desk.remarks import Remarks
     from index.desk.waiting import Waiting
+    from index.entities.naming import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,20 @@ class View:
     margins: Mapping[str, Margins]
     """By path; those without annotations are left out."""
     read: frozenset[int]
+    remarks: Remarks | None = None
+    """What annotations say."""
+    named: Callable[[], Naming] | None = None
+    """Names as the reader decided them to be; None: as the catalogue has them."""
+
+    @property
+    def naming(self) -> Naming | None:
+        """Names as they are now; None while nothing is indexed. Put together when first asked for."""
+        if self.named is not None or self.catalogue is None:
+            return self.named() if self.named is not None else None
+        from index.entities.naming import Naming
+        from index.entities.replay import Overlay
+
+        return Naming(self.catalogue, Overlay())
 
     def numbers_of(self, paths: Iterable[str]) -> dict[str, int]:
         """Numbers of the documents with these paths."""

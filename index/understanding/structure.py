@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from index.document import NOT_PROSE, Block, ExtractedText, Metadata
 from index.understanding import structure_lines as lines
+from index.understanding.headers import find_headers
 from index.understanding.structure_body import read_body
 from index.understanding.structure_head import normalised, read_head, read_tail
 from index.understanding.structure_parts import Draft, Part, parts_of
@@ -31,12 +33,20 @@ def understand_structure(
     rules of a format; a file's name states nothing about a document. Time is linear in the text.
     """
     common = common_lines if isinstance(common_lines, frozenset) else frozenset(common_lines)
-    draft = Draft(extracted, parts_of(extracted), common)
+    headers = extracted.metadata.headers or find_headers(extracted.text, _beginning(extracted))
+    draft = Draft(extracted, parts_of(extracted, headers), common, headers)
     read_head(draft)
     read_tail(draft)
     read_body(draft)
     blocks = tuple(Block(part.start, part.end, part.kind, part.rule) for part in draft.parts)
-    return blocks, draft.findings.metadata(extracted), _words(extracted.text, draft.parts)
+    metadata = replace(draft.findings.metadata(extracted), headers=headers)
+    return blocks, metadata, _words(extracted.text, draft.parts)
+
+
+def _beginning(extracted: ExtractedText) -> int:
+    """Where the text begins, behind front matter."""
+    first = extracted.blocks[0] if extracted.blocks else None
+    return first.end if first is not None and first.rule == "front-matter" else 0
 
 
 def short_lines(extracted: ExtractedText) -> set[str]:

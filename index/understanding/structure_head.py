@@ -44,6 +44,7 @@ _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+\s*$|\n\s*[=-]+\s*$")
 
 def read_head(draft: Draft) -> None:
     """Decide the lines before the text begins, and take from them what they state."""
+    _mail_head(draft)
     body = 0
     """How many parts of text were met: bylines may follow a standfirst, a headline may not."""
     for number, part in enumerate(draft.parts[:HEAD]):
@@ -61,6 +62,24 @@ def read_head(draft: Draft) -> None:
         body += 1
         if body > 2:
             break
+
+
+def _mail_head(draft: Draft) -> None:
+    """The lines at the head of a mail or a memo say what they are, in whatever language."""
+    if not draft.headers:
+        return
+    known = {header.span.start: header for header in draft.headers if header.span is not None}
+    fields = {"from": "sender", "subject": "title", "date": "date"}
+    for part in draft.parts:
+        header = known.pop(part.start, None)
+        if header is None or part.decided:
+            continue
+        field = fields.get(header.name, "header")
+        if not part.line or (field == "title" and draft.findings.has("title")):
+            field = "header"
+        _take_label(draft, part, field, header.value)
+        if not part.decided:
+            part.decide("boilerplate", "mail-header")
 
 
 def _statement(draft: Draft, number: int) -> bool:
@@ -117,7 +136,12 @@ def _labelled(draft: Draft, part: Part) -> bool:
     named = lines.label(lines.plain(part.line))
     if named is None:
         return False
-    field, value = named.field, named.value
+    _take_label(draft, part, named.field, named.value)
+    return part.decided
+
+
+def _take_label(draft: Draft, part: Part, field: str, value: str) -> None:
+    """What a line states under a label."""
     at = part.line.find(value)
     span = part.span(at, at + len(value))
     if field == "title":
@@ -137,7 +161,6 @@ def _labelled(draft: Draft, part: Part) -> bool:
         draft.findings.offer("source", value.rstrip("."), "source-label", span, _RANK_LABEL)
     elif field == "header":
         part.decide("boilerplate", "mail-header")
-    return part.decided
 
 
 def _only_headline(draft: Draft, part: Part) -> None:

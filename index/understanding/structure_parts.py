@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.document import Block, BlockKind, Evidence, ExtractedText, Metadata, Span
+from index.document import Block, BlockKind, Evidence, ExtractedText, Header, Metadata, Span
 from index.understanding import structure_lines as lines
 from index.understanding.language import detect_language, language_code
 from index.understanding.publication import StatedDate, chosen, find_date, match_date, settled_order
@@ -129,12 +129,15 @@ def _people(names: tuple[str, ...]) -> tuple[str, ...]:
     return found.authors if found and len(found.authors) > 1 and not found.outlet else (name,)
 
 
-def parts_of(extracted: ExtractedText) -> list[Part]:
-    """The reader's blocks, those divided that hold a line of another kind."""
+def parts_of(extracted: ExtractedText, headers: Sequence[Header] = ()) -> list[Part]:
+    """The reader's blocks, those divided that hold a line of another kind. `headers` each stand alone."""
     text, blocks = extracted.text, extracted.blocks
     parts: list[Part] = []
     for number, block in enumerate(blocks):
-        if block.kind == "prose" and block.end - block.start <= 20_000 and "\n" in text[block.start : block.end]:
+        inside = _inside(block, headers) if headers and block.kind == "prose" else ()
+        if inside:
+            parts += [_part(text, start, end, block) for start, end in _headers_apart(text, block, inside)]
+        elif block.kind == "prose" and block.end - block.start <= 20_000 and "\n" in text[block.start : block.end]:
             edge = number < HEAD or number >= len(blocks) - TAIL
             parts += [_part(text, start, end, block) for start, end in _divided(text, block, edge)]
         else:
@@ -169,6 +172,21 @@ def _divided(text: str, block: Block, edge: bool) -> Iterator[tuple[int, int]]:
         last = end
     if first >= 0:
         yield first, last
+
+
+def _inside(block: Block, headers: Sequence[Header]) -> list[Span]:
+    return [h.span for h in headers if h.span and block.start <= h.span.start and h.span.end <= block.end]
+
+
+def _headers_apart(text: str, block: Block, headers: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    at = block.start
+    for start, end in (*headers, Span(block.end, block.end)):
+        left = text[at:start]
+        if left.strip():
+            yield at + len(left) - len(left.lstrip()), at + len(left.rstrip())
+        if start < end:
+            yield start, end
+        at = end
 
 
 def _says_what_it_is(line: str) -> bool:
@@ -226,4 +244,5 @@ class Draft:
     extracted: ExtractedText
     parts: list[Part]
     common: frozenset[str] = frozenset()
+    headers: tuple[Header, ...] = ()
     findings: Findings = field(default_factory=Findings)

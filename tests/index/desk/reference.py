@@ -52,7 +52,8 @@ def _ordered(rows: list[DocumentRow], query: ListQuery) -> list[DocumentRow]:
     rows = named + nameless
     if query.group == "none":
         return rows
-    descending = query.descending and (query.sort == query.group or (query.sort, query.group) == ("path", "folder"))
+    alike = (("path", "folder"), ("date", "month"))
+    descending = query.descending and (query.sort == query.group or (query.sort, query.group) in alike)
     inside = [row for row in rows if _group(row, query)]
     outside = [row for row in rows if not _group(row, query)]
     inside.sort(key=lambda row: _group_key(_group(row, query), query), reverse=descending)
@@ -85,8 +86,8 @@ def _key(row: DocumentRow, column: str) -> object:
 def _group(row: DocumentRow, query: ListQuery) -> str:
     if query.group == "source":
         return row.source or ""
-    if query.group == "date":
-        return (row.date or "")[:4]
+    if query.group in ("date", "month"):
+        return (row.date or "")[: 4 if query.group == "date" else 7]
     return folder_of(row.path)
 
 

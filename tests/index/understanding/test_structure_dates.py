@@ -95,7 +95,7 @@ def test_every_day_is_read_from_its_name(day: object) -> None:
         ("Le autorità hanno detto che la città è caduta e che non era quello che si aspettavano dalla guerra.", "it"),
         ("As autoridades disseram que a cidade não foi tomada e que isso não era o que esperavam do governo.", "pt"),
         ("De autoriteiten zeiden dat de stad was gevallen en dat het niet is wat zij hadden verwacht van hem.", "nl"),
-        ("Переговоры продолжаются, сообщил представитель правительства.", None),
+        ("Переговоры продолжаются, сообщил представитель правительства.", "ru"),
         ("x y z", None),
         ("", None),
     ],

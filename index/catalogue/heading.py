@@ -1,0 +1,96 @@
+"""The lines at the head of a mail or a memo - from, to, subject - of all documents: table `headed`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from index.document import Header
+from index.keys import fold
+
+THREAD: Final = "thread"
+"""Name under which a subject stands once more, without what answering and forwarding put before it."""
+
+
+def write_headed(db: sqlite3.Connection, document: int, headers: Iterable[Header]) -> None:
+    """Write the lines of one document in place of those it had."""
+    from index.understanding.headers import bare_subject
+
+    db.execute("DELETE FROM headed WHERE document = ?", (document,))
+    lines = [(header.name, folded_value(header.value)) for header in headers]
+    lines += [(THREAD, folded_value(bare_subject(h.value))) for h in headers if h.name == "subject"]
+    db.executemany("INSERT OR IGNORE INTO headed VALUES (?,?,?)", ((name, value, document) for name, value in lines))
+
+
+def folded_value(value: str) -> str:
+    """A value as it is compared: case and accents away, white space single."""
+    folded = " ".join(fold(value).split())
+    return folded if folded.isascii() else folded.encode("utf-8", "replace").decode()
+
+
+FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "from": ("from",),
+    "to": ("to",),
+    "cc": ("cc", "bcc"),
+    "subject": ("subject",),
+    THREAD: ("subject",),
+}
+"""Fields of a query, and the lines that each looks into."""
+
+
+def thread_of(value: str) -> tuple[str, bool]:
+    """The bare folded subject that `thread:` asks for, and whether it is a beginning."""
+    from index.understanding.headers import bare_subject
+
+    return folded_value(bare_subject(value.rstrip("*"))), value.endswith("*")
+
+
+def fits_header(header: Header, field: str, value: str, beginning: bool) -> bool:
+    """Whether a line is one that a field of a query asks for."""
+    if header.name not in FIELDS[field]:
+        return False
+    if field != THREAD:
+        return folded_value(value) in folded_value(header.value)
+    from index.understanding.headers import bare_subject
+
+    (wanted, begins), subject = thread_of(value), folded_value(bare_subject(header.value))
+    return subject.startswith(wanted) if begins or beginning else subject == wanted
+
+
+Rows = Callable[[str, tuple[Any, ...]], Iterable[Any]]
+"""Runs a query."""
+
+
+class HeadedReader:
+    """Finds documents by the lines at their head."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def documents(self, field: str, value: str, *, beginning: bool) -> set[int]:
+        """Documents with a line that fits, see `fits_header`."""
+        if field == THREAD:
+            subject, begins = thread_of(value)
+            return self._thread(subject, beginning=begins or beginning)
+        return self._holding(FIELDS[field], folded_value(value))
+
+    def _holding(self, names: tuple[str, ...], value: str) -> set[int]:
+        marks = ",".join("?" * len(names))
+        found = self._rows(f"SELECT document FROM headed WHERE name IN ({marks}) AND instr(value, ?)", (*names, value))
+        return {document for (document,) in found}
+
+    def _thread(self, subject: str, *, beginning: bool) -> set[int]:
+        sql = f"SELECT document FROM headed WHERE name = '{THREAD}' AND "
+        if beginning:
+            found = self._rows(sql + "substr(value, 1, ?) = ?", (len(subject), subject))
+        else:
+            found = self._rows(sql + "value = ?", (subject,))
+        return {document for (document,) in found}
+
+    def values(self, name: str) -> list[str]:
+        """Every folded value that stands under a name, the most frequent first."""
+        rows = self._rows(
+            "SELECT value FROM headed WHERE name = ? GROUP BY value ORDER BY COUNT(*) DESC, value", (name,)
+        )
+        return [value for (value,) in rows]
