@@ -20,6 +20,22 @@ LAST_LIKELY_YEAR = 2099
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
 _OF = frozenset({"of", "de", "del"})
 _DASHES = frozenset({"-", "–", "—"})
+_SPANNING = {
+    "from": word_set("to until till through"),
+    "between": word_set("and"),
+    "du": word_set("au"),
+    "vom": word_set("bis"),
+    "zwischen": word_set("und"),
+    "del": word_set("al"),
+    "entre": word_set("et y"),
+}
+"""Words before the first of two days, and those between them."""
+_FOREIGN_MONTH_CUES = word_set("en im seit depuis desde fin début")
+_FOREIGN_WEEKDAYS = word_set(
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado "
+    "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
+)
+"""Weekdays that stand alone in no other sense, written as their languages write them."""
 _YEAR_CUES = word_set(
     "in since until till by during before after around circa through throughout late early mid of from en depuis avant "
     "après seit im vor nach desde hasta fiscal spring summer autumn fall winter ab anno"
@@ -35,7 +51,7 @@ _PEOPLE = frozenset({"people", "men", "women", "children", "troops", "police"})
 _FEW = frozenset({"a", "an", "few", "several", "some", "many"})
 _DAYS = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 _PARTS = frozenset({"early", "late", "mid"})
-_MAY_CUES = word_set("in since until till by during before after last next this early late mid of from through")
+_MAY_CUES = word_set("in since until till by during before after last next this early late mid of from through between")
 _NOT_DAYS = frozenset({"black", "good", "ash", "bloody", "casual"})
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 _NAMES_TOO = frozenset({4, 5, 6, 8})
@@ -166,19 +182,15 @@ def _day_first(tokens: Tokens, index: int) -> Dated | None:
     day = _number(tokens.words[index], 1, 31)
     if not day:
         return None
-    at, until = index + 1, 0
-    if tokens.word(at) in _DASHES and _number(tokens.word(at + 1), day + 1, 31):
-        until = _number(tokens.word(at + 1), day + 1, 31)
-        at += 2
-    if tokens.glued(at) and (tokens.lower(at) in _ORDINALS or tokens.word(at) == "."):
-        at += 1
+    at, until = _second_day(tokens, index, _skip_ordinal(tokens, index + 1), day)
+    at = _skip_ordinal(tokens, at)
     if tokens.lower(at) in _OF:
         at += 1
     if not tokens.flag(at) & CALENDAR:
         return None
     month, _ = _month(tokens, at)
-    if not month:
-        return None
+    if not month or (tokens.word(at - 1) == "." and _number(tokens.word(at + 1), 1, 31)):
+        return None  # `1. August 31` is an item of a list
     last = _skip_dot(tokens, at + 1) if tokens.lower(at) not in gazetteer().calendar["months"] else at + 1
     year_at = last
     if tokens.word(year_at) == "," or tokens.lower(year_at) in _OF:
@@ -189,6 +201,21 @@ def _day_first(tokens: Tokens, index: int) -> Dated | None:
     if last == at + 2 and not tokens.flag(last) and not tokens.word(last):
         last = at + 1  # the full stop ends the block, not the month
     return Dated(index, last, None, "date:day-month")
+
+
+def _skip_ordinal(tokens: Tokens, at: int, stop: str = ".") -> int:
+    """The index after `th` or a full stop that touches a number."""
+    return at + 1 if tokens.glued(at) and (tokens.lower(at) in _ORDINALS or tokens.word(at) == stop) else at
+
+
+def _second_day(tokens: Tokens, index: int, at: int, day: int) -> tuple[int, int]:
+    """The second day of `10-12 May`, `from 10 to 12 May`, 0 if there is none, and the index after it."""
+    between = tokens.lower(at)
+    if between in _DASHES or between in _SPANNING.get(tokens.lower(index - 1), ()):
+        until = _number(tokens.word(at + 1), day + 1, 31)
+        if until:
+            return at + 2, until
+    return at, 0
 
 
 def _range(year: int, month: int, day: int, until: int) -> str | None:
@@ -211,18 +238,17 @@ def _month_first(tokens: Tokens, index: int, month: int, alone: bool) -> Dated |
     year = _year(tokens, year_at)
     if year:
         return Dated(index, year_at + 1, _iso(year, month), "date:month-year")
-    return Dated(index, index + 1, None, "date:month") if alone and _is_month(tokens, index, month) else None
+    if not alone:
+        alone = tokens.lower(index - 1) in _FOREIGN_MONTH_CUES and len(tokens.words[index]) > 2
+        return Dated(index, index + 1, None, "date:month") if alone else None
+    return Dated(index, index + 1, None, "date:month") if _is_month(tokens, index, month) else None
 
 
 def _month_day(tokens: Tokens, index: int, at: int, month: int, day: int) -> Dated | None:
     """The rest of `September 10…`."""
-    last, until = at + 1, 0
-    if tokens.word(last) in _DASHES and _number(tokens.word(last + 1), day + 1, 31):
-        until = _number(tokens.word(last + 1), day + 1, 31)
-        last += 2
-    if tokens.glued(last) and tokens.lower(last) in _ORDINALS:
-        last += 1
-    elif tokens.glued(last) and tokens.word(last)[0] in "%:°":
+    last, until = _second_day(tokens, index, _skip_ordinal(tokens, at + 1, "th"), day)
+    last = _skip_ordinal(tokens, last, "th")
+    if tokens.glued(last) and tokens.word(last)[0] in "%:°":
         return None
     year_at = last + 1 if tokens.word(last) == "," else last
     year = _year(tokens, year_at)
@@ -235,17 +261,14 @@ def _is_month(tokens: Tokens, index: int, month: int) -> bool:
     """True if a month's name that stands alone means the month and not a person, a verb or a march."""
     before = tokens.lower(index - 1)
     if month in (3, 5):
-        return before in _MAY_CUES and not tokens.flag(index + 1) & CAPITAL
+        stretch = before in ("and", "to") and tokens.lower(index - 2) in gazetteer().calendar["months"]
+        return (before in _MAY_CUES or stretch) and not tokens.flag(index + 1) & CAPITAL
     if before in _MAY_CUES or before in _PARTS:
         return True
-    follower = tokens.flag(index + 1)
-    if month in _NAMES_TOO and (follower & CAPITAL or tokens.word(index + 1) == "'" or _after_capital(tokens, index)):
+    follower, after_capital = tokens.flag(index + 1), bool(tokens.flag(index - 1) & CAPITAL) and index > 1
+    if month in _NAMES_TOO and (follower & CAPITAL or tokens.word(index + 1) == "'" or after_capital):
         return False
     return not (follower & CAPITAL and tokens.flag(index - 1) & CAPITAL)
-
-
-def _after_capital(tokens: Tokens, index: int) -> bool:
-    return bool(tokens.flag(index - 1) & CAPITAL) and index > 1
 
 
 def _weekday(tokens: Tokens, index: int) -> Dated | None:
@@ -256,6 +279,8 @@ def _weekday(tokens: Tokens, index: int) -> Dated | None:
     if not full and word not in calendar["other_weekdays"]:
         return None
     at = index + 1 if full else _skip_dot(tokens, index + 1)
+    in_a_week = full and tokens.lower(at) == "week"
+    at += in_a_week
     if tokens.word(at) == ",":
         at += 1
     following = None
@@ -268,10 +293,12 @@ def _weekday(tokens: Tokens, index: int) -> Dated | None:
             following = _month_first(tokens, at, month, alone)
     if following is not None and following.rule != "date:month":
         return following._replace(first=index)
+    if tokens.words[index] in _FOREIGN_WEEKDAYS:
+        return Dated(index, index + 1, None, "date:weekday")
     if not full or not tokens.flag(index) & CAPITAL or tokens.lower(index - 1) in _NOT_DAYS:
         return None
     first = index - 1 if tokens.lower(index - 1) in ("last", "next", "this") else index
-    return Dated(first, index + 1, None, "date:weekday")
+    return Dated(first, index + 1 + in_a_week, None, "date:weekday")
 
 
 def _relative(tokens: Tokens, index: int, free: int) -> Dated | None:

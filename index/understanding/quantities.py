@@ -13,9 +13,11 @@ from index.understanding.tokens import CAPITAL, COMMON, JOIN, LOWER, NUMBER, PRE
 
 _MONEY = frozenset("$€£¥")
 _MONEY_PREFIX = frozenset({"US", "USD", "EUR", "GBP", "A", "C", "AU", "CA", "HK", "NZ", "Rs", "CHF"})
+_PERCENT = word_set("percent percentage pct prozent")
 _SUFFIXES = word_set("k m mn bn b tn km kg g mm cm mw gw kw mb gb tb mph")
 _SKIPPED_BEFORE = word_set(
-    "page pages chapter article section paragraph no nos number figure table line lines route highway "
+    "page pages chapter article clause clauses annex appendix resolution section "
+    "paragraph no nos number figure table line lines route highway "
     "room flight channel part volume vol verse psalm step item question note footnote"
 )
 _LONGEST_DIGITS = 30
@@ -77,7 +79,7 @@ def _countable(tokens: Tokens, index: int) -> bool:
     after = tokens.word(index + 1)
     if tokens.glued(index + 1) and (after in (":", "/", "_", "@") or after in ("st", "nd", "rd", "th")):
         return False
-    if before == "[" and after == "]":
+    if (before == "[" and after == "]") or _clock(tokens, index):
         return False
     if tokens.lower(index - 1) in _SKIPPED_BEFORE or before in ("#", "§", "№"):
         return False
@@ -86,6 +88,22 @@ def _countable(tokens: Tokens, index: int) -> bool:
     if before == "." and tokens.lower(index - 2) in ("no", "nos", "p", "pp", "vol"):
         return False
     return not (tokens.flag(index - 1) & CAPITAL and not tokens.flag(index - 1) & (STOP | COMMON))
+
+
+def _clock(tokens: Tokens, index: int) -> bool:
+    """True for a time of day with a full stop: `21.45`, `6.40 a.m.`, `at 9.15`."""
+    hours, _, minutes = tokens.words[index].partition(".")
+    if not (len(minutes) == 2 and hours.isdigit() and minutes.isdigit()) or int(minutes) > 59 or len(hours) > 2:
+        return False
+    after = tokens.lower(index + 1)
+    if after.replace(".", "") in ("am", "pm") or (len(hours) == 2 and hours[0] == "0"):
+        return True
+    if int(hours) > 23 or after in ("%", "percent", "per") or (tokens.glued(index + 1) and after[0].isalpha()):
+        return False
+    if tokens.lower(index - 1) == "at":
+        return after not in gazetteer().figures["units"]
+    plain = not tokens.flag(index + 1) & (LOWER | NUMBER) or bool(tokens.flag(index + 1) & (STOP | PREPOSITION))
+    return plain and len(hours) == 2
 
 
 def _in_code(tokens: Tokens, index: int) -> bool:
@@ -103,12 +121,14 @@ def _number_end(tokens: Tokens, taken: bytearray, index: int, lists: Gazetteer) 
     figures = lists.figures
     last = index + 1
     if tokens.words[index][0].isdigit():
+        while _thousands(tokens, last) and not taken[last] and last - index < _LONGEST_NUMBER:
+            last += 1
         while last - index < _LONGEST_NUMBER and tokens.lower(last) in figures["scales"] and not taken[last]:
             last += 1
         return last
     word = tokens.lower(index)
-    if word in figures["scales"] and word not in figures["vague"]:
-        return last if word == "dozen" and tokens.lower(index - 1) in ("a", "half") else index
+    if word in figures["scales"] and word not in figures["vague"] and tokens.lower(index - 1) not in ("a", "half"):
+        return index
     while last - index < _LONGEST_NUMBER and last < len(tokens.words) and not taken[last]:
         following = tokens.lower(last)
         if following in lists.numbers or following in figures["scales"]:
@@ -124,12 +144,20 @@ def _number_end(tokens: Tokens, taken: bytearray, index: int, lists: Gazetteer) 
     return last
 
 
+def _thousands(tokens: Tokens, index: int) -> bool:
+    """True if three digits follow at a space after one to three others: `13 000`, as the French write it."""
+    word, before = tokens.word(index), tokens.word(index - 1)
+    if len(word) != 3 or not word.isdigit() or not before.isdigit() or len(before) > 3 or before[0] == "0":
+        return False
+    return tokens.starts[index] - tokens.ends[index - 1] == 1
+
+
 def _goes_on(tokens: Tokens, mark: int, lists: Gazetteer) -> bool:
     """True if the hyphen or `and` at `mark` lies inside one number: `twenty-five`, `two hundred and six`."""
     before = tokens.lower(mark - 1)
     if tokens.words[mark] == "-":
         return lists.numbers.get(before, 0) >= 20
-    return before in lists.figures["scales"]
+    return before in ("hundred", "thousand")
 
 
 def _unit(tokens: Tokens, taken: bytearray, last: int, lists: Gazetteer) -> tuple[str, int]:
@@ -157,7 +185,7 @@ def _unit(tokens: Tokens, taken: bytearray, last: int, lists: Gazetteer) -> tupl
         end = last + 1
         if tokens.lower(end) == "old" and not taken[end]:
             return "quantity:age", end + 1
-        kind = "percent" if following.startswith("per") or following == "prozent" else "measure"
+        kind = "percent" if following in _PERCENT else "measure"
         return "quantity:money" if following in figures["currencies"] else f"quantity:{kind}", end
     return _counted(tokens, taken, last, lists)
 
@@ -191,7 +219,7 @@ def _counted(tokens: Tokens, taken: bytearray, last: int, lists: Gazetteer) -> t
         flag, word = tokens.flags[at], tokens.words[at]
         if not flag & LOWER or flag & (STOP | JOIN | PREPOSITION | SPEECH | NUMBER):
             break
-        if word in lists.figures["units"] or _plural(word):
+        if word in lists.figures["units"] or (_plural(word) and word not in lists.figures["not_units"]):
             return "quantity:count", at + 1
     return "", last
 
@@ -226,6 +254,8 @@ def _money(tokens: Tokens, taken: bytearray, index: int, free: int, lists: Gazet
 
 def _qualified(tokens: Tokens, taken: bytearray, index: int, free: int, lists: Gazetteer) -> int:
     """Where the qualifier before a number begins: `more than`, `nearly`, `at least`; `index` if there is none."""
+    if tokens.lower(index) in lists.figures["scales"] and tokens.words[index][0].isalpha():
+        index = _article(tokens, taken, index, free)
     for length in range(_LONGEST_QUALIFIER, 0, -1):
         first = index - length
         if first < free or any(taken[at] for at in range(first, index)):
@@ -235,6 +265,12 @@ def _qualified(tokens: Tokens, taken: bytearray, index: int, free: int, lists: G
             return first
     if tokens.lower(index - 1) in ("aged", "age") and index - 1 >= free and not taken[index - 1]:
         return index - 1
-    if tokens.lower(index - 1) == "a" and tokens.lower(index) == "dozen" and index - 1 >= free:
-        return index - 1
+    return index
+
+
+def _article(tokens: Tokens, taken: bytearray, index: int, free: int) -> int:
+    """Where `a hundred` and `half a dozen` begin."""
+    for word in ("a", "half"):
+        if tokens.lower(index - 1) == word and index - 1 >= free and not taken[index - 1]:
+            index -= 1
     return index

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-STRUCTURE_VERSION = "structure/1"
+STRUCTURE_VERSION = "structure/3"
 """Changes whenever some document would be understood otherwise than before."""
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised with every change of the rules of names, so that what older ones found is made again."""
 
 

@@ -135,6 +135,13 @@ def test_limit_and_order(folder: Path, answers: Answers) -> None:
     ]
 
 
+def test_facets_are_told_before_the_totals(folder: Path, answers: Answers) -> None:
+    *_, told, last = answers("search", "ferry", folder, "--facets", "--limit", 1)
+    assert last["total"] == 2
+    formats = {value["value"]: (value["documents"], value["condition"]) for value in told["facets"]["format"]}
+    assert formats == {"txt": (1, "format:txt"), "md": (1, "format:md")}
+
+
 def test_nothing_found_and_a_faulty_query(folder: Path, run: Run, answers: Answers) -> None:
     (last,) = answers("search", "zeppelin", folder, status=1)
     assert last["total"] == 0

@@ -1,0 +1,292 @@
+"""Values of dates: calendar arithmetic from an anchor that is given, never from the day of reading.
+
+What the anchor is too coarse for, or what stays open between two readings, has no value; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from index.understanding.date_forms import Expression
+from index.understanding.publication import Order
+
+SOON = 20
+"""Days after the anchor up to which a day and month without a year are taken for the coming one."""
+AHEAD = 200
+"""The same where the words speak of the future; also how far back is near enough to leave no doubt."""
+
+_VALUE = re.compile(
+    r"\d{4}(-\d\d(-\d\d)?)?|\d{3}X|\d\dXX|\d{4}(-\d\d){0,2}/\d{4}(-\d\d){0,2}",
+)
+_RELATIVE = re.compile(r"(day|week|weekend|month|quarter|year|decade|century|season\d\d)([+-]\d{1,3})")
+
+
+class Anchor(NamedTuple):
+    """A stated date that others are counted from."""
+
+    kind: str
+    """dateline, metadata or reader; text for words close by; order and other-document for what settles an order."""
+    value: str
+    """EDTF."""
+    start: int | None
+    end: int | None
+    document: str | None = None
+    """The document that the evidence stands in, where it is another."""
+
+
+class Ordering(NamedTuple):
+    """What settles day and month of numeric dates."""
+
+    order: Order
+    proof: str
+    document: str | None = None
+    """None: the same document."""
+
+
+class DateValue(NamedTuple):
+    """A date with all that is known of it. `text[start:end]` are its words."""
+
+    start: int
+    end: int
+    value: str | None
+    """EDTF, None where it would be a guess."""
+    partial: str | None
+    """What is stated of a date that leaves its year open."""
+    alternatives: tuple[str, ...]
+    """Readings between which nothing decides, in order of time; of a numeric date both that the words allow, even
+    where another date settled the order."""
+    anchor: Anchor | None
+    """What the value was counted from, or what settled it; None for a date that needs none."""
+    aside: bool = False
+    """In a caption, a credit or a footer."""
+
+
+def resolve(expression: Expression, anchor: Anchor | None, ordering: Ordering | None) -> DateValue:
+    """The value of a date, as far as it can be told."""
+    start, end, form, lean, aside, near = expression
+    if "|" in form:
+        return _settled(expression, ordering)
+    if near is not None:
+        return DateValue(start, end, form, None, (), Anchor("text", *near), aside)
+    if _VALUE.fullmatch(form):
+        return DateValue(start, end, form, None, (), None, aside)
+    partial = form.partition("@")[0] if form.startswith("XXXX") else None
+    readings = _readings(form, lean, anchor.value) if anchor is not None and form else []
+    value = readings[0] if len(readings) == 1 else None
+    used = anchor if readings else None
+    return DateValue(start, end, value, partial, () if value else tuple(sorted(readings)), used, aside)
+
+
+def _settled(expression: Expression, ordering: Ordering | None) -> DateValue:
+    """A numeric date with two readings, and what decides between them."""
+    start, end, form, _, aside, _ = expression
+    day_first, _, month_first = form.partition("|")
+    both = tuple(sorted((day_first, month_first)))
+    if ordering is None:
+        return DateValue(start, end, None, None, both, None, aside)
+    order, proof, document = ordering
+    first, last = (order.start, order.end) if document is None else (None, None)
+    evidence = Anchor("order" if document is None else "other-document", proof, first, last, document)
+    value = day_first if order.day_first else month_first
+    return DateValue(start, end, value, None, both, evidence, aside)
+
+
+def _readings(form: str, lean: str, anchor: str) -> list[str]:
+    """Every value that a form may have by an anchor; none where the anchor is too coarse."""
+    relative = _RELATIVE.fullmatch(form)
+    if relative is not None:
+        value = _relative(relative[1], int(relative[2]), anchor)
+        return [value] if value else []
+    if lean == "named":
+        return []
+    if lean.startswith(("year", "week")):
+        value = _counted(form, lean, anchor)
+        return [value] if value else []
+    first, _, second = form.partition("/")
+    if second:
+        ends = _partial(second, lean, anchor)
+        return [span for end in ends if (span := _before(first, end))]
+    return _partial(form, lean, anchor)
+
+
+def _counted(form: str, lean: str, anchor: str) -> str | None:
+    """A day or a month in the year, or a weekday in the week, that lies so many from the anchor."""
+    holder = _relative(lean[:4], int(lean[4:]), anchor)
+    if holder is None:
+        return None
+    if lean.startswith("week"):
+        monday = _day(holder.partition("/")[0])
+        return _shift_day(monday, int(form[-1]) - 1) if monday else None
+    value = form.replace("XXXX", holder)
+    return value if _exists(value) else None
+
+
+def _before(first: str, end: str) -> str | None:
+    """The interval that ends with a value and begins with the latest such day or month before it."""
+    year = int(end[:4])
+    for candidate in (year, year - 1):
+        start = first.replace("XXXX", f"{candidate:04d}")
+        if start < end and _exists(start):
+            return f"{start}/{end}"
+    return None
+
+
+def _partial(form: str, lean: str, anchor: str) -> list[str]:
+    """Values of `XXXX-09-10`, `XXXX-09` and weekdays."""
+    day = _day(anchor)
+    if not form.startswith("XXXX-"):
+        return []
+    if form.startswith("XXXX-W"):
+        return [_weekday(int(form[-1]), lean, day)] if day else []
+    form, _, weekday = form.partition("@")
+    if len(form) == 7:
+        return _months(int(form[-2:]), lean, anchor) if len(anchor) in (7, 10) and anchor[:4].isdigit() else []
+    if day is None:
+        if not re.fullmatch(r"\d{4}-\d\d", anchor):
+            return []
+        day = date(int(anchor[:4]), int(anchor[5:]), monthrange(int(anchor[:4]), int(anchor[5:]))[1])
+    month, number = int(form[5:7]), int(form[8:10])
+    days = [found for year in (day.year - 1, day.year, day.year + 1) if (found := _date(year, month, number))]
+    if weekday:
+        days = [each for each in days if each.isoweekday() == int(weekday)]
+        return [days[0].isoformat()] if len(days) == 1 else []
+    return [each.isoformat() for each in _likely(days, lean, day)]
+
+
+def _likely(days: list[date], lean: str, anchor: date) -> list[date]:
+    """Of the same day of several years the one that is meant, or those between which nothing decides."""
+    past = max((each for each in days if each <= anchor), default=None)
+    future = min((each for each in days if each > anchor), default=None)
+    if past is None or future is None:
+        return [each for each in (past, future) if each is not None]
+    ahead, back = (future - anchor).days, (anchor - past).days
+    if lean == "future":
+        # `was due on 10 March` speaks of the past all the same
+        return [future] if ahead <= AHEAD else [past, future]
+    if ahead <= SOON and lean != "past":
+        return [future]
+    if lean == "past" or back <= AHEAD:
+        return [past]
+    return [past, future] if ahead <= AHEAD else [past]
+
+
+def _months(month: int, lean: str, anchor: str) -> list[str]:
+    year, now = int(anchor[:4]), int(anchor[5:7])
+    if not 1 <= now <= 12:
+        return []
+    back = (now - month) % 12
+    ahead = (month - now) % 12
+    if lean == "this":
+        return [f"{year:04d}-{month:02d}"]
+    if lean == "last":
+        back = back or 12
+        return [_shifted(year, now, -back)]
+    if lean == "next":
+        return [_shifted(year, now, ahead or 12)]
+    if lean == "future" and ahead <= 7:
+        return [_shifted(year, now, ahead)]
+    if lean == "future":
+        return sorted((_shifted(year, now, -back), _shifted(year, now, ahead)))
+    if lean == "past" or back <= 6:
+        return [_shifted(year, now, -back)]
+    return sorted((_shifted(year, now, -back), _shifted(year, now, ahead)))
+
+
+def _weekday(number: int, lean: str, day: date) -> str:
+    back = (day.isoweekday() - number) % 7
+    ahead = (number - day.isoweekday()) % 7
+    if lean == "last":
+        return _shift_day(day, -(back or 7))
+    if lean == "next":
+        return _shift_day(day, ahead or 7)
+    if lean in ("this", "future"):
+        return _shift_day(day, ahead)
+    return _shift_day(day, -back)
+
+
+def _relative(unit: str, step: int, anchor: str) -> str | None:
+    """A day, week, month… so many from the anchor."""
+    if unit.startswith("season"):
+        return _season(int(unit[6:]), step, anchor)
+    year = int(anchor[:4]) if re.match(r"\d{4}", anchor) else 0
+    if not year or "/" in anchor:
+        return None
+    if unit == "year":
+        return _year(year + step)
+    if unit == "decade":
+        return f"{year // 10:03d}X" if not step else _year(year + 10 * step)
+    if unit == "century":
+        return f"{year // 100:02d}XX" if not step else None
+    month = int(anchor[5:7]) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", anchor) else 0
+    if not 1 <= month <= 12:
+        return None
+    if unit == "month":
+        return _shifted(year, month, step)
+    if unit == "quarter":
+        first = _shifted(year, (month - 1) // 3 * 3 + 1, 3 * step)
+        return f"{first}/{_shifted(int(first[:4]), int(first[5:7]), 2)}"
+    day = _day(anchor)
+    if day is None:
+        return None
+    if unit == "day":
+        return _shift_day(day, step)
+    monday = day.toordinal() - day.weekday() + 7 * step
+    if unit == "weekend":
+        return _interval(monday + 5, monday + 6)
+    return _interval(monday, monday + 6)
+
+
+def _season(season: int, step: int, anchor: str) -> str | None:
+    """This, last or next spring, summer or autumn; a winter lies in two years, and no one says which is meant."""
+    if season == 24 or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", anchor):
+        return None
+    year, month = int(anchor[:4]), int(anchor[5:7])
+    over, begins = {21: (6, 3), 22: (9, 6), 23: (12, 9)}[season]
+    if step < 0 and month >= over:
+        return None
+    if step > 0 and month < begins:
+        return None
+    return f"{year + step:04d}-{season}"
+
+
+def _day(anchor: str) -> date | None:
+    return _date(int(anchor[:4]), int(anchor[5:7]), int(anchor[8:])) if _is_day(anchor) else None
+
+
+def _is_day(value: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _exists(value: str) -> bool:
+    return not _is_day(value) or _day(value) is not None
+
+
+def _year(year: int) -> str | None:
+    return f"{year:04d}" if 0 < year < 10_000 else None
+
+
+def _shifted(year: int, month: int, step: int) -> str:
+    months = max(12, min(year * 12 + month - 1 + step, 9999 * 12 + 11))
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+
+
+def _shift_day(day: date, step: int) -> str:
+    ordinal = max(1, min(day.toordinal() + step, date.max.toordinal()))
+    return date.fromordinal(ordinal).isoformat()
+
+
+def _interval(first: int, last: int) -> str | None:
+    if first < 1 or last > date.max.toordinal():
+        return None
+    start = date.fromordinal(first)
+    return f"{start.isoformat()}/{(start + timedelta(days=last - first)).isoformat()}"
