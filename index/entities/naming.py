@@ -1,0 +1,237 @@
+"""Entities as the reader decided them to be, at read time: what the catalogue says, with an overlay over it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.document import Entity, EntityCount, Mention
+from index.entities.replay import Overlay, is_called
+from index.entities.ruling import UNDECIDED
+from index.understanding.grouping import normalised
+
+if TYPE_CHECKING:
+    from index.catalogue.calling import Wanted
+    from index.catalogue.reader import CatalogueReader
+    from index.speaking import Speaking
+
+
+class Naming:
+    """One moment of decisions over one catalogue. Safe to call from any thread.
+
+    Without decisions every question goes to the catalogue as it is. With some, only the entities that they concern
+    are looked into further.
+    """
+
+    def __init__(self, catalogue: CatalogueReader, overlay: Overlay) -> None:
+        self.overlay = overlay
+        self._catalogue = catalogue
+        self._counts: dict[str, dict[int, int]] = {}
+
+    def current(self, id: str) -> str:
+        """The id that an entity found by the program has now."""
+        return self.overlay.current.get(id, id)
+
+    # -- lists ---------------------------------------------------------------------------------------------------
+
+    def entities(self) -> list[Entity]:
+        """Every entity that is not hidden, most documents first."""
+        found = self._catalogue.entities(UNDECIDED)
+        if not self.overlay:
+            return found
+        kept = [entity for entity in found if entity.id not in self.overlay.current]
+        kept += self._concerned
+        return sorted(kept, key=lambda e: (-e.documents, -e.mentions, e.id))
+
+    @cached_property
+    def _concerned(self) -> list[Entity]:
+        """Those that decisions concern and that are listed, counted."""
+        return [entity for id in self.overlay.looks if (entity := self.entity(id)) is not None and entity.documents]
+
+    def entity(self, id: str) -> Entity | None:
+        """One entity by its id, None where there is none or it is hidden."""
+        look = self.overlay.looks.get(id)
+        if look is None:
+            gone = id in self.overlay.current
+            return None if gone else next(iter(self._catalogue.deciding.of_ids([id])), None)
+        if id in self.overlay.hidden:
+            return None
+        counts = self.counts_of(id)
+        return replace(look, mentions=sum(counts.values()), documents=len(counts))
+
+    def found(self, ids: Iterable[str]) -> list[Entity]:
+        """Entities as the program found them."""
+        return self._catalogue.deciding.of_ids(ids)
+
+    def is_unique(self, entity: Entity) -> tuple[bool, bool]:
+        """Whether no entity of another kind has the same name; and whether it is known by its name at all."""
+        there = self._catalogue.deciding.going_by([entity.name]).get(entity.name, ())
+        known = entity.id not in self.overlay.members.get(self.current(entity.id), (entity.id,))
+        return (
+            all(other.id == entity.id or not is_called(other, entity.name) for other in there),
+            known or any(other.id == entity.id for other in there),
+        )
+
+    def names(self) -> list[str]:
+        """The names of all entities as they are shown, most documents first."""
+        if not self.overlay:
+            return self._catalogue.called.names()
+        return list(dict.fromkeys(entity.name for entity in self.entities()))
+
+    def entity_counts(self, path: str) -> list[EntityCount]:
+        """The sidebar of one document: entities and dates, most mentions here first."""
+        found = self._catalogue.entity_counts(path)
+        overlay = self.overlay
+        concerned = [count for count in found if count.id in overlay.current]
+        if not concerned:
+            return found
+        here: Counter[str] = Counter()
+        for count in concerned:
+            here[overlay.current[count.id]] += count.here
+        for id, spelling, number in self._moved_in(path, [count.id for count in concerned]):
+            here[overlay.current[id]] -= number
+            here[self._target(id, spelling)] += number
+        kept = [count for count in found if count.id not in overlay.current]
+        for id, number in here.items():
+            if number > 0 and id not in overlay.hidden:
+                look = overlay.looks[id]
+                kept.append(EntityCount(id, look.name, look.type, number, max(number, self._everywhere(id))))
+        return sorted(kept, key=lambda count: (-count.here, count.name))
+
+    def documents_naming(self, id: str) -> list[tuple[int, int]]:
+        """(document number, mentions), most mentions first."""
+        if id not in self.overlay.looks:
+            return [] if id in self.overlay.current else self._catalogue.documents_naming(id)
+        return sorted(self.counts_of(id).items(), key=lambda item: (-item[1], item[0]))
+
+    def counts_of(self, id: str) -> dict[int, int]:
+        """Mentions by document of an entity that decisions concern."""
+        known = self._counts.get(id)
+        if known is None:
+            known = self._counts[id] = self._count(id)
+        return known
+
+    def _count(self, id: str) -> dict[int, int]:
+        counts: Counter[int] = Counter()
+        deciding, moved = self._catalogue.deciding, self.overlay.moved
+        members = self.overlay.members[id]
+        for _, document, number in deciding.documents(one for one in members if one not in moved):
+            counts[document] += number
+        concerned = {one for one in members if one in moved}
+        concerned |= {one for one, keys in moved.items() if id in keys.values()}
+        for one, document, spelling, number in deciding.spellings(concerned):
+            if self._target(one, spelling) == id:
+                counts[document] += number
+        return dict(counts)
+
+    def _everywhere(self, id: str) -> int:
+        return sum(self.counts_of(id).values())
+
+    # -- mentions ------------------------------------------------------------------------------------------------
+
+    def mentions(self, path: str, *, hidden: bool = False) -> list[Mention] | None:
+        """Mentions in one document; None while it has not been analysed. `hidden`: those of hidden names too."""
+        found = self._catalogue.mentions(path)
+        overlay = self.overlay
+        if found is None or not any(mention.entity in overlay.current for mention in found):
+            return found
+        text: str | None = None
+        kept: list[Mention] = []
+        for mention in found:
+            if mention.entity is None or mention.entity not in overlay.current:
+                kept.append(mention)
+                continue
+            id = overlay.current[mention.entity]
+            if mention.entity in overlay.moved:
+                if text is None:
+                    document = self._catalogue.document(path)
+                    text = document.text if document is not None else ""
+                id = self._target(mention.entity, text[mention.start : mention.end])
+            if hidden or id not in overlay.hidden:
+                kept.append(replace(mention, entity=id, type=overlay.looks[id].type))
+        return kept
+
+    def _target(self, id: str, spelling: str) -> str:
+        """The entity that a spelling of one that the program found belongs to now."""
+        keys = self.overlay.moved.get(id)
+        if keys is not None:
+            target = keys.get(normalised(spelling, id.partition(":")[0].upper()))
+            if target is not None:
+                return target
+        return self.overlay.current.get(id, id)
+
+    def _moved_in(self, path: str, ids: Sequence[str]) -> list[tuple[str, str, int]]:
+        """(entity, spelling, mentions) of what is taken out of some entities, in one document."""
+        some = [id for id in ids if id in self.overlay.moved]
+        if not some:
+            return []
+        found = self._catalogue.deciding.spellings_in(path, some)
+        return [(id, text, number) for id, text, number in found if self._target(id, text) != self.current(id)]
+
+    # -- by name -------------------------------------------------------------------------------------------------
+
+    def called(self, wanted: Wanted) -> list[str]:
+        """Ids of those with this name; of persons, with this surname; if there are none, with these words in a name."""
+        if not self.overlay:
+            return self._catalogue.called.entities(wanted)
+        found: dict[str, int] = {}
+        for id, how in self._catalogue.deciding.called(wanted):
+            if id not in self.overlay.current:
+                found[id] = max(found.get(id, 0), how)
+        for name, id, how in self._lines:
+            fits = name.startswith(wanted.name) if wanted.beginning else name == wanted.name
+            if fits or (not wanted.beginning and name.startswith(wanted.name + " ")):
+                found[id] = max(found.get(id, 0), how if fits else 0)
+        best = 1 if any(found.values()) and not wanted.beginning else 0
+        return sorted(id for id, how in found.items() if how >= best)
+
+    def documents(self, wanted: Wanted) -> set[int]:
+        """Documents that mention one of those."""
+        if not self.overlay:
+            return self._catalogue.called.documents(wanted)
+        ids = self.called(wanted)
+        found = self._catalogue.deciding.naming(id for id in ids if id not in self.overlay.looks)
+        for id in ids:
+            if id in self.overlay.looks:
+                found.update(self.counts_of(id))
+        return found
+
+    def near(self, wanted: Wanted) -> str | None:
+        """The name of the entity that is called most nearly so; None where nothing is near."""
+        return self._catalogue.called.near(wanted)
+
+    @cached_property
+    def _lines(self) -> list[tuple[str, str, int]]:
+        """What those are called that decisions concern: (folded name, id, how)."""
+        from index.catalogue.calling import lines_of
+
+        return [line for look in self.overlay.looks.values() for line in lines_of(look)]
+
+    @cached_property
+    def speaking(self) -> Speaking:
+        """Quotations, by whom they are now."""
+        from index.speaking import Speaking
+
+        return Speaking(self, self._catalogue)
+
+    # -- within some documents -----------------------------------------------------------------------------------
+
+    def counted(self, counts: dict[str, int], types: Collection[str], numbers: Collection[int]) -> dict[str, int]:
+        """How many of some documents name each entity, from what the catalogue counted."""
+        if not self.overlay:
+            return counts
+        kept = {id: number for id, number in counts.items() if id not in self.overlay.current}
+        for id, look in self.overlay.looks.items():
+            if look.type in types and id not in self.overlay.hidden:
+                number = sum(document in numbers for document in self.counts_of(id))
+                if number:
+                    kept[id] = number
+        return kept
+
+    def shown(self, ids: Iterable[str]) -> dict[str, str]:
+        """The names of those among some ids that decisions concern."""
+        looks = self.overlay.looks
+        return {id: looks[id].name for id in ids if id in looks}
