@@ -30,8 +30,7 @@ bench: $(VENV)/.working
 # Search alone: how fast, and how good the order of hits is (that on judged queries, where they are there).
 bench-search: $(VENV)/.working
 	$(BIN)/python bench/relevance.py
-	$(BIN)/python bench/search.py
-	$(BIN)/python bench/search.py --engine tantivy
+	$(BIN)/python bench/search.py --documents 20000
 
 build: $(VENV)/.working
 	$(BIN)/python -m build

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """How good the order of hits is, on collections whose queries were judged, beside other engines in the same run.
 
-    bench/relevance.py [--data FOLDER] [--json]
+    bench/relevance.py [--data FOLDER] [--like] [--json]
 
 Cranfield (judged as binary), CISI and CACM are read from ../shared/retrieval where they are there. The queries are
 sentences, and ours would ask for all of their words: here each asks for any of its words, stop words among them, which
 the engine leaves out of the order by itself. Beside ours: SQLite FTS5 with its porter tokenizer and, where it is
 installed, tantivy with its English stemmer; each with its own defaults, asked for all words of the query (`all`) and
-for those that are no stop words (`chosen`).
+for those that are no stop words (`chosen`). With `--like`, what is like the queries, and like each of the documents
+that answer them, beside FTS5 asked for any of the words that ours chose.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench import _likeness
 from bench._metrics import average_precision, mean, ndcg, recall
 from index.search.engine import IndexedText, SearchEngine
 from index.search.opening import open_engine
@@ -77,12 +79,17 @@ def settings(engine: str) -> SearchSettings:
     return SearchSettings(engine=engine, limit=0, snippet_characters=240, prefix_terms=1000, stemming=("en",))
 
 
-def ours(judged: Judged, folder: Path, name: str) -> Ask:
+def indexed(judged: Judged, folder: Path, name: str) -> SearchEngine:
     engine: SearchEngine = open_engine(folder / name, settings(name))
     engine.begin()
     engine.add((IndexedText(n, title, text) for n, (_, title, text) in enumerate(judged.documents)), new=True)
     engine.commit()
     engine.refresh()
+    return engine
+
+
+def ours(judged: Judged, folder: Path, name: str) -> Ask:
+    engine = indexed(judged, folder, name)
 
     def ask(found: list[str]) -> list[str]:
         plain: list[Node] = [Word(word) for word in found]
@@ -92,11 +99,16 @@ def ours(judged: Judged, folder: Path, name: str) -> Ask:
     return ask
 
 
-def fts5(judged: Judged, _: Path) -> Ask:
+def in_fts5(judged: Judged) -> sqlite3.Connection:
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE t USING fts5(title, body, tokenize='porter unicode61')")
     rows = ((n, title, text) for n, (_, title, text) in enumerate(judged.documents))
     database.executemany("INSERT INTO t(rowid, title, body) VALUES (?, ?, ?)", rows)
+    return database
+
+
+def fts5(judged: Judged, _: Path) -> Ask:
+    database = in_fts5(judged)
 
     def ask(found: list[str]) -> list[str]:
         query = " OR ".join(f'"{word}"' for word in found)
@@ -173,12 +185,27 @@ def measure(data: Path) -> dict[str, Any]:
     return found
 
 
+def measure_likeness(data: Path) -> dict[str, Any]:
+    """The same for what is like a text."""
+    found: dict[str, Any] = {}
+    for name in COLLECTIONS:
+        found[name] = None
+        if (data / name / "docs.jsonl").is_file():
+            judged = read(data / name)
+            with tempfile.TemporaryDirectory() as place:
+                engine = indexed(judged, Path(place) / "index", "whoosh")
+                texts = (judged.documents, judged.queries, judged.relevant)
+                found[name] = _likeness.measure(texts, engine, in_fts5(judged))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the judged collections")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--like", action="store_true", help="judge what is like a text, instead of queries")
     options = parser.parse_args()
-    found = measure(options.data)
+    found = measure_likeness(options.data) if options.like else measure(options.data)
     if options.json:
         print(json.dumps(found))
         return
@@ -186,9 +213,11 @@ def main() -> None:
         if rows is None:
             print(f"{name}: skipped, it is not in {options.data}\n")
             continue
-        print(f"{name:24}{'nDCG@10':>10}{'MAP':>10}{'recall@100':>12}")
+        measures = list(next(iter(rows.values())))
+        wide = 40 if options.like else 22
+        print(f"{name:{wide + 2}}" + "".join(f"{measure:>15}" for measure in measures))
         for engine, row in rows.items():
-            print(f"  {engine:22}{row['ndcg@10']:>10.3f}{row['map']:>10.3f}{row['recall@100']:>12.3f}")
+            print(f"  {engine:{wide}}" + "".join(f"{row[measure]:>15.3f}" for measure in measures))
         print()
 
 

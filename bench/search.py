@@ -1,235 +1,220 @@
 #!/usr/bin/env python3
-"""How fast documents are indexed and queries answered, beside SQLite FTS5 on the same documents in the same run.
+"""How fast documents are indexed and queries of every form answered, beside other engines on the same documents.
 
-    bench/search.py [--engine whoosh|tantivy] [--documents N] [--corpus FILE.jsonl.gz] [--json]
+    bench/search.py [--documents N] [--engine whoosh|tantivy|both] [--corpus FILE.jsonl.gz] [--queries N] [--json]
 
-Times are CPU milliseconds: `cold` with nothing cached (a new snapshot for each query), `warm` asked again. FTS5 ranks
-with bm25() and stems with its porter tokenizer; it is there to tell a slow engine from a slow machine.
+Both engines of ours stand beside SQLite FTS5, tantivy by its own query API, ripgrep over files, and, for indexing,
+Whoosh's plain `add_document` loop. `cold` is with nothing remembered of earlier queries, `warm` the same asked again;
+ripgrep is asked a few queries, once. Milliseconds; the table shows processor time, JSON has the clock's beside it. The
+files of the index are in the memory of the machine in any case.
+
+With 5,000 documents it takes a minute and a half, with 100,000 half an hour.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import random
+import os
+import platform
 import sqlite3
+import subprocess
 import sys
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from functools import partial
-from itertools import islice
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.search.engine import IndexedText, SearchEngine
-from index.search.opening import open_engine
-from index.search.parser import parse
-from index.search.scoring import Cache
-from index.search.tokens import words
-from index.settings import SearchSettings
+from bench._ours import Ours
+from bench._peers import Peer, Ripgrep, missing, peers, plain_whoosh
+from bench._queries import CORPUS, Held, documents, queries
+from bench._timing import Took, spread_of, timed
+from index.errors import GlossatorError
+from index.search.engine import IndexedText
 
-CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora" / "bench-20k.jsonl.gz"
-BATCH = 1000
-QUERIES = 30
-
-
-def documents(count: int, corpus: Path) -> list[IndexedText]:
-    """Documents of the corpus, spliced where it has too few; made-up ones where there is no corpus."""
-    rng = random.Random(1)
-    if corpus.is_file():
-        with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-            real = [(row["title"], row["text"]) for row in map(json.loads, islice(lines, count))]
-    else:
-        real = list(islice(_made_up(rng), min(count, 2000)))
-    for _ in range(count - len(real)):
-        parts = rng.sample(real[:20_000], 2)
-        paragraphs = [p for _, text in parts for p in text.split("\n\n")]
-        real.append((parts[0][0], "\n\n".join(rng.sample(paragraphs, max(1, len(paragraphs) // 2)))))
-    return [IndexedText(id, title, text) for id, (title, text) in enumerate(real, 1)]
+GOAL = 2.5
+"""So many times the documents a second of Whoosh's plain loop."""
+PLAIN = 2000
+"""Documents that this loop is given: it is slow, and as slow for few as for many."""
+FEW = 5
+"""Queries of each form for a peer that reads everything for each."""
 
 
-def _made_up(rng: random.Random) -> Iterator[tuple[str, str]]:
-    """Texts whose words are as unevenly spread as those of a language."""
-    stock = [f"w{n:05d}" for n in range(50_000)]
-    weights = [1 / (n + 3) for n in range(len(stock))]
-    while True:
-        drawn = rng.choices(stock, weights, k=rng.randrange(100, 700))
-        yield " ".join(drawn[:8]), "\n\n".join(" ".join(drawn[at : at + 80]) for at in range(0, len(drawn), 80))
+def measure(count: int, corpus: Path, engines: Sequence[str], number: int) -> dict[str, Any]:
+    """All figures."""
+    held = documents(count, corpus)
+    asked = queries(held, number)
+    skipped = missing()
+    found: dict[str, Any] = {"settings": settings(count, corpus, engines, number), "skipped": skipped}
+    found["indexing"], found["queries"] = {}, {form: {} for form in asked}
+    with tempfile.TemporaryDirectory() as place:
+        for name in engines:
+            try:
+                ours = Ours(name, Path(place))
+                found["indexing"][name] = built(ours, held)
+            except GlossatorError as error:
+                skipped[f"ours on {name}"] = str(error)
+                continue
+            ours.catalogue(held)
+            found["indexing"][name] |= {"opening": opening(ours), "one_changed": one_changed(ours, held[0])}
+            for form, each in asked.items():
+                found["queries"][form][name] = answered(ours, form, each)
+            ours.close()
+        for peer in peers(Path(place)):
+            found["indexing"][peer.name] = built(peer, held)
+            peer.forget()
+            for form, each in asked.items():
+                some = answered(peer, form, each[:FEW] if peer.name == Ripgrep.name else each)
+                if some is not None:
+                    found["queries"][form][peer.name] = some
+        found["plain_whoosh"] = beside_plain_whoosh(held[:PLAIN], Path(place))
+    return found
 
 
-def queries(held: list[IndexedText]) -> dict[str, list[tuple[str, str]]]:
-    """For each kind, queries for us and for FTS5 ("" where it has no such form), drawn from the documents' words."""
-    rng = random.Random(2)
-    frequency: Counter[str] = Counter()
-    for document in held[:5000]:
-        frequency.update(set(words(document.body)))
-    most = [word for word, _ in frequency.most_common() if word.isascii() and word.isalpha() and len(word) > 3]
-    common, middle, rare = most[:60], most[200:2000], most[5000:20_000] or most[-500:]
-    phrases = [" ".join(words(rng.choice(held).body)[20:22]) for _ in range(4 * QUERIES)]
-    phrases = [phrase for phrase in phrases if phrase.replace(" ", "").isalpha() and " " in phrase]
-    beginnings = sorted({word[:4] for word in middle})
-
-    def draw(make: Callable[[], tuple[str, str]]) -> list[tuple[str, str]]:
-        return [make() for _ in range(QUERIES)]
-
-    def both(template: str, *stocks: list[str]) -> Callable[[], tuple[str, str]]:
-        def make() -> tuple[str, str]:
-            drawn = [rng.choice(stock) for stock in stocks]
-            return template.format(*drawn), template.format(*(f'"{word}"' for word in drawn))
-
-        return make
-
-    def typed(stock: list[str], ours: str, theirs: str) -> Callable[[], tuple[str, str]]:
-        def make() -> tuple[str, str]:
-            word = rng.choice(stock)
-            return ours.format(word), theirs.format(word)
-
-        return make
-
-    def two(ours: str, theirs: str, stock: list[str]) -> Callable[[], tuple[str, str]]:
-        def make() -> tuple[str, str]:
-            drawn = rng.sample(stock, 2)
-            return ours.format(*drawn), theirs.format(*drawn)
-
-        return make
-
+def built(engine: Peer | Ours, held: list[Held]) -> dict[str, Any]:
+    """What it costs to take the documents in, and how much that is on disk."""
+    _, took = timed(partial(engine.build, held))
+    files = [engine.place] if engine.place.is_file() else engine.place.rglob("*")
     return {
-        "rare word": draw(both("{}", rare)),
-        "common word": draw(both("{}", common)),
-        "AND": draw(both("{} AND {}", middle, middle)),
-        "AND of common": draw(both("{} AND {}", common, common)),
-        "OR of three": draw(both("{} OR {} OR {}", middle, middle, middle)),
-        "phrase": draw(typed(phrases, '"{}"', '"{}"')),
-        "prefix": draw(typed(beginnings, "{}*", "{}*")),
-        "prefix of two": draw(typed(sorted({word[:2] for word in middle}), "{}*", "{}*")),
-        "near": draw(two("{} NEAR/5 {}", "NEAR({} {}, 5)", middle)),
-        "near, common": draw(two("{} NEAR/5 {}", "NEAR({} {}, 5)", common)),
-        "loose": draw(two('"{} {}"~5', "NEAR({} {}, 5)", middle)),
-        "loose, common": draw(two('"{} {}"~5', "NEAR({} {}, 5)", common)),
-        "wildcard": [(f"{w[:2]}?{w[3:]}", "") for w in rng.sample(middle, QUERIES)],
-        "wildcard, first": [(f"*{w[-4:]}", "") for w in rng.sample(middle, QUERIES)],
-        "misspelt": [(f"{w}~", "") for w in rng.sample(middle, QUERIES)],
-        "misspelt, 2": [(f"{w}~2", "") for w in rng.sample(middle, QUERIES)],
-        "expression": [(f"/{w[:3]}.*{w[-2:]}/", "") for w in rng.sample(middle, QUERIES)],
-        "title": draw(typed(middle, "title:{}", 'title : "{}"')),
+        "documents_per_s": round(len(held) / took.wall * 1e3),
+        "wall_s": round(took.wall / 1e3, 2),
+        "cpu_s": round(took.cpu / 1e3, 2),
+        "megabytes": round(sum(file.stat().st_size for file in files) / 1e6, 1),
     }
 
 
-def opened(folder: Path, name: str) -> SearchEngine:
-    settings = SearchSettings(engine=name, limit=20, snippet_characters=240, prefix_terms=1000, stemming=("en",))
-    return open_engine(folder, settings)
+def opening(ours: Ours) -> dict[str, float]:
+    """From nothing to the first answer."""
+    _, took = timed(lambda: ours.ask("rare", ("warm",)))
+    return {"wall_ms": round(took.wall, 1), "cpu_ms": round(took.cpu, 1)}
 
 
-def build_ours(held: list[IndexedText], folder: Path, name: str) -> SearchEngine:
-    engine = opened(folder, name)
-    for at in range(0, len(held), BATCH):
+def one_changed(ours: Ours, held: Held) -> dict[str, float]:
+    """One changed document, until it can be searched."""
+
+    def change() -> None:
+        engine = ours.engine
         engine.begin()
-        engine.add(held[at : at + BATCH], new=True)
+        engine.add([IndexedText(held.text.id, held.text.title, held.text.body + " newest")])
         engine.commit()
-    return engine
+        engine.refresh()
+
+    _, took = timed(change)
+    return {"wall_ms": round(took.wall, 1), "cpu_ms": round(took.cpu, 1)}
 
 
-def build_fts(held: list[IndexedText], path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path)
-    database.execute("CREATE VIRTUAL TABLE t USING fts5(title, body, content='', tokenize='porter unicode61')")
-    for at in range(0, len(held), BATCH):
-        rows = ((d.id, d.title, d.body) for d in held[at : at + BATCH])
-        database.executemany("INSERT INTO t(rowid, title, body) VALUES (?, ?, ?)", rows)
-        database.commit()
-    return database
+def answered(engine: Peer | Ours, form: str, asked: list[tuple[str, ...]]) -> dict[str, Any] | None:
+    """Times of one form; None where the engine does not have it."""
+    cold: list[Took] = []
+    warm: list[Took] = []
+    hits: list[int] = []
+    for words in asked:
+        engine.forget()
+        total, took = timed(partial(engine.ask, form, words))
+        if total is None:
+            return None
+        cold.append(took)
+        hits.append(total)
+        if engine.name != Ripgrep.name:
+            warm.append(timed(partial(engine.ask, form, words))[1])
+    middle = sorted(hits)[len(hits) // 2]
+    return {"asked": len(asked), "hits": middle, "cold": spread_of(cold), "warm": spread_of(warm)}
 
 
-def ask_fts(database: sqlite3.Connection, query: str) -> int:
-    database.execute("SELECT rowid FROM t WHERE t MATCH ? ORDER BY bm25(t) LIMIT 20", (query,)).fetchall()
-    (total,) = database.execute("SELECT count(*) FROM t WHERE t MATCH ?", (query,)).fetchone()
-    return int(total)
+def beside_plain_whoosh(held: list[Held], place: Path) -> dict[str, Any]:
+    """Whoosh's own writer on some of the documents, ours on the same, one after the other."""
+    plain = plain_whoosh(held, place / "plain")
+    again = Ours("whoosh", place / "again")
+    _, took = timed(lambda: again.build(held))
+    ours = len(held) / took.wall * 1e3
+    return {
+        "documents": len(held),
+        "plain_documents_per_s": round(plain),
+        "ours_documents_per_s": round(ours),
+        "ratio": round(ours / plain, 2),
+        "goal": GOAL,
+    }
 
 
-def timed(work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return (time.process_time() - began) * 1000
+def settings(count: int, corpus: Path, engines: Sequence[str], number: int) -> dict[str, Any]:
+    """With what was measured."""
+    found = {
+        "documents": count,
+        "corpus": corpus.name if corpus.is_file() else "made up",
+        "engines": list(engines),
+        "queries_a_form": number,
+        "limit": 20,
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+    }
+    for name in ("whoosh", "tantivy"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    if Ripgrep.name not in missing():
+        run = subprocess.run(["rg", "--version"], capture_output=True, text=True, check=False)
+        found["ripgrep"] = run.stdout.split("\n")[0]
+    return found
 
 
-def spread(times: list[float]) -> dict[str, float]:
-    if not times:
-        return {"p50": float("nan"), "p95": float("nan")}
-    ordered = sorted(times)
-    return {"p50": round(ordered[len(ordered) // 2], 2), "p95": round(ordered[int(len(ordered) * 0.95)], 2)}
+def show(found: dict[str, Any]) -> None:
+    """The same for people."""
+    said = found["settings"]
+    print(f"{said['documents']:,} documents ({said['corpus']}), {said['cores']} cores, Python {said['python']}\n")
+    print(
+        f"{'indexing':14}{'documents/s':>12}{'wall s':>10}{'CPU s':>10}{'MB':>9}{'opening ms':>12}{'a change ms':>12}"
+    )
+    for name, row in found["indexing"].items():
+        first, changed = (f"{row[key]['wall_ms']:.0f}" if key in row else "" for key in ("opening", "one_changed"))
+        cells = f"{row['documents_per_s']:>12,}{row['wall_s']:>10.1f}{row['cpu_s']:>10.1f}{row['megabytes']:>9.1f}"
+        print(f"{name:14}{cells}{first:>12}{changed:>12}")
+    plain = found["plain_whoosh"]
+    print(
+        f"\nWhoosh's plain loop, {plain['documents']:,} documents: {plain['plain_documents_per_s']:,} a second, ours "
+        f"{plain['ours_documents_per_s']:,}: {plain['ratio']} times as many (goal {plain['goal']})"
+    )
+    for name, why in found["skipped"].items():
+        print(f"{name}: {why}")
+    names = list(found["indexing"])
+    print("\nCPU milliseconds p50/p95, cold; hits in brackets\n")
+    for part in ("cold", "warm"):
+        if part == "warm":
+            print("\nthe same, warm\n")
+        print(f"{'':18}" + "".join(f"{name:>22}" for name in names))
+        for form, row in found["queries"].items():
+            print(f"{form:18}" + "".join(f"{cell(row.get(name), part):>22}" for name in names))
 
 
-def size(path: Path) -> float:
-    files = [path] if path.is_file() else list(path.rglob("*"))
-    return round(sum(file.stat().st_size for file in files) / 1e6, 1)
-
-
-def measure(count: int, corpus: Path, name: str) -> dict[str, object]:
-    held = documents(count, corpus)
-    asked = queries(held)
-    with tempfile.TemporaryDirectory() as place:
-        folder, path = Path(place) / "index", Path(place) / "fts.db"
-        ours_ms = timed(lambda: build_ours(held, folder, name))
-        fts_ms = timed(lambda: build_fts(held, path))
-        engine: Any = opened(folder, name)
-        opening = timed(engine.refresh)
-        database = sqlite3.connect(path)
-        engine.search(parse("warm"))  # what is made once a generation, such as lengths
-        results: dict[str, dict[str, object]] = {}
-        for kind, pairs in asked.items():
-            cold, warm, fts, hits = [], [], [], []
-            for ours, theirs in pairs:
-                query = parse(ours)
-                engine._current()._cache = Cache()
-                cold.append(timed(partial(engine.search, query)))
-                warm.append(timed(partial(engine.search, query)))
-                if theirs:
-                    fts.append(timed(partial(ask_fts, database, theirs)))
-                hits.append(engine.search(query).total)
-            results[kind] = {
-                "hits": sorted(hits)[len(hits) // 2], "cold": spread(cold), "warm": spread(warm), "fts5": spread(fts)
-            }  # fmt: skip
-        again = [IndexedText(held[0].id, held[0].title, held[0].body + " newest")]
-
-        def change() -> None:
-            engine.begin()
-            engine.add(again)
-            engine.commit()
-            engine.refresh()
-
-        return {
-            "engine": name,
-            "documents": count,
-            "indexing": {"per_second": round(count / ours_ms * 1000), "megabytes": size(folder)},
-            "fts5_indexing": {"per_second": round(count / fts_ms * 1000), "megabytes": size(path)},
-            "opening_ms": round(opening, 1),
-            "one_changed_ms": round(timed(change), 1),
-            "queries": results,
-        }
+def cell(row: dict[str, Any] | None, part: str) -> str:
+    """One form of one engine. Ripgrep runs beside us on all cores: of it the clock counts."""
+    times = row and row[part]["cpu_ms"]
+    if row is None or times is None:
+        return "-"
+    hits = f" ({row['hits']:,})" if part == "cold" else ""
+    return f"{times['p50']:.1f}/{times['p95']:.1f}{hits}"
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--engine", choices=("whoosh", "tantivy"), default="whoosh")
-    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--engine", choices=("whoosh", "tantivy", "both"), default="both")
+    parser.add_argument("--documents", type=int, default=5_000)
+    parser.add_argument("--queries", type=int, default=20, help="of each form")
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="title and text a line, as JSON, gzipped")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="all numbers, with the settings")
     options = parser.parse_args()
-    found = measure(options.documents, options.corpus, options.engine)
+    engines = ("whoosh", "tantivy") if options.engine == "both" else (options.engine,)
+    found = measure(options.documents, options.corpus, engines, options.queries)
     if options.json:
-        print(json.dumps(found))
-        return
-    print(f"{found['engine']}, {found['documents']:,} documents; CPU milliseconds\n")
-    print(f"indexing  {found['indexing']}   FTS5 {found['fts5_indexing']}")
-    print(f"opening {found['opening_ms']}   one changed document, searchable again {found['one_changed_ms']}\n")
-    print(f"{'':16}{'hits':>8}{'cold p50/p95':>18}{'warm p50/p95':>18}{'FTS5 p50/p95':>18}")
-    for kind, row in found["queries"].items():  # type: ignore[attr-defined]
-        cells = "".join(f"{row[c]['p50']:>10.1f}/{row[c]['p95']:<7.1f}" for c in ("cold", "warm", "fts5"))
-        print(f"{kind:16}{row['hits']:>8,}{cells}")
+        print(json.dumps(found, indent=1))
+    else:
+        show(found)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
     python bench/understanding.py [--json] [--gold DIR] [--collection FILE]
 
 Gold: `DIR/wikigold/…/wikigold.conll.txt` and `DIR/wnut17/emerging.test.annotated`. Strict spans, micro F1 over person,
-organisation and place; U is the F1 of the spans alone. Times are CPU seconds of one core.
+organisation and place; U is the F1 of the spans alone. Dates: `DIR/../wikinews`, one half looked at while the rules
+were written, the other judging. Times are CPU seconds of one core.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+import _dates  # noqa: E402
+import _fiction  # noqa: E402
 
 from index.document import Block  # noqa: E402
 from index.understanding.entities import RulesExtractor  # noqa: E402
@@ -197,7 +201,17 @@ def measured(gold: Path, collection: Path, words: int) -> dict[str, object]:
         with gzip.open(collection, "rt", encoding="utf-8") as lines:
             texts = [json.loads(line)["text"] for _, line in zip(range(400), lines, strict=False)]
         report["speed news"] = speed(texts)
+        report["speed dates"], report["speed figures"] = _dates.speed(texts)
+        report["speed quotations"] = _fiction.speed(texts)
     report["growth"] = growth()
+    wikinews = gold.parent / "wikinews"
+    if wikinews.is_dir():
+        report["dates looked at"] = _dates.scored(wikinews, _dates.DEVELOPED_ON)
+        report["dates judged"] = _dates.scored(wikinews, _dates.JUDGED_ON)
+        report["dates no anchor"] = _dates.scored(wikinews, _dates.JUDGED_ON, anchored=False)
+    fiction = gold.parent / "quotes-fiction/quotations/tsv"
+    if fiction.is_dir():
+        report["fiction looked at"], report["fiction judged"] = _fiction.halves(fiction)
     for name, path, read, types in (
         ("wikigold", gold / "wikigold/CONLL-format/data/wikigold.conll.txt", wikigold, WIKIGOLD),
         ("wnut17", gold / "wnut17/emerging.test.annotated", wnut, WNUT),
