@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.answers import Answers
+from index.counting import Counting
 from index.desk.decision import KEEP, Told
 from index.document import Document, DocumentRow, Entity, EntityCount, Mention, SearchPage, Skipped, Snippet, Span
+from index.entities.decisions import EntityDecisions
 from index.errors import CollectionError
-from index.listing import DocumentCounts, DocumentListing, ListQuery
+from index.listing import DocumentCounts, DocumentListing, Grouping, ListQuery, Sort
 from index.opening import Opened, find_collection
 from index.queries import Queries
-from index.questions import Questions, Sort
+from index.questions import Questions
 from index.rooms import Rooms
 from index.settings import Settings
 from index.upkeep import IndexingRun, Upkeep
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from index.concordances import Concordance
     from index.desk.desk import Desk
     from index.events import Cancelled, IndexSummary, OnEvent
+    from index.facets import Facets
     from index.places import PlaceKeeper
     from index.search.concordance import Order
     from index.understanding.quotation_marks import Quoted
@@ -60,13 +63,18 @@ class Collection:
         self.settings = settings
         self.narrowed_to = opened.only
         self._opened = opened
-        self._rooms = Rooms(opened, settings, marks)
+        rooms = self._rooms = Rooms(opened, settings, marks)
         self._library = self._rooms.library
-        self._upkeep = Upkeep(opened, settings, self.refresh)
+        self._upkeep = Upkeep(opened, settings, self.refresh, self._rooms.notices)
+        self._rooms.waited_for = self._upkeep.hurry
         self.queries = Queries(self._rooms, settings.search, self.search, opened.only)
-        self._questions = Questions(settings.search, self.queries.saved)
+        self.counting = Counting(self._rooms, self.concordance, opened.only)
+        self.entity_decisions = EntityDecisions(self._rooms)
+        self.ledgers, saved = rooms.ledgers, self.queries.saved
+        self._questions = Questions(settings.search, saved, rooms.languages, rooms.passages, rooms.likenesses)
+        self._answers = Answers(self._rooms, self._questions, opened.only)
         self._closed = False
-        opened.folders.make()
+        opened.folders.make_if_possible()
 
     def close(self) -> None:
         """Compact what was written and let go of files. Safe to call twice."""
@@ -98,7 +106,8 @@ class Collection:
         from index.checking import written
 
         yield from self._upkeep.examine()
-        yield from written(self.check_annotations()[1], self.decision_faults())
+        faults = self.check_annotations()[1], self.decision_faults(), self.queries.faults()
+        yield from written(*faults, self.entity_decisions.faults())
 
     # -- documents ----------------------------------------------------------------------------------------------
 
@@ -175,6 +184,7 @@ class Collection:
         *,
         limit: int | None = None,
         sort: Sort = "relevance",
+        group: Grouping = "none",
         as_typed: bool = False,
         cancelled: Cancelled | None = None,
     ) -> SearchPage:
@@ -182,20 +192,12 @@ class Collection:
 
         Raises QueryError, Cancelled.
         """
-        shelf = self._rooms.indexed()
-        page = self._questions.search(
-            shelf,
-            query,
-            only=self.narrowed_to,
-            limit=self.settings.search.limit if limit is None else limit,
-            sort=sort,
-            as_typed=as_typed,
-            cancelled=cancelled,
-            view=self._desk.view(shelf),
-        )
-        rows = self._desk.filled([hit.document for hit in page.hits], refresh=False)
-        hits = tuple(replace(hit, document=row) for hit, row in zip(page.hits, rows, strict=True))
-        return replace(page, hits=hits)
+        most = self.settings.search.limit if limit is None else limit
+        return self._answers.search(query, limit=most, sort=sort, group=group, as_typed=as_typed, cancelled=cancelled)
+
+    def facets(self, query: str, *, as_typed: bool = False, cancelled: Cancelled | None = None) -> Facets:
+        """How many of all documents that answer have which source, year, tag, name… Raises QueryError, Cancelled."""
+        return self._answers.facets(query, as_typed, cancelled)
 
     def matches(self, query: str, path: str, *, as_typed: bool = False) -> list[Span]:
         """Every match of the query in one document, in order of position; a phrase is one span."""
@@ -223,18 +225,17 @@ class Collection:
 
     def entities(self) -> list[Entity]:
         """Every entity of the collection, most documents first."""
-        shelf = self._library.shelf()
-        return shelf.catalogue.entities(frozenset({"DATE", "QUANTITY"})) if shelf else []
+        naming = self._rooms.names.naming()
+        return naming.entities() if naming else []
 
     def entity_counts(self, path: str) -> list[EntityCount]:
         """The sidebar of one document: entities and dates, by type, most mentions here first."""
-        shelf = self._library.shelf()
-        return shelf.catalogue.entity_counts(path) if shelf else []
+        naming = self._rooms.names.naming()
+        return naming.entity_counts(path) if naming else []
 
     def mentions(self, path: str) -> list[Mention] | None:
         """Mentions in one document in order of position; None while it has not been analysed."""
-        shelf = self._library.shelf()
-        return shelf.catalogue.mentions(path) if shelf else None
+        return self._rooms.mentions(path)
 
     def quoted(self, document: Document) -> list[Quoted]:
         """What stands in quotation marks, in order of position. Not for the screen's thread: a second for 50 MB."""
@@ -244,11 +245,7 @@ class Collection:
 
     def documents_naming(self, entity: str) -> list[tuple[DocumentRow, int]]:
         """Documents that name an entity, with the number of mentions, most first."""
-        shelf = self._library.shelf()
-        if shelf is None:
-            return []
-        counts = dict(shelf.catalogue.documents_naming(entity))
-        return [(row, counts[row.id]) for row in self._desk.filled(shelf.catalogue.rows(counts))]
+        return self._rooms.documents_naming(entity)
 
     # -- annotations --------------------------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "search.snippet_characters": (20, 10_000),
     "search.prefix_terms": (1, 100_000),
     "concordance.width": (0, 1_000),
+    "collocates.window": (0, 50),
+    "collocates.least": (1, 1_000_000),
     "reading.measure": (20, 400),
     "reading.zen_measure": (20, 400),
     "reading.tab_width": (1, 32),
@@ -67,7 +69,10 @@ _ONE_OF: Final[dict[str, tuple[str, ...]]] = {
     "screen.theme": ("auto", "dark", "light", "contrast", "mono", "terminal"),
 }
 _SHAPE: Final[dict[str, tuple[re.Pattern[str], str]]] = {
-    "search.stemming": (re.compile(r"[a-z]{2}"), "should be the two letters of a language, such as en"),
+    "search.stemming": (
+        re.compile(r"auto|[a-z]{2}"),
+        "should be auto, or a list with the two letters of each language, such as [en, fr]",
+    ),
     "annotations.layer": (
         re.compile(r"(?!\.)[A-Za-z0-9._-]{0,100}"),
         "should be letters, digits, `.`, `_` and `-`, and not begin with `.`",
@@ -75,6 +80,8 @@ _SHAPE: Final[dict[str, tuple[re.Pattern[str], str]]] = {
     "list.columns": (re.compile("|".join(SHOWN_COLUMNS)), f"should be one of {', '.join(SHOWN_COLUMNS)}"),
     "annotations.kinds": (re.compile(r"[\w-]{1,40}"), "should be one word"),
 }
+_WORD_OR_LIST: Final[tuple[Path, ...]] = (("search", "stemming"),)
+"""Lists of which one of a single word may be written as that word."""
 _THEME_NAME: Final = re.compile(r"(?!\.)[A-Za-z0-9._-]{1,60}")
 _EXPECTED: Final = {
     "int_type": "a whole number",
@@ -141,6 +148,7 @@ class _State:
         for path, fault in _unknown(reading, known):
             found.append(fault)
             _remove(reading.values, path)
+        _make_lists(reading.values)
         candidate = _laid_over(self.values, reading.values)
         for path, message in _wrong(self._adapter, candidate):
             found.append(_at(reading, path, message))
@@ -209,7 +217,7 @@ def _out_of_bounds(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
     name = dotted(path)
     if name in _BOUNDS:
         low, high = _BOUNDS[name]
-        if not low <= value <= high:
+        if not all(low <= each <= high for each in (value if isinstance(value, list) else [value])):
             yield path, f"should be from {low} to {high}, not {_shown(value)}"
     elif name in _ONE_OF and value not in _ONE_OF[name] and not (name == "screen.theme" and _is_theme_file(value)):
         yield path, f"should be {_or(_ONE_OF[name])}, not {_shown(value)}"
@@ -217,6 +225,8 @@ def _out_of_bounds(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
         yield path, "tantivy is not installed: pip install 'glossator[fast]'"
     elif name == "annotations.kinds" and not value:
         yield path, "should name at least one kind"
+    elif name == "search.stemming" and len(value) > 1 and "auto" in value:
+        yield (*path, value.index("auto")), "auto stands for every language and has no others beside it"
     elif name in _SHAPE:
         shape, message = _SHAPE[name]
         for index, item in enumerate(value if isinstance(value, list) else [value]):
@@ -310,6 +320,13 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         elif name not in laid or value not in (None, {}) or name not in _sections():
             laid[name] = value
     return laid
+
+
+def _make_lists(values: dict[str, Any]) -> None:
+    for section, name in _WORD_OR_LIST:
+        held = values.get(str(section))
+        if isinstance(held, dict) and isinstance(held.get(name), str):
+            held[name] = [held[name]]
 
 
 def _remove(values: dict[str, Any], path: Path) -> None:

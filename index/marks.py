@@ -15,6 +15,8 @@ from index.annotations.undo import UndoLog
 from index.desk.decisions import KIND, Decisions
 from index.desk.marginalia import Marginalia
 from index.document import Document
+from index.entities.rulings import KIND as ENTITY
+from index.entities.rulings import Rulings
 from index.library import Library
 from index.paths import CollectionFolders
 from index.searches.saved import KIND as SEARCH
@@ -29,6 +31,7 @@ class Marks(NamedTuple):
     decisions: Decisions
     marginalia: Marginalia
     searches: SavedSearches
+    rulings: Rulings
 
     def mark_all(self, passages: Sequence[Passage], note: str, codes: Sequence[str]) -> Marked:
         """Mark many passages in one step of undo; see `Annotations.add_all`."""
@@ -88,6 +91,7 @@ def open_marks(
         hash_of=lambda path: (found := hashes(path)) and found[1],
     )
     searches = SavedSearches(place, log)
+    rulings = Rulings(place, log)
     annotations = Annotations(
         store,
         log,
@@ -96,9 +100,9 @@ def open_marks(
         path_by_hash=path_by_hash,
         text_hash=lambda path: (found := hashes(path)) and found[0],
         paths=paths,
-        handlers={KIND: decisions, SEARCH: searches},
+        handlers={KIND: decisions, SEARCH: searches, ENTITY: rulings},
     )
-    return Marks(annotations, decisions, Marginalia(store, missing, path_by_hash), searches)
+    return Marks(annotations, decisions, Marginalia(store, missing, path_by_hash), searches, rulings)
 
 
 def _lies_in(root: Path, path: str) -> bool:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.document import Document
-from index.errors import CollectionError, UnknownDocument, UnreadableFile
+from index.alike import Likenesses
+from index.document import Document, DocumentRow, Mention
+from index.entities.keeping import NamingKeeper
+from index.errors import CollectionError, Damaged, UnknownDocument, UnreadableFile
+from index.ledgers import Ledgers
 from index.library import Library, Shelf
 from index.opening import Opened
 from index.settings import Settings
 
 if TYPE_CHECKING:
     from index.catalogue.state import ReadingState
+    from index.condition_passages import ConditionPassages
     from index.desk.desk import Desk
     from index.marks import Marks
+    from index.search.languages import Languages
+    from index.search.query import Node
 
 
 class Rooms:
@@ -24,9 +30,16 @@ class Rooms:
 
     def __init__(self, opened: Opened, settings: Settings, marks: Path | None) -> None:
         self.library = Library(opened.folders.cache, settings.search)
+        self.likenesses = Likenesses(self.library.shelf)
+        self.ledgers = Ledgers(self, opened.only)
+        self.names = NamingKeeper(self.library, lambda: self.marks.rulings)
         self._opened = opened
         self._settings = settings
         self._marks_folder = marks
+        self.waited_for: Callable[[str], None] = lambda path: None
+        """Is told of documents that were asked for and are not indexed or analysed."""
+        self.notices: list[str] = []
+        """What was found amiss and is to be told."""
         self._lock = threading.RLock()
         self._state: ReadingState | None = None
         self._marks: Marks | None = None
@@ -48,6 +61,8 @@ class Rooms:
                 from index.catalogue.state import ReadingState
 
                 self._state = ReadingState(self._opened.folders.state / "reading.sqlite")
+                if self._state.mended is not None:
+                    self.notices.append(self._state.mended)
             return self._state
 
     @property
@@ -76,6 +91,7 @@ class Rooms:
                     lambda: (self.marks.decisions, self.marks.marginalia),
                     self._walked,
                     self._opened.only,
+                    self.names.of,
                 )
             return self._desk
 
@@ -83,8 +99,28 @@ class Rooms:
         """What is indexed. Raises CollectionError where nothing is."""
         shelf = self.library.shelf()
         if shelf is None:
+            if self.library.fault is not None:
+                raise Damaged(self.library.fault)
             raise CollectionError("nothing is indexed yet; results come with the first documents")
         return shelf
+
+    def languages(self) -> Languages:
+        """How the words of documents are read; as settings say while nothing is indexed."""
+        shelf = self.library.shelf()
+        if shelf is not None:
+            return shelf.languages
+        from index.search.languages import without_documents
+
+        return without_documents(self._settings.search.stemming)
+
+    def passages(self, tree: Node, query: str, as_typed: bool) -> ConditionPassages | None:
+        """What finds the passages that the conditions of a query speak of; None where none does."""
+        from index.condition_passages import passages_of
+
+        naming = self.names.naming()
+        return passages_of(
+            tree, query, as_typed=as_typed, naming=naming, annotated=lambda path: self.marks.annotations.of(path)
+        )
 
     def stated(self, path: str) -> Document:
         """A document as it is, without what the reader set; read from its file where it is not indexed yet.
@@ -93,7 +129,25 @@ class Rooms:
         """
         shelf = self.library.shelf()
         found = shelf.catalogue.document(path) if shelf else None
-        return found if found is not None else self._read_directly(path)
+        if found is None:
+            found = self._read_directly(path)
+            self.waited_for(path)
+        return found
+
+    def mentions(self, path: str) -> list[Mention] | None:
+        """Mentions in one document in order of position; None while it has not been analysed."""
+        naming = self.names.naming()
+        found = naming.mentions(path) if naming else None
+        if found is None:
+            self.waited_for(path)
+        return found
+
+    def documents_naming(self, entity: str) -> list[tuple[DocumentRow, int]]:
+        """Documents that name an entity, with the number of mentions, most first."""
+        shelf, naming = self.library.shelf(), self.names.naming()
+        counts = dict(naming.documents_naming(entity)) if naming is not None else {}
+        rows = shelf.catalogue.rows(counts) if shelf is not None else []
+        return [(row, counts[row.id]) for row in self.desk.filled(rows)]
 
     def file_hash(self, path: str) -> str | None:
         """The hash of the file of an indexed document."""

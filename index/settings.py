@@ -47,8 +47,9 @@ class SearchSettings:
     prefix_terms: int
     """At most this many words are tried for a prefix or a pattern; a notice says when more exist."""
     stemming: tuple[str, ...]
-    """Languages (ISO 639-1) whose endings are folded when a plain word is searched. The words of the first that say
-    little (the, of) take no part in the order of hits where others do."""
+    """`auto` alone: a plain word finds its other endings by the language of each document. Otherwise languages (ISO
+    639-1), whose endings it finds in all of them; the words of the first that say little (the, of) take no part in the
+    order of hits where others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,20 @@ class ConcordanceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CollocatesSettings:
+    """The words around matches."""
+
+    window: tuple[int, int]
+    """How many words before a match are looked at, and how many after it."""
+    least: int
+    """How often a word must stand there to be listed."""
+    across_paragraphs: bool
+    """The window goes on beyond the paragraph of the match."""
+    small_words: bool
+    """Words that say little are listed."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationSettings:
     """Annotations that are made here."""
 
@@ -157,6 +172,7 @@ class Settings:
     screen: ScreenSettings
     list: ListSettings
     concordance: ConcordanceSettings
+    collocates: CollocatesSettings
     annotations: AnnotationSettings
     clipboard: ClipboardSettings
     outside: OutsideSettings

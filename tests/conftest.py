@@ -41,6 +41,22 @@ HARBOUR = {
 }
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A quick run takes a third of the examples of property tests; `make check-all` takes them all."""
+    if config.option.markexpr != "not slow":
+        return
+    from hypothesis import settings
+
+    done: set[int] = set()
+    for item in items:
+        test = getattr(item, "obj", None)
+        chosen = getattr(test, "_hypothesis_internal_use_settings", None)
+        if chosen is not None and id(test) not in done:
+            done.add(id(test))
+            fewer = settings(chosen, max_examples=max(10, chosen.max_examples // 3))
+            test._hypothesis_internal_use_settings = fewer
+
+
 @dataclass
 class Homes:
     """Directories of a user who exists only for the tests."""

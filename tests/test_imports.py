@@ -18,6 +18,7 @@ PACKAGES = ("index", "tui")
 
 ONLY_IN = {
     "whoosh": ("index.search",),
+    "numpy": ("index.search",),
     "tantivy": ("index.search.tantivy_engine", "index.search.tantivy_snapshot"),
     "sqlite3": ("index.catalogue",),
     "charset_normalizer": ("index.readers",),
@@ -170,6 +171,7 @@ def loaded_by(program: str, tmp_path: Path, *arguments: str) -> set[str]:
 HEAVY = {
     "whoosh",
     "tantivy",
+    "numpy",
     "yaml",
     "pydantic",
     "sqlite3",

@@ -282,6 +282,6 @@ def _is_western(window: bytes) -> bool:
         return False
     if len(_HIGH.findall(window)) < 8:
         return True
-    from index.understanding.language import detect_language
+    from index.understanding.language import is_prose
 
-    return detect_language(window.decode("cp1252", "replace")) is not None
+    return is_prose(window.decode("cp1252", "replace"))

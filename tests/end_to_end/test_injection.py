@@ -87,7 +87,7 @@ def walk_through(room: Terminal) -> None:
         ("\x1b", ""),
         ("G", ""),
         ("gg", ""),
-        ("/", "words"),
+        ("/", "a phrase"),
         ("hallam", "documents"),
         ("\x1b[B", ""),
         ("\r", "match 1"),

@@ -134,11 +134,11 @@ async def test_conditions_and_what_is_wrong_with_one(harbour: Desk, visit: OpenR
         assert here.room.prompts.text == ""
 
 
-def test_the_values_that_tab_offers_are_those_that_there_are() -> None:
-    from index.conditions import STATES, THINGS
-    from tui.session.completing import CONDITIONS
+def test_the_conditions_that_tab_offers_are_those_that_there_are() -> None:
+    from index.search.query import BLOCK, CONDITIONS, TEXT_FIELDS
+    from tui.session.completing import CONDITIONS as OFFERED
 
-    assert (CONDITIONS["is"], CONDITIONS["has"]) == (STATES, THINGS)
+    assert set(OFFERED) == CONDITIONS | TEXT_FIELDS | {BLOCK}
 
 
 async def test_tab_completes_conditions_and_their_values(harbour: Desk, visit: OpenRoom) -> None:

@@ -151,7 +151,7 @@ async def test_snippets_mark_their_matches(harbour: Desk, visit: OpenRoom) -> No
     async with visit(harbour.folder) as here:
         await here.press("slash")
         await here.write("lantern")
-        assert "At the very end Josef Hallam" in here.screen_text()
+        await here.until(lambda: "At the very end Josef Hallam" in here.screen_text())
         page = here.room.screen.page_named("results")
         marked = [text for line in page.draw(0, 60) for text, role in line if "match" in role]
         assert marked == ["lantern"]
@@ -252,3 +252,41 @@ async def test_the_prompt_is_edited_like_a_line(harbour: Desk, visit: OpenRoom) 
         await here.settle()
         assert here.room.prompts.text.startswith("a b c d")
         assert here.screen_text()
+
+
+async def test_more_like_the_selection_the_row_and_the_open_document(harbour: Desk, visit: OpenRoom) -> None:
+    async def ask() -> str:
+        await here.press("colon")
+        await here.write("more-like-this")
+        await here.press("enter")
+        assert here.room.contexts[0] == "results" and here.room.search.answer is not None
+        return here.room.search.answer.question.query
+
+    async with visit(harbour.folder) as here:
+        await here.press("v", "i", "p")
+        selected = " ".join(here.document.text[slice(*here.room.screen.text.selection)].split())
+        assert await ask() == f'like:"{selected}"'
+        await here.press("g", "d", "G")
+        row = here.room.screen.documents.row_at_cursor
+        assert row is not None and row.path == "zebra.txt"
+        await here.press("k")
+        assert await ask() == 'like:"letter.txt"'
+        assert here.message.startswith("by ")
+        chosen = here.room.screen.page_named("results").chosen_key
+        assert await ask() == f'like:"{chosen}"'
+        await here.press("enter")
+        assert here.document.path != chosen and here.room.walk.place.startswith("match 1 of ")
+        await here.press("n")
+        assert here.room.walk.place.startswith("match 2 of ")
+
+
+async def test_tab_asks_for_the_likeness_of_a_sentence_that_finds_nothing(harbour: Desk, visit: OpenRoom) -> None:
+    sentence = "captain josef hallam wrote the letter to a zebra "
+    async with visit(harbour.folder) as here:
+        await here.press("slash")
+        await here.write(sentence)
+        assert "none has all of these; some have many · tab" in here.screen_text()
+        await here.press("tab")
+        assert here.room.prompts.text == f'like:"{sentence.strip()}"'
+        assert here.room.search.answer is not None and here.room.search.answer.page.total
+        assert " · by " in here.screen_text()

@@ -15,7 +15,7 @@ from index.document import Snippet, Span
 from index.errors import Cancelled, QueryError
 from index.events import Progress
 from tui.display import cells, wrapped
-from tui.screens.pages import snippet_lines
+from tui.screens.results_page import snippet_lines
 from tui.session.background import Background, LatestWins
 from tui.session.fuzzy import best, score
 from tui.session.indexing import duration, progress_words

@@ -100,10 +100,15 @@ STARTS: dict[str, tuple[str, ...]] = {
     "select": ("v",),
     "annotations": ("g", "a"),
     "prompt": ("/",),
+    "results": ("/", "l", "enter", "g", "r"),
     "help": ("?",),
 }
+EVERYWHERE = [
+    start if start in ("text", "documents") else pytest.param(start, marks=pytest.mark.slow) for start in STARTS
+]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["text", "documents", "prompt"])
 async def test_every_bound_key_in_an_empty_collection_raises_nothing(
     start: str, tmp_path: Path, homes: Homes, visit: OpenRoom
@@ -114,7 +119,7 @@ async def test_every_bound_key_in_an_empty_collection_raises_nothing(
         await press_everything(here, STARTS[start])
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("start", EVERYWHERE)
 async def test_every_bound_key_in_a_collection_raises_nothing(start: str, harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder, size=(80, 24)) as here:
         await press_everything(here, STARTS[start])

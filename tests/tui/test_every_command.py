@@ -11,7 +11,7 @@ import pytest
 from tui.commands import COMMANDS
 
 sys.path.insert(0, str(Path(__file__).parent))
-from every_command import documents, marking, moving, program, searching
+from every_command import counting, documents, marking, moving, names, program, searching
 from every_command.stage import perform
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ GROUPS = {
     "marking": marking.SCENES,
     "documents": documents.SCENES,
     "program": program.SCENES,
+    "counting": counting.SCENES,
+    "names": names.SCENES,
 }
 
 

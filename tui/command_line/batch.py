@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from index.visible import visible
 from tui.command_line import output
 from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
 from tui.command_line.progress import ProgressLine
+from tui.command_line.spreadsheet import csv_row
 
 if TYPE_CHECKING:
     from index.batch import Counted
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 _COUNTS: Final = ("query", "documents", "matches", "error")
 _HITS: Final = ("query", "document", "title", "date", "start", "end", "text", "error")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command(
@@ -124,13 +121,13 @@ class _Csv:
 
     def __init__(self, hits: bool) -> None:
         self._hits = hits
-        output.exact(_row(_HITS if hits else _COUNTS))
+        output.exact(csv_row(_HITS if hits else _COUNTS))
 
     def line(self, counted: Counted, answers: Iterable[dict[str, Any]] | None) -> None:
         rows = [_counts(counted)] if answers is None else list(self._matches(counted, answers))
         columns = _HITS if self._hits else _COUNTS
         for row in rows:
-            output.exact(_row([row.get(column) for column in columns]))
+            output.exact(csv_row([row.get(column) for column in columns]))
 
     def _matches(self, counted: Counted, answers: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         any_row = False
@@ -159,13 +156,3 @@ def _counts(counted: Counted) -> dict[str, Any]:
 
 def _unsearched(skipped: int) -> str:
     return f"{count(skipped, 'file')} could not be searched" if skipped else "every file was searched"
-
-
-def _row(values: Iterable[Any]) -> bytes:
-    """A row. What a spreadsheet would take for a formula is led by an apostrophe; no cell steers a terminal."""
-    cells = ["" if value is None else visible(str(value)) if isinstance(value, str) else str(value) for value in values]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(
-        ["'" + cell if cell.startswith(_FORMULA) else cell for cell in cells]
-    )
-    return out.getvalue().encode("utf-8", "replace")

@@ -7,15 +7,19 @@ import time
 from types import TracebackType
 from typing import Final, Self
 
-from index.events import Event, Progress
+from index.events import Event, Noticed, Progress
+from tui.command_line import output
 
 _STAGES: Final = {
     "batch": "searching",
     "walk": "looking for files",
     "read": "reading",
     "commit": "writing the index",
+    "structure": "telling text from what pages repeat",
+    "gather": "gathering the index",
     "analyse": "looking for names",
     "join": "joining names",
+    "waiting for another indexer": "waiting for another process that indexes this collection",
 }
 _SECONDS_BETWEEN: Final = 0.1
 
@@ -30,6 +34,9 @@ class ProgressLine:
 
     def __call__(self, event: Event) -> None:
         """Show an event. What failed is said by whoever waits for the run."""
+        if isinstance(event, Noticed):
+            self.clear()
+            output.complain(event.message)
         if isinstance(event, Progress) and self._watched:
             now = time.monotonic()
             if now - self._last >= _SECONDS_BETWEEN:

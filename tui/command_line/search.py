@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,7 +14,12 @@ from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
 
 if TYPE_CHECKING:
-    from index.collection import Collection, Sort
+    from index.collection import Collection
+    from index.facets import Facets
+    from index.listing import Sort
+
+SHOWN_VALUES: Final = 10
+"""Values of a kind that are told where somebody reads them."""
 
 
 @click.command(
@@ -28,21 +33,31 @@ Examples:
 @click.argument("query")
 @path_argument
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Hits at most; 0 = all. By default 20.")
-@click.option("--sort", type=click.Choice(["relevance", "date", "path"]), default="relevance", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date", "newest", "source", "title", "path"]),
+    default="relevance",
+    show_default=True,
+)
+@click.option("--facets", is_flag=True, help="Also how many of all hits have which source, year, tag, name…")
 @as_json
 @everywhere
-def search(query: str, path: Path, limit: int | None, sort: Sort, json: bool) -> int:
+def search(query: str, path: Path, limit: int | None, sort: Sort, facets: bool, json: bool) -> int:
     """Search every document. Exit status 1 says that nothing was found."""
     output.last_query = query
     with opened(path) as collection:
         page = collection.search(query, limit=limit, sort=sort)
         for notice in page.notices:
             output.tell(visible(notice))
+        if page.instead is not None:
+            output.tell(f"  write {visible(page.instead)}")
         for hit in page.hits:
             if json:
                 output.record(answer(collection, query, hit))
             else:
                 _show(collection, query, hit)
+        if facets:
+            _show_facets(collection.facets(query), json=json)
         if json:
             output.record({"total": page.total, "documents": page.documents, "seconds": round(page.seconds, 4)})
         else:
@@ -75,4 +90,19 @@ def _show(collection: Collection, query: str, hit: Hit) -> None:
     snippet = collection.snippet(query, row.path)
     if snippet is not None:
         output.say_marked("    ", snippet.text, [Span(*match) for match in snippet.matches], snippet.start)
+    output.say()
+
+
+def _show_facets(facets: Facets, *, json: bool) -> None:
+    """What all hits have in common, for a script or to be read."""
+    if json:
+        told = {
+            facet.kind: [{"value": v.label, "documents": v.documents, "condition": v.condition} for v in facet.values]
+            for facet in facets.facets
+        }
+        output.record({"facets": told})
+        return
+    for facet in facets.facets:
+        for value in facet.values[:SHOWN_VALUES]:
+            output.say(f"{facet.kind:<8}{value.documents:>9,}  {value.label or value.condition}")
     output.say()

@@ -123,5 +123,5 @@ def field_previous(room: Room, count: int | None) -> None:
 
 @command("prompt-complete", "Complete", "prompt", footer="complete", priority=15, unavailable=completing)
 def prompt_complete(room: Room, count: int | None) -> None:
-    """Completes a condition of the filter, and what it may be."""
+    """Completes a condition, and what it may be; behind @ the name of a saved search."""
     room.prompts.complete()

@@ -14,9 +14,9 @@ TABLE = CommandTable("Going")
 command = TABLE.command
 
 
-@command("next-pane", "Next pane", "global", footer="pane", footer_in=("documents", "entities"), priority=60)
+@command("next-pane", "Next pane", "global", footer="pane", footer_in=("documents", "entities", "facets"), priority=60)
 def next_pane(room: Room, count: int | None) -> None:
-    """Goes to the next pane: text, names, documents."""
+    """Goes to the next pane: text, names (beside results their facets), documents."""
     room.screen.focus_pane(1)
 
 

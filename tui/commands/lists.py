@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tui.commands.command import CommandTable
 from tui.commands.needs import a_row
 
 if TYPE_CHECKING:
-    from index.listing import Column, Grouping
+    from index.listing import Column, Grouping, Sort
     from tui.session.room import Room
 
 TABLE = CommandTable("Lists")
@@ -41,8 +41,11 @@ def list_up(room: Room, count: int | None) -> None:
         "outline",
         "history",
         "searches",
+        "aliases",
         "batch",
         "concordance",
+        "collocates",
+        "frequency",
     ),
     priority=3,
     unavailable=a_row,
@@ -67,7 +70,7 @@ def sort_relevance(room: Room, count: int | None) -> None:
     room.search.sort_by("relevance")
 
 
-@command("sort-title", "By title", "documents", footer="sort", priority=42)
+@command("sort-title", "By title", "documents", "results", footer="sort", priority=42)
 def sort_title(room: Room, count: int | None) -> None:
     """Sorts the documents by title; once more, the other way round. So does each of these orders."""
     _sort(room, "title")
@@ -75,25 +78,19 @@ def sort_title(room: Room, count: int | None) -> None:
 
 @command("sort-date", "By date", "documents", "results", footer="sort", priority=42)
 def sort_date(room: Room, count: int | None) -> None:
-    """Sorts the documents, or the results, by date."""
-    if room.contexts[0] == "results":
-        room.search.sort_by("date")
-    else:
-        _sort(room, "date")
+    """Sorts the documents, or the results, by date; once more, the other way round."""
+    _sort(room, "date")
 
 
 @command("sort-path", "By path", "documents", "results", footer="sort", priority=42)
 def sort_path(room: Room, count: int | None) -> None:
     """Sorts the documents, or the results, by path."""
-    if room.contexts[0] == "results":
-        room.search.sort_by("path")
-    else:
-        _sort(room, "path")
+    _sort(room, "path")
 
 
-@command("sort-source", "By source", "documents", footer="sort", priority=42)
+@command("sort-source", "By source", "documents", "results", footer="sort", priority=42)
 def sort_source(room: Room, count: int | None) -> None:
-    """Sorts the documents by source."""
+    """Sorts the documents, or the results, by source."""
     _sort(room, "source")
 
 
@@ -134,6 +131,9 @@ def sort_reversed(room: Room, count: int | None) -> None:
 
 
 def _sort(room: Room, order: Column) -> None:
+    if room.contexts[0] == "results":
+        room.search.sort_by(cast("Sort", order))
+        return
     room.library.sort_by(order)
     room.messages.say(f"documents by {order}{', turned round' if room.library.turned_round else ''}")
 
@@ -141,16 +141,22 @@ def _sort(room: Room, order: Column) -> None:
 # -- groups ----------------------------------------------------------------------------------------------------------
 
 
-@command("group-source", "Divide by source", "documents")
+@command("group-source", "Divide by source", "documents", "results")
 def group_source(room: Room, count: int | None) -> None:
-    """Divides the list of documents by source."""
+    """Divides the list of documents, or the results, by source."""
     _group(room, "source", "divided by source")
 
 
-@command("group-date", "Divide by year", "documents")
+@command("group-date", "Divide by year", "documents", "results")
 def group_date(room: Room, count: int | None) -> None:
-    """Divides the list of documents by the years of their dates."""
+    """Divides the list of documents, or the results, by the years of their dates."""
     _group(room, "date", "divided by year")
+
+
+@command("group-month", "Divide by month", "documents", "results")
+def group_month(room: Room, count: int | None) -> None:
+    """Divides the list of documents, or the results, by the months of their dates."""
+    _group(room, "month", "divided by month")
 
 
 @command("group-folder", "Divide by folder", "documents")
@@ -159,12 +165,15 @@ def group_folder(room: Room, count: int | None) -> None:
     _group(room, "folder", "divided by folder")
 
 
-@command("group-none", "Do not divide", "documents")
+@command("group-none", "Do not divide", "documents", "results")
 def group_none(room: Room, count: int | None) -> None:
-    """Shows the list of documents without headings."""
+    """Shows the list of documents, or the results, without headings."""
     _group(room, "none", "not divided")
 
 
 def _group(room: Room, group: Grouping, words: str) -> None:
+    if room.contexts[0] == "results":
+        room.search.group_by(group)
+        return
     room.library.group_by(group)
     room.messages.say(f"documents {words}")

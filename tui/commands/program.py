@@ -17,12 +17,14 @@ NOT_IN_HELP: Final[tuple[Context, ...]] = (
     "documents",
     "entities",
     "results",
+    "facets",
     "annotations",
     "naming",
     "skipped",
     "outline",
     "history",
     "searches",
+    "aliases",
     "batch",
 )
 command = TABLE.command
@@ -97,6 +99,7 @@ def escape(room: Room, count: int | None) -> None:
         "outline",
         "history",
         "searches",
+        "aliases",
         "batch",
         "card",
         "help",

@@ -35,7 +35,9 @@ def a_query(room: Room) -> str | None:
     return None if _query(room) else "there is no query to save yet"
 
 
-@command("save-search", "Save the search", "prompt", "results", footer="save", priority=35, unavailable=a_query)
+@command(
+    "save-search", "Save the search", "prompt", "results", "facets", footer="save", priority=35, unavailable=a_query
+)
 def save_search(room: Room, count: int | None) -> None:
     """Keeps the query under a name; @name then stands for it in other queries."""
     room.saved.ask_name(_query(room), back_to_prompt=room.prompts.use is not None)

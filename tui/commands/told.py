@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, cast, get_args
 
-from index.listing import COLUMNS, Column, ListQuery
+from index.listing import COLUMNS, Column, ListQuery, Sort
 from tui.commands.command import Argument, CommandTable, Find, Offer
 from tui.commands.macro import nearest
 from tui.commands.needs import a_document
 from tui.session.fuzzy import best
 
 if TYPE_CHECKING:
-    from index.collection import Sort
     from tui.session.room import Room
 
 TABLE = CommandTable("Going")
@@ -105,14 +104,14 @@ def open_document(room: Room, count: int | None) -> None:
 
 def _orders(room: Room) -> list[Offer]:
     results = room.screen.contexts[0] == "results"
-    return [Offer(name) for name in (("relevance", "date", "path") if results else COLUMNS)]
+    return [Offer(name) for name in (get_args(Sort) if results else COLUMNS)]
 
 
 def _sort(room: Room, order: str) -> None:
     if order not in [offer.value for offer in _orders(room)]:
         room.messages.say(f"no order is called {order}{nearest(order, [offer.value for offer in _orders(room)])}")
     elif room.contexts[0] == "results":
-        room.search.sort_by(cast("Sort", order))
+        room.search.sort_by(cast(Sort, order))
     else:
         room.library.sort_by(cast("Column", order))
         room.messages.say(f"documents by {order}")
@@ -132,8 +131,8 @@ def sort(room: Room, count: int | None) -> None:
 
 def narrow(room: Room, words: str) -> None:
     """Narrow the list that has the keys, or where it is none that can be narrowed, the documents."""
-    pages = ("results", "annotations", "naming", "skipped", "outline", "history", "searches", "batch", "concordance")
-    if room.contexts[0] in pages:
+    pages = ("results", "annotations", "naming", "skipped", "outline", "history", "searches", "aliases", "batch")
+    if room.contexts[0] in (*pages, "concordance", "collocates", "frequency"):
         room.screen.page_named(room.contexts[0]).narrow(words)
     else:
         room.screen.focus_documents()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.screens.pages import one_line
+from tui.screens.results_page import one_line
 from tui.screens.window import Window
 from tui.session.fuzzy import best
 from tui.session.marking import RECENT

@@ -80,7 +80,7 @@ class ConcordancePage(Page["Line"]):
         checked = f" · {len(concordance.checks):,} checked" if concordance.checks else ""
         return [
             ("/", "accent bold"),
-            (concordance.asked.query, "bright"),
+            (concordance.asked.named, "bright"),
             (f"   {words} · {LABELS[concordance.order]}", "dim"),
             (checked, "accent"),
         ]
@@ -108,7 +108,7 @@ class ConcordancePage(Page["Line"]):
             return "every line is silenced; :unsilence shows them again"
         if concordance.asked is None:
             return "no lines: / searches"
-        return f"no match for {concordance.asked.query} in a text"
+        return f"no match for {concordance.asked.named} in a text"
 
     # -- a line ------------------------------------------------------------------------------------------------------
 

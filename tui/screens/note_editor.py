@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import TextArea
 
-from tui.screens.pages import one_line
+from tui.screens.results_page import one_line
 from tui.screens.window import Window
 from tui.widgets.bar import Title
 

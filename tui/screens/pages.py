@@ -5,130 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from index.document import DocumentRow, Hit, Skipped, Snippet
-from tui.display import cells, width_of
+from index.document import DocumentRow, Skipped
+from tui.display import cells
+from tui.screens.alias_board import AliasBoard
 from tui.screens.batch_page import BatchPage
+from tui.screens.collocates_page import CollocatesPage
 from tui.screens.concordance_page import ConcordancePage
+from tui.screens.over_time_page import FrequencyPage
 from tui.screens.page import Page
+from tui.screens.results_page import ResultsPage, one_line, origin
 from tui.screens.saved_page import SavedPage
 from tui.screens.way_pages import HistoryPage, OutlinePage
 from tui.session.library import title_of
-from tui.widgets.document_list import date_in_words
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
     from index.annotations.annotation import PlacedAnnotation
     from tui.commands.command import Context
     from tui.session.room import Room
-
-
-def origin(row: DocumentRow) -> str:
-    """Outlet and date of a document, as far as they are known; else its file."""
-    outlet = row.source or row.path.rpartition("/")[2]
-    return f"{outlet} · {date_in_words(row.date)}" if row.date else outlet
-
-
-def one_line(text: str) -> str:
-    """A text without line breaks and tabs, each character still in its place."""
-    return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-
-
-def snippet_lines(snippet: Snippet, width: int, rows: int) -> list[Line]:
-    """A passage in so many lines, its matches marked; where it is too long, from before the first match on."""
-    text = one_line(snippet.text)
-    marked = [(start - snippet.start, end - snippet.start) for start, end in snippet.matches]
-    first = 0
-    if marked and marked[0][1] > width * rows - width // 4:
-        first = max(0, text.rfind(" ", 0, max(0, marked[0][0] - width // 2)) + 1)
-    lines: list[Line] = []
-    while first < len(text) and len(lines) < rows:
-        end = _line_end(text, first, width - 1)
-        lines.append(_marked_line(text, first, end, marked))
-        first = end
-        while first < len(text) and text[first] == " ":
-            first += 1
-    if lines and first < len(text):
-        lines[-1].append((" …", "faint"))
-    return lines
-
-
-def _line_end(text: str, start: int, width: int) -> int:
-    """Where a line that begins at `start` must break."""
-    room, end = width, start
-    while end < len(text):
-        room -= width_of(text[end])
-        if room < 0:
-            break
-        end += 1
-    if end < len(text):
-        space = text.rfind(" ", start, end)
-        end = space if space > start else max(end, start + 1)
-    return end
-
-
-def _marked_line(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]) -> Line:
-    line: Line = []
-    at = start
-    for first, last in marked:
-        first, last = max(first, start), min(last, end)
-        if first >= last or first < at:
-            continue
-        line += [(text[at:first], "dim"), (text[first:last], "match bold")]
-        at = last
-    return [*line, (text[at:end], "dim")]
-
-
-class ResultsPage(Page[Hit]):
-    """The answer to a search: title, where it appeared, and the passage that answers best."""
-
-    NAME: ClassVar[str] = "results"
-    CONTEXT: ClassVar[Context] = "results"
-    ITEM_HEIGHT: ClassVar[int] = 3
-
-    def list_items(self) -> Sequence[Hit]:
-        """The hits of the answer."""
-        answer = self.room.search.answer
-        return answer.page.hits if answer is not None else ()
-
-    def title(self) -> Line:
-        """What was asked and how much answers."""
-        answer = self.room.search.answer
-        if answer is None:
-            return []
-        page = answer.page
-        words = f"{page.total:,} of {page.documents:,} documents · by {answer.question.sort}"
-        more = f" · the first {len(page.hits):,}" if page.total > len(page.hits) else ""
-        return [("/", "accent bold"), (answer.question.query, "bright"), (f"   {words}{more}", "dim")]
-
-    def draw_item(self, item: Hit, width: int) -> list[Line]:
-        """Title and origin, then the passage."""
-        row = item.document
-        head = columns([(title_of(row), "ink bold" if not row.read else "ink")], [(origin(row), "faint")], width)
-        if cells(title_of(row)) + cells(origin(row)) > width - 4:
-            head = [(title_of(row), "ink bold" if not row.read else "ink")]
-        snippet = self.room.search.snippet(row.path)
-        return [head, *(snippet_lines(snippet, width, self.ITEM_HEIGHT - 1) if snippet is not None else [])]
-
-    def key_of(self, item: Hit) -> str:
-        """A document answers once."""
-        return item.document.path
-
-    def text_of(self, item: Hit) -> str:
-        """Title, path and source."""
-        return f"{item.document.title or ''} {item.document.path} {item.document.source or ''}"
-
-    def open_item(self, item: Hit) -> None:
-        """At its first match."""
-        self.room.search.open_result(item.document.path)
-
-    def nothing(self) -> str:
-        """No document answers."""
-        answer = self.room.search.answer
-        if answer is None:
-            return ""
-        if answer.page.instead is not None:
-            return answer.page.notices[-1]
-        return f"no match for {answer.question.query}" + "".join(f" · {notice}" for notice in answer.page.notices)
 
 
 class AnnotationsPage(Page[Any]):
@@ -269,8 +163,11 @@ PAGES: dict[str, type[Page[Any]]] = {
         OutlinePage,
         HistoryPage,
         SavedPage,
+        AliasBoard,
         BatchPage,
         ConcordancePage,
+        CollocatesPage,
+        FrequencyPage,
     )
 }
 

@@ -13,6 +13,7 @@ from tui.screens.desk import Desk
 from tui.session.panes import PANES, Pane
 from tui.widgets.document_list import DocumentList
 from tui.widgets.entity_panel import EntityPanel
+from tui.widgets.facet_panel import FacetPanel
 from tui.widgets.prompt import Field
 from tui.widgets.row_list import RowList
 from tui.widgets.text_view import TextView
@@ -38,6 +39,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.documents = DocumentList(room.library, room.settings.list.columns, id="documents")
         self.desk = Desk(room)
         self.entities = EntityPanel(id="entities")
+        self.facets = FacetPanel(lambda: room.keys_of("next-pane") if room.prompts.use is None else "", id="facets")
+        """Stands in the place of the names while results are shown; mounted when they first are."""
         self.zen = False
         self.widths: dict[Pane, int] = {}
         """Columns of the panes beside the text, as they are on the screen."""
@@ -80,6 +83,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         beside: set[Pane] = {pane for pane in PANES if self._stands_beside(pane)}
         self.widths = room.panes.widths(width, beside)
         widgets: dict[Pane, Widget] = {"documents": self.documents, "entities": self.entities}
+        self.facets.styles.width = self.widths["entities"]
         for pane, widget in widgets.items():
             widget.styles.width = self.widths[pane]
             self.set_class(pane not in beside, f"-{pane}-over")
@@ -106,7 +110,23 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         """The pane beside the text that has the keys."""
         if self.focused is self.documents:
             return "documents"
-        return "entities" if self.focused is self.entities else None
+        return "entities" if self.focused in (self.entities, self.facets) else None
+
+    @property
+    def facets_in_sight(self) -> bool:
+        """True where the facets are shown, or would be at once."""
+        page = self._page
+        return (
+            page is not None
+            and page.NAME == "results"
+            and (self._stands_beside("entities") or self.focused is self.facets)
+        )
+
+    @property
+    def side(self) -> RowList:
+        """What stands at the right: the names of the text, or the facets of the results."""
+        page = self._page
+        return self.facets if page is not None and page.NAME == "results" else self.entities
 
     def leave_pane(self, pane: Pane) -> None:
         """A pane is about to be hidden: the keys go to the text where they were in it."""
@@ -134,6 +154,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             return ("documents", "list", "global", "always")
         if self.focused is self.entities:
             return ("entities", "list", "global", "always")
+        if self.focused is self.facets:
+            return ("facets", "list", "global", "always")
         if self._page is not None:
             return (self._page.CONTEXT, "list", "global", "always")
         if self.text.selecting is not None:
@@ -156,7 +178,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def focus_pane(self, direction: int) -> None:
         """On to the next pane, round."""
         texts: list[Widget] = [seat.view for seat in self.room.seats.shown] if self._page is None else [self.middle]
-        panes = [*texts, self.entities, self.documents]
+        panes = [*texts, self.side, self.documents]
         at = next((index for index, pane in enumerate(panes) if pane is self.focused), 0)
         self._focus(panes[(at + direction) % len(panes)])
 
@@ -170,7 +192,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def focus_entities(self) -> None:
         """The sidebar."""
-        self._focus(self.entities)
+        self._focus(self.side)
 
     def _focus(self, pane: Widget) -> None:
         self.set_focus(pane)
@@ -187,20 +209,22 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def _pane_changed(self, before: Widget | None, pane: Widget) -> None:
         self.room.letters.end()
         self.set_class(pane is self.documents, "-documents-open")
-        self.set_class(pane is self.entities, "-entities-open")
+        self.set_class(pane in (self.entities, self.facets), "-entities-open")
         if before is self.entities:
             self.room.entities.leave_sidebar()
         if (seat := self.room.seats.of(pane)) is not None:
             self.room.seats.activate(seat)
         if pane is self.entities:
             self.room.entities.enter_sidebar()
+        elif pane is self.facets:
+            self.room.facets.look()
         self.show_state()
         # A pane that comes into sight scrolls to its cursor after it was drawn.
         self.call_after_refresh(pane.refresh)
 
     def close_overlay(self) -> bool:
         """Leave a pane beside the text; True where there was one to leave."""
-        if self.focused in (self.documents, self.entities):
+        if self.focused in (self.documents, self.entities, self.facets):
             self.focus_text()
             return True
         return False

@@ -89,9 +89,21 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
     def _put(self, page: Page[Any] | None) -> None:
         self.desk.put(page)
         self._page = page
+        self._put_facets()
         self.show_state()
         # What the status line says of the text depends on its height, which is known after the next layout.
         self.call_after_refresh(self.show_state)
+
+    def _put_facets(self) -> None:
+        """Beside results stand their facets, beside anything else the names of the text."""
+        shown = self.side is self.facets
+        self.set_class(shown, "-facets")
+        if shown and not self.facets.is_attached:
+            self.query_one("#panes").mount(self.facets)
+        if self.focused is (self.entities if shown else self.facets):
+            self._focus(self.middle)
+        if shown:
+            self.room.facets.look()
 
     def show_text(self, *, focus: bool = True) -> None:
         """Show the text, with the keys."""
@@ -134,6 +146,7 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
         self._note = ("", False)
         before = self._before_prompt
         hidden = self._page is not None and self.room.seats.of(before) is not None
+        hidden = hidden or before is (self.entities if self.side is self.facets else self.facets)
         self.set_focus(before if before is not None and not hidden else self.middle)
         self.show_state()
 
@@ -234,6 +247,10 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
         row = self.documents.row_at(event.index)
         if row is not None:
             self.room.reading.open(row.path)
+
+    @on(RowList.Chosen, "#facets")
+    def _facet_chosen(self, event: RowList.Chosen) -> None:
+        self.room.facets.choose(self.facets.row_at(event.index))
 
     @on(RowList.Chosen, "#entities")
     def _entity_chosen(self, event: RowList.Chosen) -> None:

@@ -1,4 +1,4 @@
-"""Completing the conditions of a filter: their names, and where they are known the values that they may have."""
+"""Completing the conditions of a filter or a query: their names, and where they are known what they may be."""
 
 from __future__ import annotations
 
@@ -6,34 +6,46 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from index.listing import Grouping, ListQuery
-
 if TYPE_CHECKING:
     from tui.session.room import Room
 
-CONDITIONS: Final[dict[str, tuple[str, ...]]] = {
-    "source": (),
-    "date": (),
-    "is": ("read", "unread", "starred"),
-    "has": ("annotation", "note", "tag"),
-    "tag": (),
-    "format": (),
-    "lang": (),
-    "author": (),
-    "title": (),
-    "path": (),
-}
-"""Conditions, and those of their values that do not depend on the collection."""
+CONDITIONS: Final = (
+    "source",
+    "date",
+    "is",
+    "has",
+    "tag",
+    "code",
+    "entity",
+    "speaker",
+    "note",
+    "mark",
+    "format",
+    "lang",
+    "block",
+    "author",
+    "title",
+    "path",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "thread",
+    "like",
+)
+"""Names of conditions, in the order in which they are offered."""
 NAMED: Final = 6
 """Completions that are named beside the prompt."""
-_LAST = re.compile(r'(?P<head>^|.*\s)(?P<not>-?)(?:(?P<name>[a-z]+):)?(?P<value>"[^"]*|[^\s"]*)$', re.DOTALL)
+_MARKS: Final = re.compile('(["“”„])')
+_UNPLAIN: Final = re.compile(r'[\s()"“”„]')
+_LAST = re.compile(r'(?P<head>^|.*?[\s(])(?P<not>-?)(?:(?P<name>[a-z]+):)?(?P<value>"[^"]*|[^\s"(]*)$', re.DOTALL)
 
 
 def last_part(text: str) -> tuple[str, str | None, str]:
-    """What is being typed at the end of a filter: all before it, the name of its condition, the value begun."""
+    """What is being typed at the end of a filter or query: all before it, name of its condition, value begun."""
     found = _LAST.match(text)
     if found is None:
-        return text, None, ""
+        return f"{text} ", None, ""  # behind a closed quotation mark
     return found["head"] + found["not"], found["name"], found["value"].lstrip('"')
 
 
@@ -54,9 +66,8 @@ def beginning(texts: Sequence[str]) -> str:
 
 
 def written(value: str) -> str:
-    """A value as it is typed: in quotation marks where it has spaces."""
-    plain = value.replace('"', "")
-    return f'"{plain}"' if re.search(r"\s", plain) else plain
+    """A value as it is typed: in quotation marks where it has spaces or brackets; its own marks are doubled there."""
+    return '"' + _MARKS.sub(r"\1\1", value) + '"' if _UNPLAIN.search(value) else value
 
 
 class Completer:
@@ -64,14 +75,12 @@ class Completer:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._known: dict[str, list[str]] = {}
-        """Values that were asked for, by condition."""
         self._round: list[str] = []
         """Texts that tab goes through."""
         self._at = -1
 
     def complete(self, text: str) -> None:
-        """Complete the end of a filter."""
+        """Complete the end of a filter or a query."""
         if self._round and text == self._round[self._at]:
             self._at = (self._at + 1) % len(self._round)
             self._write(self._round[self._at])
@@ -82,38 +91,24 @@ class Completer:
             return
         if name not in CONDITIONS:
             self._room.prompts.note(f"there is no condition {name}:", error=True)
-        elif name in self._known:
-            self._offer_values(text)
         else:
             self._ask(name, text)
 
     def _ask(self, name: str, text: str) -> None:
-        collection = self._room.collection
-
-        def job() -> list[str]:
-            if CONDITIONS[name]:
-                return list(CONDITIONS[name])
-            if name == "tag":
-                return [tag for tag, _ in collection.tags()]
-            if name in ("source", "path"):
-                group: Grouping = "source" if name == "source" else "folder"
-                return [each.name for each in collection.list_documents(ListQuery(group=group)).groups if each.name]
-            return []
+        queries = self._room.collection.queries
 
         def done(values: list[str]) -> None:
-            self._known[name] = values
             if self._room.prompts.text == text:
-                self._offer_values(text)
+                self._offer_values(text, values)
 
-        self._room.background.run(job, done)
+        self._room.background.run(lambda: queries.values(name), done)
 
-    def _offer_values(self, text: str) -> None:
+    def _offer_values(self, text: str, values: list[str]) -> None:
         head, name, begun = last_part(text)
-        assert name is not None
-        if not self._known[name]:
+        if not values:
             self._room.prompts.note(f"what {name}: may be is not listed")
             return
-        self._offer(text, f"{head}{name}:", begun, self._known[name], written)
+        self._offer(text, f"{head}{name}:", begun, values, written)
 
     def _offer(self, text: str, head: str, begun: str, known: Sequence[str], write: Callable[[str], str]) -> None:
         found = candidates(begun, known)

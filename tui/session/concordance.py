@@ -15,6 +15,8 @@ from tui.session.concordance_checks import CheckedLines
 from tui.session.trails import Trail
 
 if TYPE_CHECKING:
+    from index.collocates import LinesBeside, Window
+    from index.concordances import Concordance as Found
     from index.concordances import Line, Order
     from index.document import Document, Span
     from tui.session.room import Room
@@ -40,6 +42,15 @@ class Asked:
 
     query: str
     as_typed: bool
+    beside: tuple[str, ...] = ()
+    """Only where one of these words stands beside a match: the line goes from the one to the other."""
+    window: Window | None = None
+    """How far from it."""
+
+    @property
+    def named(self) -> str:
+        """As it is shown."""
+        return f"{self.query} beside {self.beside[0]}" if self.beside else self.query
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,13 @@ class Concordance:
         else:
             self._room.messages.say("no results yet: / searches")
             return
+        self._show_lines(asked)
+
+    def show_beside(self, query: str, as_typed: bool, forms: tuple[str, ...], window: Window) -> None:
+        """Show the places where one of some forms of a word stands beside a match."""
+        self._show_lines(Asked(query, as_typed, forms, window))
+
+    def _show_lines(self, asked: Asked) -> None:
         if asked != self.asked or self._stale:
             self._ask(asked)
         self._room.screen.show_page("concordance")
@@ -130,7 +148,14 @@ class Concordance:
         assert work is not None
         self._shown.clear()
         try:
-            found = room.collection.concordance(asked.query, as_typed=asked.as_typed, cancelled=cancelled)
+            found: Found | LinesBeside
+            if asked.window is not None:
+                count = room.collection.counting
+                found = count.lines_beside(
+                    asked.query, asked.beside, asked.window, as_typed=asked.as_typed, cancelled=cancelled
+                )
+            else:
+                found = room.collection.concordance(asked.query, as_typed=asked.as_typed, cancelled=cancelled)
             batch: dict[str, list[Line]] = {}
             # What is on the screen stays there until there are lines of the new state.
             number, fresh, wanted = 0, True, FIRST_LINES

@@ -151,6 +151,11 @@ class Entities:
             path,
         )
 
+    @staticmethod
+    def words_of(type: str) -> str:
+        """A kind in words."""
+        return KIND_WORDS.get(type, type.lower())
+
     # -- at the cursor -----------------------------------------------------------------------------------------------
 
     def mention_at(self, offset: int) -> Mention | None:

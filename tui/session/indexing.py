@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui.session.counts import refresh_counts
 from tui.session.works import Pace, duration
 
 if TYPE_CHECKING:
     from index.collection import IndexingRun
+    from index.errors import Damaged
     from index.events import Event, IndexSummary, Progress
     from tui.session.room import Room
 
@@ -15,9 +17,12 @@ STAGES: Final = {
     "walk": "looking for documents",
     "read": "reading",
     "commit": "writing the index",
+    "structure": "telling text from what pages repeat",
+    "gather": "gathering the index",
     "analyse": "finding names",
     "join": "joining names",
 }
+_REPAIRS: Final = 2
 TICK_SECONDS: Final = 0.1
 REFRESH_SECONDS: Final = 0.5
 
@@ -60,6 +65,22 @@ class Indexing:
         self._giving_up = False
         self._pace = Pace()
         self._stage = ""
+        self._repairs = 0
+        """Runs that were started because something could not be read, since a run that was not."""
+
+    def repair(self, error: Damaged) -> None:
+        """What is indexed cannot be read: a run finds out what is damaged, says so, and makes it anew."""
+        reason = str(error).rstrip(".")
+        if self.running:
+            self._room.messages.warn(f"{reason}; it is being made anew")
+        elif self._repairs < _REPAIRS:
+            self._room.messages.warn(f"{reason}: it is made anew from your documents")
+            # A run that found nothing damaged did not look where the reader did.
+            repairs = self._repairs + 1
+            self.start(rebuild=self._repairs > 0)
+            self._repairs = repairs
+        else:
+            self._room.messages.warn(f"{reason}; making it anew did not help: is the disk failing?")
 
     def start(self, *, rebuild: bool = False) -> None:
         """Start the indexer process."""
@@ -67,6 +88,7 @@ class Indexing:
             self._room.messages.say("the index is being brought up to date already")
             return
         room = self._room
+        self._repairs = 0
         self.finished, self.running, self._giving_up = False, True, False
         self._run = None
         self.words = "starting the index"
@@ -109,7 +131,7 @@ class Indexing:
             self._room.app.call_later(self._handle, event)
 
     def _handle(self, event: Event) -> None:
-        from index.events import Analysed, Committed, Failed, IndexSummary
+        from index.events import Analysed, Committed, Failed, IndexSummary, Noticed
 
         room = self._room
         if room.background.leaving:
@@ -117,6 +139,9 @@ class Indexing:
         match event:
             case Committed() | Analysed():
                 self._news = True
+            case Noticed():
+                self._news = True
+                room.messages.warn(event.message)
             case IndexSummary() if self._giving_up:
                 self._ended("index not complete")
                 room.messages.say("indexing stopped; the command “look for changed files” goes on from there")
@@ -172,6 +197,7 @@ class Indexing:
             room.seats.reload()
             room.search.refresh()
             room.concordance.refresh()
+            refresh_counts(room)
 
         def failed(error: Exception) -> None:
             self._refreshing = False

@@ -241,6 +241,7 @@ class Layers:
         elif (
             (screen.focused is screen.documents and room.curating.clear_one_thing())
             or (self.contexts[0] == "concordance" and room.concordance.checks.clear_one_thing())
+            or (self.contexts[0] == "results" and room.facets.widen())
             or screen.close_overlay()
             or screen.close_page()
         ):

@@ -24,8 +24,8 @@ LARGEST_FIRST: Final = frozenset({"words", "size"})
 """Orders that begin with the most."""
 STEADY: Final = frozenset({"path", "folder", "format", "size", "words", "language"})
 """Orders that nothing the reader decides can change."""
-_NAMELESS: Final = {"source": "no source", "date": "undated", "folder": "not in a folder"}
-_DIVISIONS: Final = {"source": "in sources", "date": "in years", "folder": "in folders"}
+_NAMELESS: Final = {"source": "no source", "date": "undated", "month": "undated", "folder": "not in a folder"}
+_DIVISIONS: Final = {"source": "in sources", "date": "in years", "month": "in months", "folder": "in folders"}
 _CHUNK: Final = 512
 
 

@@ -292,6 +292,7 @@ class Marking:
             room.library.reload()
             room.reading.reload()
             room.saved.reload()
+            room.aliases.reload()
             room.messages.say(report.message)
 
         room.background.in_order(job, done)
@@ -306,6 +307,8 @@ class Marking:
     def _after_change(self) -> None:
         self.saved = "saved"
         self.reload()
+        for seat in self._room.seats.shown:
+            seat.walk.look_again()
         self.refresh_list()
         self._room.library.rows_changed()
 

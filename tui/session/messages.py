@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 import traceback
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from index.errors import GlossatorError
+from index.errors import Damaged, GlossatorError
 from index.paths import make_private, user_folder
 
 SECONDS: Final = 5.0
@@ -48,6 +49,8 @@ class Messages:
         self.current: Message | None = None
         self.past: deque[Past] = deque(maxlen=KEPT)
         """What was said in this sitting, oldest first."""
+        self.damaged: Callable[[Damaged], None] | None = None
+        """Is told where what was indexed cannot be read, and says what becomes of it."""
         self.debug = False
         """What was not foreseen ends the program with its traceback."""
 
@@ -61,8 +64,14 @@ class Messages:
 
     def fail(self, error: Exception) -> None:
         """Say what an exception means. One that was not foreseen goes into the log, without a word of any document."""
+        if isinstance(error, Damaged) and self.damaged is not None:
+            self.damaged(error)
+            return
         if isinstance(error, GlossatorError):
             self.warn(_first_line(str(error)))
+            return
+        if isinstance(error, OSError) and error.strerror:
+            self.warn(_of_system(error))
             return
         if self.debug:
             raise error
@@ -114,6 +123,13 @@ def log_error(error: BaseException) -> str:
     except OSError:
         return "it could not be written down"
     return f"see {file}"
+
+
+def _of_system(error: OSError) -> str:
+    """What the system refused, and what to do about the commonest reason."""
+    about = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+    full = " · free some space and do it again" if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+    return f"{about}{error.strerror}{full}"
 
 
 def _first_line(text: str) -> str:

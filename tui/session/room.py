@@ -9,6 +9,7 @@ from tui.session.background import Background
 from tui.session.clipboard import Clipboard
 from tui.session.command_lines import UsedCommands
 from tui.session.entities import Entities
+from tui.session.finding import FindHere
 from tui.session.indexing import Indexing
 from tui.session.layers import Layers
 from tui.session.letters import Letters
@@ -19,7 +20,7 @@ from tui.session.messages import Messages
 from tui.session.panes import Panes
 from tui.session.places import Places
 from tui.session.prompts import Prompts
-from tui.session.search import FindHere, Search
+from tui.session.search import Search
 from tui.session.seats import Seats
 from tui.session.trails import Trails
 from tui.session.visited import Visited
@@ -32,12 +33,16 @@ if TYPE_CHECKING:
     from tui.commands.command import Context
     from tui.keymap import Keymap
     from tui.screens.reading import ReadingScreen
+    from tui.session.aliases import Aliases
     from tui.session.batch import Batch
+    from tui.session.collocates import CollocatesCount
     from tui.session.concordance import Concordance
     from tui.session.contents import Contents
     from tui.session.curating import Curating
+    from tui.session.facets import FacetChoice
     from tui.session.hints import Hints
     from tui.session.outside import Outside
+    from tui.session.over_time import FrequencyCount
     from tui.session.reading import Reading
     from tui.session.saved import Saved
     from tui.session.walk import Walk
@@ -66,6 +71,7 @@ class Room:
         self.marking = Marking(self)
         self.clipboard = Clipboard(self)
         self.indexing = Indexing(self)
+        self.messages.damaged = self.indexing.repair
         self.works = Works(self)
         self.letters = Letters(self)
         self.places = Places(self)
@@ -82,6 +88,20 @@ class Room:
         from tui.session.concordance import Concordance
 
         return Concordance(self)
+
+    @cached_property
+    def collocates(self) -> CollocatesCount:
+        """The words around the matches of a query."""
+        from tui.session.collocates import CollocatesCount
+
+        return CollocatesCount(self)
+
+    @cached_property
+    def frequency(self) -> FrequencyCount:
+        """How a query spreads over time."""
+        from tui.session.over_time import FrequencyCount
+
+        return FrequencyCount(self)
 
     @cached_property
     def contents(self) -> Contents:
@@ -119,11 +139,25 @@ class Room:
         return Saved(self)
 
     @cached_property
+    def aliases(self) -> Aliases:
+        """Which names are one."""
+        from tui.session.aliases import Aliases
+
+        return Aliases(self)
+
+    @cached_property
     def batch(self) -> Batch:
         """A list of queries."""
         from tui.session.batch import Batch
 
         return Batch(self)
+
+    @cached_property
+    def facets(self) -> FacetChoice:
+        """What the results have in common, and narrowing them to it."""
+        from tui.session.facets import FacetChoice
+
+        return FacetChoice(self)
 
     @property
     def reading(self) -> Reading:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from tui.session.completing import NAMED, beginning, candidates
+from tui.session.completing import NAMED, Completer, beginning, candidates
 
 if TYPE_CHECKING:
     from index.searches.seen import Standing
@@ -24,6 +24,7 @@ class Saved:
         """Query by name, as they were when last listed."""
         self.standings: dict[str, Standing] = {}
         """What each finds, as far as it was looked up."""
+        self._completer = Completer(room)
         self._round: list[str] = []
         self._at = 0
         self._asked = 0
@@ -101,7 +102,7 @@ class Saved:
     # -- completing --------------------------------------------------------------------------------------------------
 
     def complete(self, text: str) -> None:
-        """Tab in the search prompt: the word that was meant where nothing answers, else the name of a search."""
+        """Tab in the search prompt: what was meant where nothing answers; else the name of a search, or a condition."""
         answer = self._room.search.answer
         if answer is not None and answer.question.query == text and answer.page.instead is not None:
             self._write(answer.page.instead)
@@ -112,7 +113,10 @@ class Saved:
             return
         begun = _NAME_BEGUN.match(text)
         if begun is None:
-            self._room.prompts.note("@ and tab: the names of saved searches")
+            if text.strip():
+                self._completer.complete(text)
+            else:
+                self._room.prompts.note("tab completes a field, behind @ the names of saved searches")
             return
 
         def done(queries: dict[str, str]) -> None:

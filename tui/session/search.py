@@ -1,23 +1,29 @@
-"""Searching: answers while one types, the list of results, and search in one document."""
+"""Searching: answers while one types, and the list of results."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from index.document import SearchPage, Snippet, Span
-from index.errors import QueryError
+from index.document import SearchPage
+from index.errors import Cancelled, QueryError
 from tui.session.background import LatestWins
-from tui.session.jumps import Place
+from tui.session.snippets import Passage, Snippets
 from tui.session.walk import Trail
 
 if TYPE_CHECKING:
-    from index.collection import Sort
+    from index.listing import Grouping, Sort
     from tui.session.room import Room
     from tui.session.seats import Seat
 
-HINT: Final = 'words · "a phrase" · pris* · -not · a OR b · title:word · date:2031..'
+HINT: Final = '"a phrase" · pris* · -not · entity: · ? lists all'
+
+
+GROWTH: Final = 5
+"""So many times as many hits are fetched when the reader comes to the last one."""
+_ORDERS: Final[dict[Sort, str]] = {"date": "date, oldest first", "newest": "date, newest first"}
+_DIVISIONS: Final[dict[Grouping, str]] = {"source": "in sources", "date": "in years", "month": "in months"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,9 @@ class Question:
     query: str
     as_typed: bool
     sort: Sort
+    group: Grouping = "none"
+    limit: int | None = None
+    """Hits that are wanted; None = setting, 0 = all."""
     final: bool = False
     """Enter was pressed: open something of the answer."""
     wanted: str | None = None
@@ -41,6 +50,18 @@ class Answer:
 
     question: Question
     page: SearchPage
+
+    @property
+    def more(self) -> int:
+        """Hits that there are beside those in hand."""
+        return max(0, self.page.total - len(self.page.hits)) if self.page.hits else 0
+
+    @property
+    def arranged(self) -> str:
+        """The order of the hits and how they are divided, in words."""
+        question = self.question
+        order = f"by {_ORDERS.get(question.sort, question.sort)}"
+        return f"{order} · {_DIVISIONS[question.group]}" if question.group in _DIVISIONS else order
 
     def trail(self) -> Trail:
         """To walk its matches."""
@@ -67,13 +88,15 @@ class Search:
         self.answer: Answer | None = None
         """What the list of results shows."""
         self.sort: Sort = "relevance"
-        self._snippets: dict[tuple[str, bool, str], Snippet | None] = {}
-        self._asked: set[tuple[str, bool, str]] = set()
+        self.group: Grouping = "none"
+        self._snippets = Snippets(room)
         self._before: Answer | None = None
         self._history: list[str] = []
         self._runner: LatestWins[Question, SearchPage] = LatestWins(
             room.background, self._ask, self._answered, self._failed
         )
+        self._fetching: Answer | None = None
+        """The answer of which further hits are on their way."""
 
     def load_history(self) -> None:
         """Take earlier queries from the collection."""
@@ -93,7 +116,7 @@ class Search:
     def changed(self, text: str) -> None:
         """Search for what stands there now."""
         if text.strip():
-            self._runner.submit(Question(text, True, self.sort))
+            self._runner.submit(Question(text, True, self.sort, self.group))
             self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
         else:
             self._runner.cancel()
@@ -107,7 +130,8 @@ class Search:
         results = self._room.screen.page_named("results")
         shown = self.answer is not None and self.answer.question.query == text and results.is_open
         wanted = results.chosen_key if shown else None
-        self._runner.submit(Question(text, False, self.sort, final=True, wanted=wanted, seat=self._room.seats.active))
+        seat = self._room.seats.active
+        self._runner.submit(Question(text, False, self.sort, self.group, final=True, wanted=wanted, seat=seat))
         self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
         return False
 
@@ -137,32 +161,53 @@ class Search:
     def run(self, query: str, *, open_first: bool = False) -> None:
         """Search without the prompt, such as for the word under the cursor."""
         self._before = self.answer
-        self._runner.submit(Question(query, False, self.sort, final=open_first, seat=self._room.seats.active))
+        seat = self._room.seats.active
+        self._runner.submit(Question(query, False, self.sort, self.group, final=open_first, seat=seat))
+        self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
+
+    def ask(self, query: str) -> None:
+        """Answer another query in the list of results, such as the same one narrowed."""
+        self._runner.submit(Question(query, False, self.sort, self.group))
         self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
 
     def sort_by(self, order: Sort) -> None:
         """The results in another order."""
+        if order == "date" and self.sort == "date":
+            order = "newest"
         self.sort = order
+        self._arrange_again()
+        self._room.messages.say(f"results by {_ORDERS.get(order, order)}")
+
+    def group_by(self, group: Grouping) -> None:
+        """The results under headings, or no longer."""
+        self.group = group
+        self._arrange_again()
+        self._room.messages.say(f"results {_DIVISIONS.get(group, 'not divided')}")
+
+    def _arrange_again(self) -> None:
         if self.answer is not None:
             question = self.answer.question
-            self._runner.submit(Question(question.query, question.as_typed, self.sort))
-        self._room.messages.say(f"results by {self.sort}")
+            self._runner.submit(Question(question.query, question.as_typed, self.sort, self.group))
 
     def refresh(self) -> None:
         """The collection has changed: answer again if the results are on screen."""
-        self._snippets.clear()
-        self._asked.clear()
+        self._snippets.forget()
+        self._room.facets.forget()
         if self._runner.busy:
             return
         if self._room.prompts.use is self and self._room.prompts.text.strip():
             self.changed(self._room.prompts.text)  # what did not answer a moment ago may answer now
         elif self.answer is not None and self._room.screen.page_named("results").is_open:
-            question = self.answer.question
-            self._runner.submit(Question(question.query, question.as_typed, self.sort))
+            self._runner.submit(replace(self.answer.question, final=False, wanted=None))
 
     def _ask(self, question: Question, cancelled: Callable[[], bool]) -> SearchPage:
         return self._room.collection.search(
-            question.query, sort=question.sort, as_typed=question.as_typed, cancelled=cancelled
+            question.query,
+            limit=question.limit,
+            sort=question.sort,
+            group=question.group,
+            as_typed=question.as_typed,
+            cancelled=cancelled,
         )
 
     def _answered(self, question: Question, page: SearchPage) -> None:
@@ -173,8 +218,10 @@ class Search:
         if question.final:
             self._open(question, page)
             return
-        self.answer = Answer(question, page)
+        before, self.answer = self.answer, Answer(question, page)
         self._show_answer()
+        if page.notices and not typing and (before is None or before.question.query != question.query):
+            room.messages.say(" · ".join(page.notices))
         if typing:
             room.screen.show_page("results", focus=False)
             room.prompts.note(self._summary(page))
@@ -234,127 +281,50 @@ class Search:
     def _show_answer(self) -> None:
         if self.answer is not None:
             self._room.screen.page_named("results").refresh_rows()
+            self._room.facets.answered(self.answer)
 
-    # -- snippets ----------------------------------------------------------------------------------------------------
+    # -- further hits ------------------------------------------------------------------------------------------------
 
-    def snippet(self, path: str) -> Snippet | None:
-        """The passage to show for a result; asked for when its row is drawn, drawn again when it is there."""
-        if self.answer is None:
-            return None
-        question = self.answer.question
-        key = (question.query, question.as_typed, path)
-        if key not in self._asked:
-            self._asked.add(key)
-            self._room.background.run(lambda: self._find_snippet(key), lambda found: self._take_snippet(key, found))
-        return self._snippets.get(key)
-
-    def _find_snippet(self, key: tuple[str, bool, str]) -> Snippet | None:
-        query, as_typed, path = key
+    def fetch_more(self, then: Callable[[], object] | None = None, *, everything: bool = False) -> bool:
+        """Fetch hits beyond those in hand, and do something when they are there. False where there are none."""
         answer = self.answer
-        if answer is None or answer.question.query != query:
-            self._asked.discard(key)
-            return None
-        return self._room.collection.snippet(query, path, as_typed=as_typed)
-
-    def _take_snippet(self, key: tuple[str, bool, str], snippet: Snippet | None) -> None:
-        if key in self._asked:
-            self._snippets[key] = snippet
-            if self.answer is not None and self.answer.question.query == key[0]:
-                self._room.screen.page_named("results").refresh_key(key[2])
-
-
-@dataclass(frozen=True, slots=True)
-class _Find:
-    path: str
-    text: str
-
-
-class FindHere:
-    """ctrl+f: the query language over the open document."""
-
-    sign = "find"
-    hint = "in this document"
-
-    def __init__(self, room: Room) -> None:
-        self._room = room
-        self._seat = room.seats.active
-        """The side in which the prompt was opened."""
-        self._trails: tuple[Trail, ...] = ()
-        self._origin = 0
-        self._top = 0
-        self._earlier: list[str] = []
-        self._runner: LatestWins[_Find, list[Span]] = LatestWins(
-            room.background, self._ask, self._answered, self._failed
-        )
-
-    def open_prompt(self, text: str = "") -> None:
-        """Let the reader type."""
-        self._seat = self._room.seats.active
-        self._trails = self._seat.walk.snapshot()
-        self._origin = self._seat.view.cursor
-        self._top = self._seat.view.position
-        self._room.prompts.open(self, text)
-
-    def changed(self, text: str) -> None:
-        """Go to the first match after the place where the search began."""
-        document = self._seat.reading.document
-        if document is not None and text.strip():
-            self._runner.submit(_Find(document.path, text))
-            self._room.works.watch("looking through this document", lambda: self._runner.busy, self._runner.cancel)
-        else:
-            self._runner.cancel()
-            self._back()
-
-    def accept(self, text: str) -> bool:
-        """Stay there; n and N go on."""
-        if not text.strip():
-            self.cancel()
+        if answer is None or not answer.more:
+            return False
+        if self._fetching is answer and then is None:
             return True
-        self._earlier = [text, *(earlier for earlier in self._earlier if earlier != text)]
-        here = self._seat.reading.here
-        if here is not None and not self._runner.busy:
-            self._seat.reading.jumps.leave(Place(here.path, self._origin))
+        self._fetching = answer
+        limit = 0 if everything else len(answer.page.hits) * GROWTH
+        question = replace(answer.question, limit=limit, final=False, wanted=None)
+        self._room.background.run(
+            lambda: self._ask(question, lambda: self.answer is not answer or self._room.background.leaving),
+            lambda page: self._take_more(answer, Answer(question, page), then),
+            lambda error: self._failed_more(question, error),
+        )
         return True
 
-    def cancel(self) -> None:
-        """Back to where the search began."""
-        self._runner.cancel()
-        self._back()
-
-    def move(self, direction: int) -> None:
-        """Up and down go through the matches."""
-        self._seat.walk.step(direction)
-
-    def history(self) -> list[str]:
-        """Earlier queries of this prompt."""
-        return self._earlier
-
-    def _back(self) -> None:
-        self._seat.walk.restore(self._trails)
-        self._seat.view.go_to(self._origin)
-
-    def _ask(self, find: _Find, cancelled: Callable[[], bool]) -> list[Span]:
-        return self._room.collection.matches(find.text, find.path, as_typed=True)
-
-    def _answered(self, find: _Find, spans: list[Span]) -> None:
-        room = self._room
-        document, walk = self._seat.reading.document, self._seat.walk
-        if document is None or document.path != find.path:
+    def _take_more(self, before: Answer, answer: Answer, then: Callable[[], object] | None) -> None:
+        self._fetching = None
+        if self.answer is not before or len(answer.page.hits) <= len(before.page.hits):
             return
-        trail = Trail(f"find {find.text}", "match", query=find.text, as_typed=True, only=find.path)
-        walk.follow(trail, spans=spans)
-        walk.near(self._origin)
-        if room.prompts.use is self:
-            if spans:
-                room.prompts.note(walk.place)
-            else:
-                room.prompts.note(f"no match for {find.text} in this document", error=True)
-                self._seat.view.go_to(self._origin)
-        elif not spans:
-            room.messages.say(f"no match for {find.text} in this document")
+        self.answer = answer
+        self._room.walk.lengthen(before.trail(), answer.trail())
+        self._show_answer()
+        if then is not None:
+            then()
 
-    def _failed(self, find: _Find, error: Exception) -> None:
-        if isinstance(error, QueryError) and self._room.prompts.use is self:
-            self._room.prompts.query_error(error)
-        else:
-            self._room.messages.fail(error)
+    def _failed_more(self, question: Question, error: Exception) -> None:
+        self._fetching = None
+        if not isinstance(error, Cancelled):
+            self._failed(question, error)
+
+    def lengthen(self, trail: Trail, then: Callable[[Trail], None]) -> bool:
+        """Have a trail lead on into further hits. False where it cannot."""
+        if self.answer is None or self.answer.trail() != trail:
+            return False
+        return self.fetch_more(lambda: then(self.answer.trail()) if self.answer is not None else None)
+
+    # -- passages ----------------------------------------------------------------------------------------------------
+
+    def passage(self, path: str) -> Passage | None:
+        """What to show of a result; looked for when its row is drawn, drawn again when it is there."""
+        return self._snippets.of(self.answer.question, path) if self.answer is not None else None

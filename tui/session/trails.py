@@ -6,14 +6,17 @@ one that is tinted and walked; esc takes it away and gives back the one before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from index.document import Mention, Span
 
 if TYPE_CHECKING:
     from index.collection import Collection
+
+_ASKS_MARKS: Final = re.compile(r"\b(?:code|note|mark|has):|@", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Trail:
     """Documents that it leads through."""
     collection: int = 0
     """Documents there are."""
+
+    @property
+    def asks_marks(self) -> bool:
+        """True where its stops may be others when something is marked. A saved search may ask for anything."""
+        return self.query is not None and _ASKS_MARKS.search(self.query) is not None
 
     def spans_in(self, collection: Collection, path: str) -> list[Span]:
         """Its stops in one document, in order; asked in a thread."""

@@ -87,6 +87,12 @@ class Walk:
         self._spans_of = None
         self.begin(None)
 
+    def look_again(self) -> None:
+        """Annotations of the open document changed: where the trail asks for such, find its stops anew."""
+        if self.trail is not None and self.trail.asks_marks:
+            self._spans_of = None
+            self.begin(None)
+
     def _known(self, trail: Trail, document: Document) -> bool:
         """True where the stops of a trail in a document are those in hand."""
         return self._spans_of is not None and self._spans_of[0] == trail and self._spans_of[1] is document
@@ -212,6 +218,8 @@ class Walk:
             way = room.keys_of("match-previous" if direction > 0 else "match-next")
             goes_back = f"; {way} goes back" if way else ""
             if direction > 0 and trail.total > len(trail.documents):
+                if room.search.lengthen(trail, lambda longer: self._go_on(longer, left_over)):
+                    return
                 first = f"the first {len(trail.documents):,} of {trail.total:,} documents"
                 room.messages.say(f"this was the last match of {first}; search.limit in config.yaml takes more")
                 return
@@ -219,6 +227,20 @@ class Walk:
             return
         crossing = f"document {wanted + 1} of {trail.total}"
         self.enter(trail, trail.documents[wanted], direction, crossing=crossing, left_over=left_over)
+
+    def _go_on(self, trail: Trail, left_over: int) -> None:
+        """Further documents of the trail are known now."""
+        if trail == self.trail and self._document is not None:
+            self._next_document(trail, 1, left_over)
+
+    def lengthen(self, trail: Trail, longer: Trail) -> None:
+        """A trail leads on into more documents than was known. Where one is on it stays the same."""
+        trails = self._room.trails
+        trails.restore([longer if each == trail else each for each in trails.all])
+        for seat in self._room.seats.shown:
+            known = seat.walk._spans_of
+            if known is not None and known[0] == trail:
+                seat.walk._spans_of = (longer, known[1])
 
     def enter(self, trail: Trail, path: str, direction: int = 1, *, crossing: str = "", left_over: int = 0) -> None:
         """Open a document of the trail at its first stop (its last, when one comes from behind).

@@ -40,7 +40,8 @@ def test_every_fault_is_listed_at_once_with_its_place(own: Callable[[str], Path]
         f"{file}:4:10: search.limit: should be a whole number, not lots",
         f"{file}:5:3: search.limt: no such setting; is limit meant?",
         f"{file}:6:11: search.engine: should be whoosh or tantivy, not woosh",
-        f"{file}:7:18: search.stemming: should be the two letters of a language, such as en, not english",
+        f"{file}:7:18: search.stemming: should be auto, or a list with the two letters of each language, such as"
+        " [en, fr], not english",
         f"{file}:8:9: sealed: should be true or false, not yes please",
         f"{file}:10:10: screen.theme: should be auto, dark, light, contrast, mono or terminal, not dim",
         f"{file}:12:3: keys.anotate: no such command; is annotate meant?",
@@ -89,6 +90,8 @@ def test_every_fault_is_listed_at_once_with_its_place(own: Callable[[str], Path]
         ("annotations:\n  layer: .x\n", "2:10", "should be letters, digits"),
         ("annotations:\n  kinds: []\n", "2:10", "at least one kind"),
         ("search:\n  stemming: [3]\n", "2:14", "text in quotes, not 3"),
+        ("search:\n  stemming: english\n", "2:13", "should be auto, or a list"),
+        ("search:\n  stemming: [en, auto]\n", "2:18", "no others beside it"),
         ("#" * (config.MAX_BYTES + 1), "1:1", "larger than 256 KB"),
     ],
 )  # fmt: skip

@@ -64,6 +64,7 @@ def test_an_empty_file_sets_nothing(text: str, own: Callable[[str], Path]) -> No
         ("GLOSSATOR_SCREEN__THEME", "light", "screen.theme", "light"),
         ("GLOSSATOR_SEALED", "true", "sealed", True),
         ("GLOSSATOR_SEARCH__STEMMING", "[en, fr]", "search.stemming", ("en", "fr")),
+        ("GLOSSATOR_SEARCH__STEMMING", "auto", "search.stemming", ("auto",)),
         ("GLOSSATOR_ANNOTATIONS__LAYER", "2024", "annotations.layer", "2024"),
         ("GLOSSATOR_SCREEN__WHICH_KEY_SECONDS", "1", "screen.which_key_seconds", 1.0),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from every_command.stage import Scenes
@@ -136,6 +137,47 @@ async def sort_relevance(here, do):
     assert here.room.search.sort == "relevance"
 
 
+# -- results and their facets ----------------------------------------------------------------------------------------
+
+FACETS = ("slash", *"letter", "enter", "g", "r", "tab")
+
+
+def asked(here):
+    return here.room.search.answer.question.query
+
+
+@scene("narrow", *FACETS)
+async def narrow(here, do):
+    await do()
+    assert asked(here) == 'letter source:"Plumb Line"' and "1 of 4 documents" in here.screen_text()
+    await do()
+    assert asked(here) == "letter" and here.room.contexts[0] == "facets"
+
+
+@scene("exclude", *FACETS)
+async def exclude(here, do):
+    await do()
+    assert asked(here) == 'letter -source:"Plumb Line"' and "2 of 4 documents" in here.screen_text()
+
+
+@scene("widen", *FACETS, "minus")
+async def widen(here, do):
+    await do()
+    assert asked(here) == "letter"
+
+
+@scene("all-results", "slash", *"letter", "enter", "g", "r")
+async def all_results(here, do):
+    room = here.room
+    room.search.answer = replace(
+        room.search.answer, page=replace(room.search.answer.page, hits=room.search.answer.page.hits[:1])
+    )
+    room.screen.page_named("results").refresh_rows()
+    assert "first 1 of 3" in here.screen_text()
+    await do()
+    assert len(room.search.answer.page.hits) == 3
+
+
 def divides(id: str, heading: str, *start: str) -> None:
     @scene(id, *LIST, *start)
     async def play(here, do):
@@ -145,6 +187,7 @@ def divides(id: str, heading: str, *start: str) -> None:
 
 divides("group-source", "PLUMB LINE")
 divides("group-date", "UNDATED")
+divides("group-month", "2031-09")
 divides("group-folder", "NOT IN A FOLDER")
 divides("group-none", "NOT IN A FOLDER", "s", "F")
 

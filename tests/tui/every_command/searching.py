@@ -171,6 +171,14 @@ async def prompt_complete(here, do):
     assert here.room.prompts.text.strip() == "is:unread"
 
 
+@scene("more-like-this")
+async def more_like_this(here, do):
+    await do()
+    assert here.room.search.answer.question.query == 'like:"ferry.txt"' and here.room.contexts[0] == "results"
+    found = [hit.document.path for hit in here.room.search.answer.page.hits]
+    assert found and "ferry.txt" not in found and here.message.startswith("by "), (found, here.message)
+
+
 # -- saved searches --------------------------------------------------------------------------------------------------
 
 
