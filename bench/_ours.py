@@ -14,7 +14,7 @@ from index.catalogue.writer import CatalogueWriter
 from index.collection import Collection
 from index.config import load_settings
 from index.document import Document, ExtractedText, Metadata
-from index.generations import Generations
+from index.indexing.generations import Generations
 from index.opening import find_collection
 from index.search.engine import SearchEngine
 from index.search.opening import open_engine

@@ -111,7 +111,7 @@ def measure(folder: Path, rows: int) -> dict[str, Any]:
     """Every figure."""
     from index.collection import Collection
     from index.config import load_settings
-    from index.generations import Generations
+    from index.indexing.generations import Generations
     from index.listing import COLUMNS, ListQuery
     from index.paths import collection_folders
 

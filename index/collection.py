@@ -6,29 +6,29 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.answers import Answers
-from index.counting import Counting
+from index.asking.answers import Answers
+from index.asking.counting import Counting
+from index.asking.queries import Queries
+from index.asking.questions import Questions
 from index.desk.decision import KEEP, Told
 from index.document import Document, DocumentRow, Entity, EntityCount, Mention, SearchPage, Skipped, Snippet, Span
 from index.entities.decisions import EntityDecisions
 from index.errors import CollectionError
+from index.indexing.upkeep import IndexingRun, Upkeep
 from index.listing import DocumentCounts, DocumentListing, Grouping, ListQuery, Sort
 from index.opening import Opened, find_collection
-from index.queries import Queries
-from index.questions import Questions
 from index.rooms import Rooms
 from index.settings import Settings
-from index.upkeep import IndexingRun, Upkeep
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, Marked, Passage, PlacedAnnotation, UndoReport
     from index.annotations.service import Annotations
+    from index.asking.concordances import Concordance
+    from index.asking.facets import Facets
     from index.catalogue.state import ReadingState
-    from index.checking import Finding
-    from index.concordances import Concordance
     from index.desk.desk import Desk
     from index.events import Cancelled, IndexSummary, OnEvent
-    from index.facets import Facets
+    from index.indexing.checking import Finding
     from index.places import PlaceKeeper
     from index.search.concordance import Order
     from index.understanding.quotation_marks import Quoted
@@ -103,7 +103,7 @@ class Collection:
 
     def check(self) -> Iterator[Finding]:
         """Examine catalogue, index and layers; what can be made again is made again."""
-        from index.checking import written
+        from index.indexing.checking import written
 
         yield from self._upkeep.examine()
         faults = self.check_annotations()[1], self.decision_faults(), self.queries.faults()

@@ -17,16 +17,16 @@ from index import errors
 from index.catalogue.known import Known
 from index.catalogue.reader import CatalogueReader
 from index.catalogue.writer import CatalogueWriter
-from index.comparing import Changes, compare
 from index.document import Document, Skipped
 from index.events import Analysed, Cancelled, Committed, IndexSummary, OnEvent, Progress
+from index.indexing.comparing import Changes, compare
+from index.indexing.wanted import TaskQueue, Wanted
+from index.indexing.worker_tasks import Analysis, ReadResult
+from index.indexing.workers import Failure, Task, WorkerPool
 from index.search.engine import IndexedText, SearchEngine
 from index.settings import DocumentsSettings, IndexingSettings
 from index.understanding.grouping import collection_names, join_across
 from index.walk import FoundFile, walk
-from index.wanted import TaskQueue, Wanted
-from index.worker_tasks import Analysis, ReadResult
-from index.workers import Failure, Task, WorkerPool
 
 COMMON_LINE_DOCUMENTS = 3
 """A short line that stands in so many documents is boilerplate (see understanding/structure.py)."""

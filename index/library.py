@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import CollectionError
-from index.generations import Generations, Hold
+from index.indexing.generations import Generations, Hold
 from index.settings import SearchSettings
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Shelf:
         """The engine; the first call imports Whoosh and opens the index (0.2 to 0.5 s). Raises Damaged."""
         with self._lock:
             if self._engine is None:
+                from index.indexing.soundness import made_by
                 from index.search.opening import open_engine
-                from index.soundness import made_by
 
                 named = self._named()
                 engine = open_engine(self.folder / "index", made_by(self.folder, self._search))

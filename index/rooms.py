@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.alike import Likenesses
+from index.asking.alike import Likenesses
 from index.document import Document, DocumentRow, Mention
 from index.entities.keeping import NamingKeeper
 from index.errors import CollectionError, Damaged, UnknownDocument, UnreadableFile
@@ -17,8 +17,8 @@ from index.opening import Opened
 from index.settings import Settings
 
 if TYPE_CHECKING:
+    from index.asking.condition_passages import ConditionPassages
     from index.catalogue.state import ReadingState
-    from index.condition_passages import ConditionPassages
     from index.desk.desk import Desk
     from index.marks import Marks
     from index.search.languages import Languages
@@ -115,7 +115,7 @@ class Rooms:
 
     def passages(self, tree: Node, query: str, as_typed: bool) -> ConditionPassages | None:
         """What finds the passages that the conditions of a query speak of; None where none does."""
-        from index.condition_passages import passages_of
+        from index.asking.condition_passages import passages_of
 
         naming = self.names.naming()
         return passages_of(

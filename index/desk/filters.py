@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.conditions import documents_holding, documents_meeting, is_unfinished
+from index.asking.conditions import documents_holding, documents_meeting, is_unfinished
 from index.desk.view import View
 from index.errors import QueryError
 from index.events import Cancelled

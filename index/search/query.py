@@ -9,10 +9,10 @@
     (a b)         a group; NEAR binds tightest, AND tighter than OR
     title:a title:"a b" title:(a OR b)                 in the title only
     block:caption block:table …                        in blocks of this kind only, see `index.search.blocks`
-    source:x path:x date:2020..2021-08-15 lang:en …    conditions, see `index.conditions`
+    source:x path:x date:2020..2021-08-15 lang:en …    conditions, see `index.asking.conditions`
     entity:x code:x note:x mark:x from:x subject:x …   conditions that have their own places in a text
     @prisoners                                         the saved search of that name, see `index.searches.standing_for`
-    like:"a passage" like:path/of/a/document           documents with many of its telling words, see `index.alike`
+    like:"a passage" like:path/of/a/document           documents with many of its telling words, `index.asking.alike`
 
 Nodes are immutable and compare without their spans, which say where in the query each stands.
 """

@@ -16,7 +16,7 @@ from tui.command_line.progress import ProgressLine
 from tui.command_line.spreadsheet import csv_row
 
 if TYPE_CHECKING:
-    from index.batch import Counted
+    from index.asking.batch import Counted
     from index.collection import Collection
 
 _COUNTS: Final = ("query", "documents", "matches", "error")
@@ -58,7 +58,7 @@ def batch(
     """
     if as_csv and json:
         raise click.UsageError("--csv or --json, not both")
-    from index.batch_files import read_list
+    from index.asking.batch_files import read_list
 
     lines = read_list(file, column)
     with opened(path) as collection:

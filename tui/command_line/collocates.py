@@ -15,7 +15,7 @@ from tui.command_line.output import count
 from tui.command_line.spreadsheet import csv_row
 
 if TYPE_CHECKING:
-    from index.collocates import Collocate, Counted, Rank
+    from index.asking.collocates import Collocate, Counted, Rank
 
 WIDEST: Final = 50
 _COLUMNS: Final = (
@@ -88,7 +88,7 @@ def collocates(
         raise click.UsageError("--csv or --json, not both")
     output.last_query = query
     with opened(path) as collection:
-        from index.collocates import Window, ranked, weighed
+        from index.asking.collocates import Window, ranked, weighed
 
         settings = collection.settings.collocates
         looked = Window(*(window or settings.window), across or settings.across_paragraphs)

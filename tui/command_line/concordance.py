@@ -13,7 +13,7 @@ from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
 
 if TYPE_CHECKING:
-    from index.concordances import Line, Order
+    from index.asking.concordances import Line, Order
 
 
 @click.command(

@@ -14,7 +14,7 @@ from tui.command_line.output import count
 from tui.command_line.spreadsheet import csv_row
 
 if TYPE_CHECKING:
-    from index.over_time import Bar, By
+    from index.asking.over_time import Bar, By
 
 _COLUMNS: Final = (
     "query",
@@ -57,7 +57,7 @@ def frequency(query: str, path: Path, by: By | None, as_csv: bool, json: bool) -
         raise click.UsageError("--csv or --json, not both")
     output.last_query = query
     with opened(path) as collection:
-        from index.over_time import bars, chosen_unit, queries_in
+        from index.asking.over_time import bars, chosen_unit, queries_in
 
         queries = queries_in(query) or [query]
         found = collection.counting.over_time(queries)
@@ -87,7 +87,7 @@ def frequency(query: str, path: Path, by: By | None, as_csv: bool, json: bool) -
 
 
 def _answer(row: Bar, number: int, query: str) -> dict[str, Any]:
-    from index.over_time import Measure
+    from index.asking.over_time import Measure
 
     found, all, period = row.found[number], row.all, row.period
     matches, documents = Measure(False, True).of(found, all), Measure(True, True).of(found, all)

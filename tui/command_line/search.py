@@ -14,8 +14,8 @@ from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
 
 if TYPE_CHECKING:
+    from index.asking.facets import Facets
     from index.collection import Collection
-    from index.facets import Facets
     from index.listing import Sort
 
 SHOWN_VALUES: Final = 10

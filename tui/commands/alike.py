@@ -33,7 +33,7 @@ def something(room: Room) -> str | None:
 @command("more-like-this", "More like this", "global", unbound="asked for now and then", unavailable=something)
 def more_like_this(room: Room, count: int | None) -> None:
     """Searches for documents like the selection, the document under the cursor of a list, or the open one."""
-    from index.alike import like_document, like_passage
+    from index.asking.alike import like_document, like_passage
 
     document, path, text = room.reading.document, _listed(room), room.screen.text
     if path is None and document is not None and text.selection is not None:

@@ -9,7 +9,7 @@ from tui.screens.page import Page
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
-    from index.batch import Counted
+    from index.asking.batch import Counted
     from tui.commands.command import Context
 
 

@@ -13,7 +13,7 @@ from tui.widgets.bar import Title
 from tui.widgets.row_list_cells import Cell, Line
 
 if TYPE_CHECKING:
-    from index.collocates import Collocate
+    from index.asking.collocates import Collocate
     from tui.commands.command import Context
     from tui.session.collocates import CollocatesCount
     from tui.session.room import Room

@@ -13,7 +13,7 @@ from tui.widgets.document_row import CHECKED
 from tui.widgets.row_list_cells import Line as Cells
 
 if TYPE_CHECKING:
-    from index.concordances import Line
+    from index.asking.concordances import Line
     from tui.commands.command import Context
 
 _PARAGRAPH: Final = re.compile(r"\s*\n\s*\n\s*")
@@ -137,7 +137,7 @@ class ConcordancePage(Page["Line"]):
         return [(fit(title, width), "faint")]
 
     def _strip(self, item: Line, width: int) -> Cells:
-        from index.concordances import dispersion, part_of
+        from index.asking.concordances import dispersion, part_of
 
         path = item.document.path
         counts = self._strips.get(path)

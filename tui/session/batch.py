@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.session.background import LatestWins
 
 if TYPE_CHECKING:
-    from index.batch import Counted
+    from index.asking.batch import Counted
     from tui.session.room import Room
 
 
@@ -36,7 +36,7 @@ class Batch:
         self._room.works.watch("searching for a list", lambda: self._runner.busy, self._runner.cancel)
 
     def _ask(self, file: Path, cancelled: Callable[[], bool]) -> tuple[list[Counted], int]:
-        from index.batch_files import read_list
+        from index.asking.batch_files import read_list
 
         collection = self._room.collection
         with suppress(RuntimeError):  # no such user: a file of that name then

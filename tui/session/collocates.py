@@ -10,7 +10,7 @@ from index.errors import Cancelled
 from tui.session.counts import LongCount, query_in_force
 
 if TYPE_CHECKING:
-    from index.collocates import Collocate, Collocates, Counted, Rank, Standard, Window
+    from index.asking.collocates import Collocate, Collocates, Counted, Rank, Standard, Window
     from tui.session.room import Room
 
 RANKS: Final[dict[Rank, str]] = {
@@ -42,7 +42,7 @@ class CollocatesCount(LongCount[Asked, "Counted", "Collocate"]):
     DOING: ClassVar[str] = "counting words"
 
     def __init__(self, room: Room) -> None:
-        from index.collocates import Window
+        from index.asking.collocates import Window
 
         super().__init__(room)
         settings = room.settings.collocates
@@ -120,7 +120,7 @@ class CollocatesCount(LongCount[Asked, "Counted", "Collocate"]):
 
     def arranged(self, counted: Counted, cancelled: Callable[[], bool]) -> list[Collocate]:
         """Weighed, narrowed, in order."""
-        from index.collocates import ranked, weighed
+        from index.asking.collocates import ranked, weighed
 
         def go_on() -> None:
             if cancelled():

@@ -15,9 +15,9 @@ from tui.session.concordance_checks import CheckedLines
 from tui.session.trails import Trail
 
 if TYPE_CHECKING:
-    from index.collocates import LinesBeside, Window
-    from index.concordances import Concordance as Found
-    from index.concordances import Line, Order
+    from index.asking.collocates import LinesBeside, Window
+    from index.asking.concordances import Concordance as Found
+    from index.asking.concordances import Line, Order
     from index.document import Document, Span
     from tui.session.room import Room
     from tui.session.works import Work
@@ -244,7 +244,7 @@ class Concordance:
         self._sorter.submit(_Arranging(lines, self.order, self.words, frozenset(self._silenced)))
 
     def _arranged(self, wanted: _Arranging, cancelled: Callable[[], bool]) -> list[Line]:
-        from index.concordances import ordered
+        from index.asking.concordances import ordered
 
         words, silenced = wanted.words.casefold().split(), wanted.silenced
         lines: Iterable[Line] = chain.from_iterable(wanted.lines)

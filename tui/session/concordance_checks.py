@@ -10,7 +10,7 @@ from index.document import Span
 from tui.session.clipboard import citation
 
 if TYPE_CHECKING:
-    from index.concordances import Line
+    from index.asking.concordances import Line
     from tui.session.room import Room
 
 Place = tuple[str, int, int]

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from index.asking.narrowing import conditions_of, narrowed, negated, widened
 from index.errors import GlossatorError
-from index.narrowing import conditions_of, narrowed, negated, widened
 from tui.session.background import LatestWins
 from tui.widgets.facet_panel import Entry, Fold, Heading, Row
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from index.facets import Facet, Facets
+    from index.asking.facets import Facet, Facets
     from tui.session.room import Room
     from tui.session.search import Answer
 

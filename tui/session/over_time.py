@@ -10,7 +10,7 @@ from index.errors import QueryError
 from tui.session.counts import LongCount, query_in_force
 
 if TYPE_CHECKING:
-    from index.over_time import Bar, By, Dated, Found, Measure, OverTime
+    from index.asking.over_time import Bar, By, Dated, Found, Measure, OverTime
     from tui.session.room import Room
 
 
@@ -44,7 +44,7 @@ class FrequencyCount(LongCount[Asked, "Dated", Row]):
     DOING: ClassVar[str] = "counting matches"
 
     def __init__(self, room: Room) -> None:
-        from index.over_time import Measure
+        from index.asking.over_time import Measure
 
         super().__init__(room)
         self.wanted: By | None = None
@@ -60,7 +60,7 @@ class FrequencyCount(LongCount[Asked, "Dated", Row]):
     def show(self, queries: str | None = None) -> None:
         """Show the frequency of queries with commas between them, of the search in force, or of the word under the
         cursor."""
-        from index.over_time import queries_in
+        from index.asking.over_time import queries_in
 
         found = query_in_force(self.room)
         if queries is not None and queries.strip():
@@ -103,7 +103,7 @@ class FrequencyCount(LongCount[Asked, "Dated", Row]):
 
     def arranged(self, counted: Dated, cancelled: Callable[[], bool]) -> list[Row]:
         """The bars of every query, period by period."""
-        from index.over_time import bars, chosen_unit
+        from index.asking.over_time import bars, chosen_unit
 
         self.unit = unit = self.wanted or chosen_unit(counted)
         measure, words = self.measure, self.words.casefold().split()
@@ -130,7 +130,7 @@ class FrequencyCount(LongCount[Asked, "Dated", Row]):
         if not row.found.documents:
             self.room.messages.say(f"no document of {row.bar.period.label} answers")
             return
-        from index.over_time import query_of
+        from index.asking.over_time import query_of
 
         try:
             query = query_of(self.asked.queries[row.number], row.bar.period, as_typed=self.asked.as_typed)

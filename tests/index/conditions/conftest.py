@@ -11,7 +11,7 @@ import pytest
 from index.catalogue.writer import CatalogueWriter
 from index.collection import Collection
 from index.config import load_settings
-from index.generations import Generations
+from index.indexing.generations import Generations
 from index.paths import collection_folders
 
 from .making import Built, Made, join, put

@@ -12,7 +12,7 @@ from index.catalogue.writer import CatalogueWriter
 from index.collection import Collection
 from index.config import load_settings
 from index.document import Document, ExtractedText, Metadata
-from index.generations import Generations
+from index.indexing.generations import Generations
 from index.paths import collection_folders
 
 Made = tuple[str, Metadata, int, int]

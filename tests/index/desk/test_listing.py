@@ -232,7 +232,7 @@ def test_a_listing_stops_when_asked(catalogued: Any) -> None:
 
 def test_files_that_wait_stay_in_the_list_while_documents_come_in(homes_here: Path) -> None:
     from index.catalogue.writer import CatalogueWriter
-    from index.generations import Generations
+    from index.indexing.generations import Generations
     from index.paths import collection_folders
 
     root = homes_here / "papers"

@@ -13,7 +13,7 @@ from index.catalogue.writer import CatalogueWriter
 from index.collection import Collection
 from index.config import load_settings
 from index.document import Document, ExtractedText, Mention, Metadata
-from index.generations import Generations
+from index.indexing.generations import Generations
 from index.paths import collection_folders
 from index.understanding.grouping import collection_names, group, join_across, records
 

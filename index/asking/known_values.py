@@ -1,0 +1,45 @@
+"""What the fields of a query may be asked for in one collection: for completing them as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, get_args
+
+from index.asking.condition_values import STATES, THINGS
+from index.asking.conditions import HEADED
+from index.document import BlockKind
+from index.listing import Grouping, ListQuery
+from index.search.query import BLOCK
+
+if TYPE_CHECKING:
+    from index.rooms import Rooms
+
+
+def known_values(rooms: Rooms, field: str) -> list[str]:
+    """Values of a field, the most frequent first or by alphabet; none where they are not told. Not quick."""
+    shelf = rooms.library.shelf()
+    catalogue = shelf.catalogue if shelf is not None else None
+    if catalogue is not None and field in HEADED:
+        return catalogue.headed.values(field)
+    known: dict[str, Callable[[], list[str]]] = {
+        "is": lambda: list(STATES),
+        "has": lambda: list(THINGS),
+        BLOCK: lambda: list(get_args(BlockKind)),
+        "tag": lambda: [tag for tag, _ in rooms.desk.tags()],
+        "source": lambda: _groups(rooms, "source"),
+        "path": lambda: _groups(rooms, "folder"),
+        "code": lambda: sorted(code for code, _ in rooms.marks.annotations.codes()),
+    }
+    if catalogue is not None:
+        known |= {
+            "lang": lambda: catalogue.listed.values("language"),
+            "format": lambda: catalogue.listed.values("format"),
+            "speaker": catalogue.quoted.speakers,
+            "entity": lambda: naming.names() if (naming := rooms.names.naming()) is not None else [],
+        }
+    return known[field]() if field in known else []
+
+
+def _groups(rooms: Rooms, group: Grouping) -> list[str]:
+    listing = rooms.desk.list_documents(ListQuery(group=group), None)
+    return [each.name for each in listing.groups if each.name]

@@ -1,0 +1,151 @@
+"""Work with queries, for Collection to hand out: lists of them, saved ones, and those that a reader may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from index.errors import GlossatorError, QueryError
+from index.rooms import Rooms
+from index.settings import SearchSettings
+
+if TYPE_CHECKING:
+    from index.asking.batch import Counted
+    from index.document import DocumentRow, SearchPage
+    from index.events import Cancelled, OnEvent
+    from index.search.query import Node
+    from index.searches.seen import Seen, Standing
+
+Search = Callable[..., "SearchPage"]
+"""Collection.search."""
+
+
+class Queries:
+    """Safe to call from any thread, but never from the screen's."""
+
+    def __init__(self, rooms: Rooms, settings: SearchSettings, search: Search, only: str | None) -> None:
+        self._rooms = rooms
+        self._settings = settings
+        self._search = search
+        self._only = only
+
+    # -- lists --------------------------------------------------------------------------------------------------
+
+    def batch(
+        self,
+        lines: Sequence[str],
+        *,
+        names: bool = False,
+        fuzzy: int = 0,
+        in_one_pass: bool | None = None,
+        on_event: OnEvent | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Iterator[Counted]:
+        """How many documents and matches each line has, in order, blank lines left out; a line with a mistake says
+        which. `names`: lines are names, taken literally, and "Last, First" both ways round. `fuzzy`: so many letters
+        of each word may be amiss. `in_one_pass`: look for names in every text, or not; None chooses what is quicker.
+
+        Raises UnreadableFile for too many lines, Cancelled.
+        """
+        from index.asking.batch import Batch, lines_of
+
+        def ask(query: str) -> list[int]:
+            return [hit.document.id for hit in self._search(query, limit=0, cancelled=cancelled).hits]
+
+        shelf = self._rooms.indexed()
+        batch = Batch(
+            shelf,
+            parse=self._parse,
+            ask=ask,
+            languages=shelf.languages,
+            passages=self._rooms.passages,
+            fuzzy=fuzzy,
+            only=self._only,
+            on_event=on_event,
+            cancelled=cancelled,
+        )
+        kept = lines_of(lines)
+        return batch.names(kept, in_one_pass=in_one_pass) if names else batch.queries(kept)
+
+    def _parse(self, query: str) -> Node:
+        from index.asking.condition_values import checked
+        from index.search.parser import parse
+        from index.searches.standing_for import Expansion
+
+        tree = checked(Expansion(query, self.saved, as_typed=False).expanded(parse(query)), query, as_typed=False)
+        return self._rooms.likenesses.expanded(tree, query, as_typed=False)
+
+    def values(self, field: str) -> list[str]:
+        """What a field may be asked for here, the most frequent first or by alphabet; none where that is not told."""
+        from index.asking.known_values import known_values
+
+        return known_values(self._rooms, field)
+
+    # -- saved searches -----------------------------------------------------------------------------------------
+
+    def saved(self) -> dict[str, str]:
+        """Every saved search: its query by its name."""
+        return self._rooms.marks.searches.all()
+
+    def save(self, name: str, query: str) -> str:
+        """Save a query under a name; on disk when this returns what was done, in words. One step of undo.
+
+        What it finds now counts as seen. Raises GlossatorError where the name cannot be one, ReadOnlyError,
+        QueryError for a query with a mistake.
+        """
+        self._parse(query)
+        new = name.strip().removeprefix("@") not in self.saved()
+        done = self._rooms.marks.searches.save(name, query)
+        if new:
+            self.seen(name.strip().removeprefix("@"))
+        return done
+
+    def delete(self, name: str) -> str:
+        """Take a saved search away; like `save`."""
+        return self._rooms.marks.searches.delete(name)
+
+    def rename(self, name: str, to: str) -> str:
+        """Give a saved search another name; like `save`."""
+        done = self._rooms.marks.searches.rename(name, to)
+        self._seen.move(name, to.strip().removeprefix("@"))
+        return done
+
+    def faults(self) -> list[str]:
+        """What is wrong with searches.yaml, each with line and column."""
+        return self._rooms.marks.searches.faults()
+
+    def standing(self, name: str, cancelled: Cancelled | None = None) -> Standing:
+        """How many documents a saved search finds now, and how many of them are new since it was last looked at.
+
+        Raises Cancelled.
+        """
+        from index.searches.seen import Standing
+
+        query = self.saved().get(name)
+        if query is None:
+            return Standing(name, "", 0, None, "it is gone")
+        try:
+            rows = [hit.document for hit in self._search(f"@{name}", limit=0, cancelled=cancelled).hits]
+        except QueryError as error:
+            return Standing(name, query, 0, None, str(error))
+        known = self._seen.known(name)
+        new = None if known is None else sum(not known.has(*self._marks_of(row)) for row in rows)
+        return Standing(name, query, len(rows), new)
+
+    def seen(self, name: str) -> None:
+        """What a saved search finds now was looked at."""
+        try:
+            rows = [hit.document for hit in self._search(f"@{name}", limit=0).hits]
+        except GlossatorError:
+            return
+        self._seen.keep(name, map(self._marks_of, rows))
+
+    @property
+    def _seen(self) -> Seen:
+        from index.searches.seen import Seen
+
+        return Seen(self._rooms.state)
+
+    def _marks_of(self, row: DocumentRow) -> tuple[str, str]:
+        """By what a document is known again: its path, and the hash of its file."""
+        return row.path, self._rooms.file_hash(row.path) or ""

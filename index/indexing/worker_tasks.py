@@ -1,0 +1,138 @@
+"""What worker processes do with one file or one document. Imported in workers alone: it may be heavy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.catalogue.reader import CatalogueReader
+from index.catalogue.reckoned import Reckoned, packed
+from index.document import Document, ExtractedText, Mention
+from index.errors import UnreadableFile
+from index.indexing.workers import Failure
+from index.quotation import Quotation
+from index.readers import read_file
+from index.reading import as_document
+from index.understanding.date_forms import stated_dates
+from index.understanding.extractor import EntityExtractor
+from index.understanding.figures import figures_of
+from index.understanding.grouping import EntityRecord, group, records
+from index.understanding.quotations import find_quotations
+from index.understanding.structure import short_lines
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A file as a document, before anything but its structure is understood."""
+
+    document: Document
+    stated: ExtractedText
+    lines: frozenset[str]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a document names."""
+
+    mentions: tuple[Mention, ...]
+    named: tuple[EntityRecord, ...]
+    reckoned: Reckoned | None = None
+    """Its dates and figures."""
+    quotations: tuple[Quotation, ...] = ()
+
+
+class Tools:
+    """What a worker keeps between tasks. `context`: root, max_bytes, follow_links, catalogue (path), common (lines)."""
+
+    def __init__(self, context: dict[str, Any]) -> None:
+        self.root = Path(context["root"])
+        self.max_bytes: int = context["max_bytes"]
+        self.follow_links: bool = context["follow_links"]
+        self.common: frozenset[str] = context["common"]
+        """Lines that were boilerplate when the run began."""
+        self._common_now: frozenset[str] | None = None
+        self._catalogue_file = Path(context["catalogue"])
+        self._catalogue: CatalogueReader | None = None
+        self._extractor: EntityExtractor | None = None
+
+    @property
+    def catalogue(self) -> CatalogueReader:
+        if self._catalogue is None:
+            self._catalogue = CatalogueReader(self._catalogue_file)
+        return self._catalogue
+
+    def common_now(self, documents: int) -> frozenset[str]:
+        """Short lines that stand in at least so many documents, now that all are read."""
+        if self._common_now is None:
+            self._common_now = self.catalogue.common_lines(documents)
+        return self._common_now
+
+    @property
+    def extractor(self) -> EntityExtractor:
+        if self._extractor is None:
+            from index.understanding.entities import RulesExtractor
+
+            self._extractor = RulesExtractor()
+        return self._extractor
+
+
+def read(tools: Tools, path: str) -> ReadResult | Failure:
+    """Read one file of the collection and understand its structure."""
+    try:
+        found = read_file(tools.root / path, tools.max_bytes, follow_links=tools.follow_links)
+    except UnreadableFile as error:
+        return Failure(str(error))
+    extracted = found.extracted
+    document = as_document(path, extracted, found.file_sha256, tools.common)
+    return ReadResult(document, extracted, frozenset(short_lines(extracted)), found.size)
+
+
+def restructure(tools: Tools, id: int, common_documents: int) -> Document | None:
+    """Understand the structure of a catalogued document again; None where nothing is different."""
+    path, extracted, file_sha256, _ = tools.catalogue.stated(id)
+    before = tools.catalogue.document_by_id(id)
+    after = as_document(path, extracted, file_sha256, tools.common_now(common_documents))
+    return None if before == after else after
+
+
+def analyse(tools: Tools, id: int) -> Analysis | Failure:
+    """Find the mentions of a catalogued document and the entities they name."""
+    document = tools.catalogue.document_by_id(id)
+    if document is None:
+        return Failure("it was removed meanwhile")
+    return analysis_of(tools.extractor, document)
+
+
+def analysis_of(extractor: EntityExtractor, document: Document) -> Analysis:
+    """Mentions, grouped inside the document; dates with a value are counted beside the entities."""
+    mentions = group(extractor.extract(document.text, document.blocks, document.metadata.language), document.text)
+    named = [*records(mentions, document.text).values()]
+    names = {record.id: record.name for record in named}
+    dates = Counter(m.value for m in mentions if m.type == "DATE" and m.value)
+    named += [EntityRecord(f"date:{value}", value, "DATE", ((value, n),)) for value, n in sorted(dates.items())]
+    quotations = find_quotations(document.text, document.blocks, mentions, document.metadata.language, names)
+    return Analysis(tuple(mentions), tuple(named), reckoned_of(document, mentions), tuple(quotations))
+
+
+def reckoned_of(document: Document, mentions: Sequence[Mention]) -> Reckoned:
+    """What the DATE and QUANTITY mentions of a document state."""
+    text, blocks = document.text, document.blocks
+    figures = figures_of(text, blocks, mentions, document.metadata.language)
+    return packed(text, stated_dates(text, blocks, mentions), figures)
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {"read": read, "restructure": restructure, "analyse": analyse}
+
+
+def call(tools: Tools, function: str, arguments: tuple[Any, ...]) -> Any:
+    """Run a task. Whatever goes wrong in it is the fault of its file alone."""
+    try:
+        return _FUNCTIONS[function](tools, *arguments)
+    except MemoryError:
+        raise
+    except Exception as error:
+        return Failure(f"{type(error).__name__} while it was read; this is a fault of Glossator: {error}")
