@@ -298,6 +298,7 @@ def test_a_theme_file_with_harm_in_it(tmp_path: Path, terminal: OpenTerminal) ->
     assert leaks(room.raw) == []
 
 
+@pytest.mark.slow
 def test_the_files_made_to_break_readers(tmp_path: Path, terminal: OpenTerminal) -> None:
     if not NASTY.is_dir():
         pytest.skip("the collection of nasty files is not here")

@@ -22,7 +22,7 @@ def samples(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLES, tmp_path / "samples"))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.slow)])
 def test_read_search_follow_annotate_and_find_it_again(size: tuple[int, int], samples: Path, tmux: OpenTmux) -> None:
     room = tmux(samples, size)
     room.until("GLOSSATOR", "samples", "19 documents", "index up to date")

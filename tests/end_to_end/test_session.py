@@ -265,6 +265,7 @@ def test_a_day_at_the_desk(samples: Path, home: Path, tmux: OpenTmux) -> None:
     assert [kept["tags"] for kept in decided(samples).values()] == [["harbour board"]] * 2
 
 
+@pytest.mark.slow
 def test_forty_by_twelve(samples: Path, tmux: OpenTmux) -> None:
     room = tmux(samples, (40, 12))
     room.until("GLOSSATOR", "¶1/16")
@@ -308,8 +309,10 @@ def test_twenty_by_five(samples: Path, tmux: OpenTmux) -> None:
     # Typed before there is an index: the answer comes by itself when there is one.
     room.until("/boom   14 of")
     room.keys("Enter")
-    room.until("match 1")
+    before = room.until("match 1")
     room.keys("n")
-    room.until("match 2")
+    # Which document comes first, and how often it matches, depends on how much is indexed by now.
+    room.until_other(before)
+    room.until("match ")
     room.keys("C-q")
     room.until("left with 0")

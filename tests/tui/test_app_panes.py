@@ -170,7 +170,9 @@ async def test_zen_with_two_texts(harbour: Desk, visit: OpenRoom) -> None:
 CHANGES = [("z",), ("W", "d"), ("W", "e"), ("S",), ("equals_sign",), ("g", "d", "8", "W", "+", "escape"), ("W", "=")]
 
 
-@pytest.mark.parametrize("size", [(200, 60), (80, 24), (40, 24)])
+@pytest.mark.parametrize(
+    "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in ((200, 60), (40, 24)))]
+)
 async def test_the_first_row_stays_whatever_is_arranged(size: tuple[int, int], harbour: Desk, visit: OpenRoom) -> None:
     """With the cursor near the top, where it is not lost, the first row shown stays the first one."""
     async with visit(harbour.folder, size=size) as here:

@@ -256,7 +256,10 @@ async def test_a_warning_of_the_settings_is_shown(harbour: Desk, visit: OpenRoom
         assert here.message == ""
 
 
-@pytest.mark.parametrize("size", [(20, 5), (33, 9), (69, 20), (99, 30), (300, 100)])
+@pytest.mark.parametrize(
+    "size",
+    [(20, 5), (99, 30), *(pytest.param(size, marks=pytest.mark.slow) for size in ((33, 9), (69, 20), (300, 100)))],
+)
 async def test_no_size_stops_the_room(size: tuple[int, int], harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder, size=size) as here:
         for keys in (

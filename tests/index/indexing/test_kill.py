@@ -98,7 +98,7 @@ def assert_right(folder: Path, texts: dict[str, str]) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find every process of a run")
-@pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.slow)])
 def test_kill_at_random_instants_of_indexing(folder: Path, kills: int) -> None:
     rng = random.Random(20)
     texts: dict[str, str] = {}
