@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from calendar import monthrange
 from typing import Final
 
 from index.desk.remarks import sought
@@ -83,6 +84,8 @@ def date_range(condition: Condition) -> tuple[str, str]:
             raise QueryError(f"`{part}` is no date", start, end, "date:2031-09-10, date:2031-09 or date:2030..2031-08")
     if not low and not high:
         raise QueryError("a date is missing", start, end, "date:2031 or date:2030..2031-08-15")
+    if low and high and low[: len(high)] > high[: len(low)]:
+        raise QueryError("the range ends before it begins", start, end, f"date:{high}..{low}")
     return low, high or "9999"
 
 
@@ -105,4 +108,7 @@ def _is_date(part: str) -> bool:
     pieces = part.split("-")
     if not all(p.isascii() and p.isdigit() for p in pieces) or len(pieces) > 3:
         return False
-    return [len(p) for p in pieces] == [4, 2, 2][: len(pieces)]
+    if [len(p) for p in pieces] != [4, 2, 2][: len(pieces)]:
+        return False
+    year, month, day = (*map(int, pieces), 1, 1)[:3]
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year or 4, month)[1]  # the year 0000 is a leap year

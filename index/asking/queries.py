@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.errors import GlossatorError, QueryError
@@ -67,12 +67,13 @@ class Queries:
         kept = lines_of(lines)
         return batch.names(kept, in_one_pass=in_one_pass) if names else batch.queries(kept)
 
-    def _parse(self, query: str) -> Node:
+    def _parse(self, query: str, saved: Mapping[str, str] | None = None) -> Node:
         from index.asking.condition_values import checked
         from index.search.parser import parse
         from index.searches.standing_for import Expansion
 
-        tree = checked(Expansion(query, self.saved, as_typed=False).expanded(parse(query)), query, as_typed=False)
+        searches = self.saved if saved is None else lambda: saved
+        tree = checked(Expansion(query, searches, as_typed=False).expanded(parse(query)), query, as_typed=False)
         return self._rooms.likenesses.expanded(tree, query, as_typed=False)
 
     def values(self, field: str) -> list[str]:
@@ -93,11 +94,12 @@ class Queries:
         What it finds now counts as seen. Raises GlossatorError where the name cannot be one, ReadOnlyError,
         QueryError for a query with a mistake.
         """
-        self._parse(query)
-        new = name.strip().removeprefix("@") not in self.saved()
+        plain = name.strip().removeprefix("@")
+        self._parse(query, {**self.saved(), plain: query})
+        new = plain not in self.saved()
         done = self._rooms.marks.searches.save(name, query)
         if new:
-            self.seen(name.strip().removeprefix("@"))
+            self.seen(plain)
         return done
 
     def delete(self, name: str) -> str:

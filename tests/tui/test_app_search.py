@@ -290,3 +290,21 @@ async def test_tab_asks_for_the_likeness_of_a_sentence_that_finds_nothing(harbou
         assert here.room.prompts.text == f'like:"{sentence.strip()}"'
         assert here.room.search.answer is not None and here.room.search.answer.page.total
         assert " · by " in here.screen_text()
+
+
+async def test_another_query_begins_at_its_best_hit_and_esc_brings_the_place_back(
+    harbour: Desk, visit: OpenRoom
+) -> None:
+    async with visit(harbour.folder) as here:
+        page = here.room.screen.page_named("results")
+        await here.press("slash", *"letter", "down", "down")
+        assert page.rows.cursor == 2
+        await here.press("ctrl+u", *"hallam")
+        assert page.rows.cursor == 0
+        await here.press("escape", "slash", *"letter", "enter", "g", "r", "j")
+        place = page.chosen_key
+        assert page.rows.cursor == 1
+        await here.press("slash", *"boom")
+        assert page.rows.cursor == 0
+        await here.press("escape")
+        assert page.chosen_key == place

@@ -33,6 +33,7 @@ class AliasBoard(Page["Suggestion"]):
     NAME: ClassVar[str] = "aliases"
     CONTEXT: ClassVar[Context] = "aliases"
     ITEM_HEIGHT: ClassVar[int] = 4
+    STAYS: ClassVar[bool] = True
 
     def list_items(self) -> Sequence[Suggestion]:
         """Best first."""

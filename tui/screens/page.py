@@ -54,6 +54,8 @@ class Page(Vertical, Generic[Item]):
     NAME: ClassVar[str]
     CONTEXT: ClassVar[Context]
     ITEM_HEIGHT: ClassVar[int] = 2
+    STAYS: ClassVar[bool] = False
+    """Rows go one by one, as they are decided on or deleted: the next one is then under the cursor."""
     GAP: ClassVar[int] = 1
     """Empty lines between rows, where the window is not too low for them."""
 
@@ -124,7 +126,7 @@ class Page(Vertical, Generic[Item]):
         return self.key_of(self.chosen) if self.chosen is not None else None
 
     def refresh_rows(self) -> None:
-        """List again; the cursor stays on the item it stood on."""
+        """List again; the cursor stays on the item it stood on, or where that is gone in its row if STAYS."""
         if not self.is_attached:
             return
         before = self.chosen_key
@@ -133,8 +135,15 @@ class Page(Vertical, Generic[Item]):
             item for item in self.list_items() if all(word in self.text_of(item).casefold() for word in words)
         ]
         keys = [self.key_of(item) for item in self.items]
-        self.rows.set_rows(max(1, len(self.items)), cursor=keys.index(before) if before in keys else 0)
+        otherwise = min(self.rows.cursor, max(0, len(keys) - 1)) if self.STAYS and before is not None else 0
+        self.rows.set_rows(max(1, len(self.items)), cursor=keys.index(before) if before in keys else otherwise)
         self.heading.show(self.title())
+
+    def choose(self, key: str | None) -> None:
+        """Put the cursor on an item, where it is in the list."""
+        keys = [self.key_of(item) for item in self.items]
+        if key in keys:
+            self.rows.set_rows(max(1, len(keys)), cursor=keys.index(key))
 
     def refresh_key(self, key: str) -> None:
         """Draw one row again."""

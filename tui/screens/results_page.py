@@ -172,6 +172,8 @@ class ResultsPage(Page[Hit]):
 
     def __init__(self, room: Room) -> None:
         self.shelving = Shelving()
+        self._query = ""
+        """What the rows answer."""
         super().__init__(room)
         self.rows = ResultRows(self, item_height=self.ITEM_HEIGHT)
 
@@ -181,10 +183,13 @@ class ResultsPage(Page[Hit]):
         return answer.page.hits if answer is not None else ()
 
     def refresh_rows(self) -> None:
-        """List again; the cursor stays on the document it stood on."""
+        """List again; the cursor stays on the document it stood on, or begins anew with another query."""
         if not self.is_attached:
             return
-        before = self.chosen_key
+        asked = self.room.search.answer
+        query = asked.question.query if asked is not None else ""
+        before = self.chosen_key if query == self._query else None
+        self._query = query
         words = self.words.casefold().split()
         hits = self.list_items()
         self.items = [hit for hit in hits if all(word in self.text_of(hit).casefold() for word in words)]
@@ -196,6 +201,12 @@ class ResultsPage(Page[Hit]):
         at = self.shelving.item_of(keys.index(before)) if before in keys else 0
         self.rows.set_rows(max(1, len(self.shelving)), cursor=at)
         self.heading.show(self.title())
+
+    def choose(self, key: str | None) -> None:
+        """Put the cursor on a document, headings of groups passed over."""
+        keys = [self.key_of(item) for item in self.items]
+        if key in keys:
+            self.rows.set_rows(max(1, len(self.shelving)), cursor=self.shelving.item_of(keys.index(key)))
 
     @property
     def chosen(self) -> Hit | None:

@@ -17,6 +17,7 @@ class SavedPage(Page[str]):
 
     NAME: ClassVar[str] = "searches"
     CONTEXT: ClassVar[Context] = "searches"
+    STAYS: ClassVar[bool] = True
 
     def list_items(self) -> Sequence[str]:
         """In the order of the file."""

@@ -226,7 +226,7 @@ class Concordance:
         self.checks.forget()
         self._arrange(at_once=True)
         number = "1 line" if len(lines) == 1 else f"{len(lines):,} lines"
-        self._room.messages.say(f"{number} silenced until another query is asked; :unsilence shows them again")
+        self._room.messages.say(f"{number} silenced until another query is asked; :unsilence (not undo) shows them")
 
     def unsilence(self) -> None:
         """Show the lines again that were silenced."""

@@ -91,6 +91,8 @@ class Search:
         self.group: Grouping = "none"
         self._snippets = Snippets(room)
         self._before: Answer | None = None
+        self._place: str | None = None
+        """The result under the cursor before the prompt was opened."""
         self._history: list[str] = []
         self._runner: LatestWins[Question, SearchPage] = LatestWins(
             room.background, self._ask, self._answered, self._failed
@@ -110,6 +112,7 @@ class Search:
     def open_prompt(self, text: str = "") -> None:
         """Let the reader type a query."""
         self._before = self.answer
+        self._place = self._room.screen.page_named("results").chosen_key
         self._room.screen.remember_layout()
         self._room.prompts.open(self, text)
 
@@ -140,6 +143,7 @@ class Search:
         self._runner.cancel()
         self.answer = self._before
         self._show_answer()
+        self._room.screen.page_named("results").choose(self._place)
         self._room.screen.restore_layout()
 
     def move(self, direction: int) -> None:

@@ -151,6 +151,9 @@ def test_an_orphan_answers_with_its_document_and_shows_no_passage(built: Callabl
         ("boom speaker:—", "no word", "speaker:—"),
         ("boom is:raed", "no is:raed", "is:raed"),
         ("has:nothing", "no has:nothing", "has:nothing"),
+        ("boom date:2031-13", "no date", "date:2031-13"),
+        ("date:2031-02-29 boom", "no date", "date:2031-02-29"),
+        ("date:2032..2031-05", "ends before it begins", "date:2032..2031-05"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_told_with_its_place(

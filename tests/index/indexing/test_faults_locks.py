@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from index import indexer_lock
 from index.errors import GlossatorError
 from index.events import Event
+from index.indexing import indexer_lock
 from index.indexing.indexer_lock import NAME, held
 
 HOLDS = """

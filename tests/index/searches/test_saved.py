@@ -175,6 +175,9 @@ def test_what_is_new_since_one_looked(tmp_path: Path, monkeypatch: pytest.Monkey
     collection = Collection.open(folder, load_settings(folder).settings)
     collection.update()
     queries = collection.queries
+    with pytest.raises(QueryError, match="cannot hold itself"):
+        queries.save("mine", "ferry @mine")
+    assert queries.saved() == {}
     queries.save("boats", "ferry")
     assert (queries.standing("boats").documents, queries.standing("boats").new) == (2, 0)
     (folder / "one.txt").rename(folder / "moved.txt")
