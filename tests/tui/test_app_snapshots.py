@@ -66,8 +66,16 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 THEMES = ["dark", "light", "contrast", "mono"]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("theme", "size"),
+    [
+        # Every theme and every size in each run; all of both in the slow checks.
+        pytest.param(theme, size, id=f"{theme}-{size[0]}x{size[1]}", marks=[] if chosen else pytest.mark.slow)
+        for number, theme in enumerate(THEMES)
+        for place, size in enumerate(SIZES)
+        for chosen in [place == number % len(SIZES)]
+    ],
+)
 def test_reading_with_marks_and_matches(picture: Callable[..., bool], theme: str, size: tuple[int, int]) -> None:
     assert picture(*MARKED, "slash", *"letter", "enter", "n", theme=theme, size=size)
 
