@@ -18,8 +18,9 @@ from index.catalogue.known import Known
 from index.catalogue.reader import CatalogueReader
 from index.catalogue.writer import CatalogueWriter
 from index.document import Document, Skipped
-from index.events import Analysed, Cancelled, Committed, IndexSummary, OnEvent, Progress
+from index.events import Analysed, Cancelled, Committed, IndexSummary, OnEvent
 from index.indexing.comparing import Changes, compare
+from index.indexing.meter import Meter
 from index.indexing.wanted import TaskQueue, Wanted
 from index.indexing.worker_tasks import Analysis, ReadResult
 from index.indexing.workers import Failure, Task, WorkerPool
@@ -34,27 +35,6 @@ _FIRST_BATCH = 64
 _BATCH_CHARACTERS = 32_000_000
 """A batch is held in memory."""
 _MANY = 1_000
-_PROGRESS_SECONDS = 0.1
-
-
-class Meter:
-    """Turns counts into Progress events, at most ten a second."""
-
-    def __init__(self, on_event: OnEvent) -> None:
-        self._on_event = on_event
-        self.errors = 0
-        self._stage = ""
-        self._began = 0.0
-        self._last = 0.0
-
-    def show(self, stage: str, done: int, total: int | None, *, last: bool = False) -> None:
-        now = time.monotonic()
-        if stage != self._stage:
-            self._stage, self._began, self._last = stage, now, 0.0
-        if last or now - self._last >= _PROGRESS_SECONDS:
-            self._last = now
-            rate = done / (now - self._began) if now > self._began else 0.0
-            self._on_event(Progress(stage, done, total, rate, self.errors))
 
 
 @dataclass
