@@ -88,14 +88,18 @@ class Queries:
         """Every saved search: its query by its name."""
         return self._rooms.marks.searches.all()
 
+    def check(self, name: str, query: str) -> None:
+        """Raises QueryError for a query that cannot be saved under a name."""
+        self._parse(query, {**self.saved(), name.strip().removeprefix("@"): query})
+
     def save(self, name: str, query: str) -> str:
         """Save a query under a name; on disk when this returns what was done, in words. One step of undo.
 
         What it finds now counts as seen. Raises GlossatorError where the name cannot be one, ReadOnlyError,
         QueryError for a query with a mistake.
         """
+        self.check(name, query)
         plain = name.strip().removeprefix("@")
-        self._parse(query, {**self.saved(), plain: query})
         new = plain not in self.saved()
         done = self._rooms.marks.searches.save(name, query)
         if new:

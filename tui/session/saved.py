@@ -215,6 +215,7 @@ class _Edited:
         queries, before, earlier = self._room.collection.queries, self._name, self._query
 
         def job() -> str:
+            queries.check(name, query)  # a search is not renamed by halves
             done = [queries.rename(before, name)] if name != before else []
             done += [queries.save(name, query)] if query != earlier else []
             return " and ".join(done) or "nothing changed"

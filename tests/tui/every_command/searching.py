@@ -207,7 +207,9 @@ async def edit_search(here, do):
     here.room.collection.queries.save("kept", "letter")
     here.room.saved.show()
     await here.settle()
-    await do(*(["backspace"] * len("kept: letter")), *"new", "colon", "space", *"boom", "enter")
+    await do("ctrl+u", *"new", "colon", "space", *"(boom", "enter")
+    assert here.room.collection.queries.saved() == {"kept": "letter"}, "nothing is done by halves"
+    await do("ctrl+u", *"new", "colon", "space", *"boom", "enter")
     assert here.room.collection.queries.saved() == {"new": "boom"}
     for _ in range(3):
         here.room.collection.undo()
