@@ -106,7 +106,7 @@ class Collection:
         from index.indexing.checking import written
 
         yield from self._upkeep.examine()
-        faults = self.check_annotations()[1], self.decision_faults(), self.queries.faults()
+        faults = self.check_annotations()[1] + self.ledgers.faults(), self.decision_faults(), self.queries.faults()
         yield from written(*faults, self.entity_decisions.faults())
 
     # -- documents ----------------------------------------------------------------------------------------------

@@ -51,6 +51,12 @@ class Ledgers:
         """Figures by document and position; `aside`: those of what is no prose too."""
         return self._reckoning.figures(path, aside=aside)
 
+    def faults(self) -> list[tuple[str, int, str]]:
+        """What is wrong with the decisions on what is stated, as (file, line, reason)."""
+        corrections = self._rooms.marks.corrections
+        corrections.refresh()
+        return [(each.file, each.line, each.reason) for each in corrections.faults()]
+
     @cached_property
     def _reckoning(self) -> Reckoning:
         from index.reckoning import Reckoning

@@ -12,6 +12,8 @@ from index.annotations.place import layer_name_from, marks_place
 from index.annotations.service import Annotations
 from index.annotations.store import LayerStore
 from index.annotations.undo import UndoLog
+from index.corrections.corrections import KIND as CORRECTION
+from index.corrections.corrections import Corrections
 from index.desk.decisions import KIND, Decisions
 from index.desk.marginalia import Marginalia
 from index.document import Document
@@ -32,6 +34,7 @@ class Marks(NamedTuple):
     marginalia: Marginalia
     searches: SavedSearches
     rulings: Rulings
+    corrections: Corrections
 
     def mark_all(self, passages: Sequence[Passage], note: str, codes: Sequence[str]) -> Marked:
         """Mark many passages in one step of undo; see `Annotations.add_all`."""
@@ -92,6 +95,14 @@ def open_marks(
     )
     searches = SavedSearches(place, log)
     rulings = Rulings(place, log)
+    corrections = Corrections(
+        place,
+        log,
+        read,
+        text_hash=lambda path: (found := hashes(path)) and found[0],
+        path_by_hash=path_by_hash,
+        context=settings.context_characters,
+    )
     annotations = Annotations(
         store,
         log,
@@ -100,9 +111,9 @@ def open_marks(
         path_by_hash=path_by_hash,
         text_hash=lambda path: (found := hashes(path)) and found[0],
         paths=paths,
-        handlers={KIND: decisions, SEARCH: searches, ENTITY: rulings},
+        handlers={KIND: decisions, SEARCH: searches, ENTITY: rulings, CORRECTION: corrections},
     )
-    return Marks(annotations, decisions, Marginalia(store, missing, path_by_hash), searches, rulings)
+    return Marks(annotations, decisions, Marginalia(store, missing, path_by_hash), searches, rulings, corrections)
 
 
 def _lies_in(root: Path, path: str) -> bool:

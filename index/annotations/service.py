@@ -6,15 +6,16 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from index.annotations.anchoring import make_selector
 from index.annotations.annotation import AnchorStatus, Annotation, Marked, Passage, PlacedAnnotation, UndoReport
 from index.annotations.lines import Fault, Record
 from index.annotations.placement import Placements, ReadDocument
-from index.annotations.record import from_record, moment, same_content, to_record, utc_now
+from index.annotations.putting_back import later, put_back
+from index.annotations.record import from_record, moment, to_record, utc_now
 from index.annotations.store import LayerStore, Lookup
-from index.annotations.undo import Change, ChangedSince, Deed, Handler, UndoLog
+from index.annotations.undo import Change, Deed, Handler, UndoLog
 from index.errors import GlossatorError, OffsetError
 from index.settings import AnnotationSettings
 
@@ -293,7 +294,7 @@ class Annotations:
                 new = change(old)
                 if new == old:
                     return []
-                after = to_record(replace(new, updated=_later(old.updated)), before)
+                after = to_record(replace(new, updated=later(old.updated)), before)
                 made.append(Change(KIND, known.layer, id, before, after))
                 return [after]
 
@@ -334,23 +335,9 @@ class _AnnotationHandler:
             self._put_back_in(layer, [(change, value) for change, value in changes if change.place == layer])
 
     def _put_back_in(self, layer: str, changes: Sequence[tuple[Change, Any]]) -> None:
-        self._store.write(lambda lookup: [_put_back(lookup(each.id), each, value) for each, value in changes], layer)
-
-
-def _put_back(current: Record | None, change: Change, value: Record | None) -> Record:
-    if not same_content(current, change.before):
-        raise ChangedSince("that annotation has been changed since by something else, and is left as it is")
-    source = value if value is not None else current if current is not None else change.before
-    record = dict(cast(Record, source))
-    if value is None:
-        record["glossator:deleted"] = True
-    record["modified"] = _later(str((current or record).get("modified", "")))
-    return record
-
-
-def _later(than: str) -> str:
-    """The time now; never before that of the record replaced, whose clock may have been ahead."""
-    return max(utc_now(), than, key=moment)
+        self._store.write(
+            lambda lookup: [put_back(lookup(each.id), each, value, "annotation") for each, value in changes], layer
+        )
 
 
 def _stands_there(text: str, passage: Passage) -> bool:

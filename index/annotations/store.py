@@ -156,7 +156,7 @@ class LayerStore:
                 elsewhere = self._files.get((self._also, name)) if self._also else None
 
                 def keep(annotation: Annotation, elsewhere: LayerFile | None = elsewhere) -> bool:
-                    held = elsewhere is not None and annotation.id in elsewhere.annotations
+                    held = elsewhere is not None and annotation.id in elsewhere.items
                     return not (drop_deleted and annotation.deleted) or held
 
                 self._files[self._folder, name].compact(keep)
@@ -221,7 +221,7 @@ class LayerStore:
             ids = file.changed
         sides = [self._files[key] for folder in self._folders() if (key := (folder, file.layer)) in self._files]
         for id in ids:
-            found = [side.annotations[id] for side in sides if id in side.annotations]
+            found = [side.items[id] for side in sides if id in side.items]
             if len(found) > 1:  # of equals the first counts, which is the one in the folder that is written
                 found.sort(key=lambda each: moment(each.updated), reverse=True)
             self._set((file.layer, id), found[0] if found else None)
@@ -248,7 +248,7 @@ class LayerStore:
         current = self._current.get((layer, id))
         for folder in self._folders():
             file = self._files.get((folder, layer))
-            if current is not None and file is not None and file.annotations.get(id) is current:
+            if current is not None and file is not None and file.items.get(id) is current:
                 return file.record(id)
         return None
 

@@ -88,7 +88,7 @@ def written(
     searches: Sequence[str] = (),
     names: Sequence[str] = (),
 ) -> Iterator[Finding]:
-    """What the reader wrote: faults of annotations as (file, line, reason), of decisions, saved searches, names."""
+    """What the reader wrote: faults of annotations and corrections as (file, line, reason), of all else in words."""
     for file, line, reason in faults:
         yield Finding(f"{file}:{line}", "faults", False, reason)
     if not faults:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from index.annotations import layer_file
+from index.annotations import record_file
 from index.annotations.annotation import Annotation
 from index.annotations.lines import dump_line
 from index.annotations.record import to_record
@@ -104,8 +104,8 @@ def test_another_store_sees_what_was_saved_without_reading_it_all_again(
     save(mine, *(numbered(one, number) for number in range(100)))
     theirs.refresh()
     read: list[bytes] = []
-    parse = layer_file.parse_line
-    monkeypatch.setattr(layer_file, "parse_line", lambda line: read.append(line) or parse(line))
+    parse = record_file.parse_line
+    monkeypatch.setattr(record_file, "parse_line", lambda line: read.append(line) or parse(line))
     before = theirs.generation
     theirs.refresh()
     assert theirs.generation == before and not read
@@ -234,7 +234,7 @@ def test_a_line_or_a_layer_beyond_all_measure_is_told(
     with pytest.raises(GlossatorError, match="longer than"):
         save(store, numbered(one, 3, note="x" * (9 * 1024 * 1024)))
 
-    monkeypatch.setattr(layer_file, "LARGEST_LAYER", 1024 * 1024)
+    monkeypatch.setattr(record_file, "LARGEST_FILE", 1024 * 1024)
     store = opened(folder)
     assert store.annotations() == [] and "larger than 1 MB" in store.faults()[0].reason
     with pytest.raises(ReadOnlyError, match="larger than 1 MB"):

@@ -1,0 +1,1 @@
+"""What the reader decided against the rules: who speaks, which figures are one fact; one decision a line."""
