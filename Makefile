@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The collection that `make read` opens: make read COLLECTION=~/letters
 COLLECTION ?= samples
 
-.PHONY: read test check check-all bench bench-search build clean tmux chromium
+.PHONY: read test check check-all bench bench-search bench-understanding build clean tmux chromium
 
 read: $(VENV)/.reading
 	@$(BIN)/glossator -- "$(COLLECTION)"
@@ -31,6 +31,10 @@ bench: $(VENV)/.working
 bench-search: $(VENV)/.working
 	$(BIN)/python bench/relevance.py
 	$(BIN)/python bench/search.py --documents 20000
+
+# Names, clusters, quotations, dates, figures and structure: how right, on what gold there is, and words a second of each.
+bench-understanding: $(VENV)/.working
+	$(BIN)/python bench/understanding.py
 
 build: $(VENV)/.working
 	$(BIN)/python -m build

@@ -21,7 +21,7 @@ from index.search.opening import open_engine
 from index.search.parser import parse
 from index.search.scoring import Cache
 from index.settings import Settings
-from index.understanding.grouping import EntityRecord, collection_names, entity_id, join_across
+from index.understanding.grouping import EntityRecord, entity_id
 
 FORMS = {
     "AND": "{} AND {}",
@@ -87,9 +87,6 @@ class Ours:
                 writer.put(h.text.id, document, ExtractedText("", (), about, "text/1"), (), 1000, 0)
                 named = [EntityRecord(entity_id("PERSON", n), n, "PERSON", ((n, 1),)) for n in h.names]
                 writer.put_analysis(h.text.id, "bench", (), named)
-            records = list(writer.named())
-            joined = join_across(records)
-            writer.put_joined(joined, collection_names(records, joined).values())
         writer.close()
         self._generations.switch(self._folder)
 

@@ -1,10 +1,11 @@
 """Measures the extractor: words a second, growth of time on hostile text, F1 on public gold where it lies at hand.
 
-    python bench/understanding.py [--json] [--gold DIR] [--collection FILE]
+    python bench/understanding.py [--json] [--gold DIR] [--collection FILE] [--model auto|PACKAGE]
 
 Gold: `DIR/wikigold/…/wikigold.conll.txt` and `DIR/wnut17/emerging.test.annotated`. Strict spans, micro F1 over person,
 organisation and place; U is the F1 of the spans alone. Dates: `DIR/../wikinews`, one half looked at while the rules
-were written, the other judging. Times are CPU seconds of one core.
+were written, the other judging; so too wikigold, every other document. Names of Wikinews: see `_wikinews`. Samples:
+what was read by hand in samples/, see `_samples`. Times are CPU seconds of one core.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import re
 import sys
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -25,9 +28,14 @@ sys.path.insert(0, str(ROOT))
 import _dates  # noqa: E402
 import _fiction  # noqa: E402
 
-from index.document import Block  # noqa: E402
+from bench import _samples, _wikinews  # noqa: E402
+from index.document import Block, ExtractedText, Metadata  # noqa: E402
 from index.understanding.entities import RulesExtractor  # noqa: E402
+from index.understanding.extractor import EntityExtractor  # noqa: E402
 from index.understanding.grouping import group  # noqa: E402
+from index.understanding.hybrid import HybridExtractor  # noqa: E402
+from index.understanding.models import LoadedModel, find_model  # noqa: E402
+from index.understanding.structure import understand_structure  # noqa: E402
 
 WIKIGOLD = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 WNUT = {"person": "PERSON", "group": "ORG", "corporation": "ORG", "location": "PLACE"}
@@ -61,9 +69,9 @@ def generated(words: int) -> str:
     return "".join(parts)
 
 
-def speed(texts: list[str]) -> dict[str, float]:
+def speed(texts: list[str], extractor: EntityExtractor | None = None) -> dict[str, float]:
     """Words a second of extraction and of grouping."""
-    extractor = RulesExtractor()
+    extractor = extractor or RulesExtractor()
     prepared = [(text, blocks_of(text)) for text in texts]
     words = sum(len(text.split()) for text in texts)
     extractor.extract(*prepared[0], "en")
@@ -79,6 +87,22 @@ def speed(texts: list[str]) -> dict[str, float]:
         "words_a_second": round(words / (extracted - begin)),
         "words_a_second_grouping": round(words / max(grouped - extracted, 1e-9)),
     }
+
+
+def structure_speed(texts: list[str]) -> dict[str, float]:
+    """Words a second of telling kinds of blocks apart and finding title, date and authors."""
+    extracted = [ExtractedText(text, tuple(blocks_of(text)), Metadata(), "bench/1") for text in texts]
+    words = sum(len(text.split()) for text in texts)
+    begin = time.process_time()
+    for each in extracted:
+        understand_structure(each, "a.txt")
+    return {"words_a_second": round(words / (time.process_time() - begin))}
+
+
+def together(stages: list[dict[str, float]]) -> dict[str, float]:
+    """Words a second of stages that follow each other."""
+    speeds = [value for stage in stages for name, value in stage.items() if name.startswith("words_a_second")]
+    return {"words_a_second": round(1 / sum(1 / each for each in speeds))}
 
 
 def growth() -> dict[str, float]:
@@ -163,9 +187,11 @@ def _merged(labels: list[tuple[int, int, str]]) -> list[Span]:
     return spans
 
 
-def score(documents: Iterator[list[Sentence]], types: dict[str, str]) -> dict[str, float]:
+def score(
+    documents: Iterator[list[Sentence]], types: dict[str, str], extractor: EntityExtractor | None = None
+) -> dict[str, float]:
     """Strict micro scores in percent."""
-    extractor = RulesExtractor()
+    extractor = extractor or RulesExtractor()
     right = wrong = missed = 0
     spans_right = spans_wrong = spans_missed = 0
     for document in documents:
@@ -193,7 +219,15 @@ def _percent(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
 
 
-def measured(gold: Path, collection: Path, words: int) -> dict[str, object]:
+def with_model(wanted: str) -> EntityExtractor | None:
+    """Rules and a model; None where none is wanted."""
+    model, fault = find_model(wanted)
+    if fault:
+        sys.exit(fault)
+    return HybridExtractor(RulesExtractor(), LoadedModel(model), model.rule, model.language) if model else None
+
+
+def measured(gold: Path, collection: Path, words: int, hybrid: EntityExtractor | None = None) -> dict[str, object]:
     """Everything that can be measured with what is there."""
     report: dict[str, object] = {"version": RulesExtractor().version}
     report["speed generated"] = speed([generated(words)])
@@ -201,13 +235,20 @@ def measured(gold: Path, collection: Path, words: int) -> dict[str, object]:
         with gzip.open(collection, "rt", encoding="utf-8") as lines:
             texts = [json.loads(line)["text"] for _, line in zip(range(400), lines, strict=False)]
         report["speed news"] = speed(texts)
+        if hybrid is not None:
+            report[f"speed {hybrid.name}"] = speed(texts[:100], hybrid)
         report["speed dates"], report["speed figures"] = _dates.speed(texts)
         report["speed quotations"] = _fiction.speed(texts)
+        report["speed structure"] = structure_speed(texts)
+        stages = ("news", "dates", "figures", "quotations", "structure")
+        report["speed all stages"] = together([cast("dict[str, float]", report[f"speed {stage}"]) for stage in stages])
     report["growth"] = growth()
     wikinews = gold.parent / "wikinews"
     if wikinews.is_dir():
         report["dates looked at"] = _dates.scored(wikinews, _dates.DEVELOPED_ON)
         report["dates judged"] = _dates.scored(wikinews, _dates.JUDGED_ON)
+        report["wikinews looked at"] = _wikinews.scored(wikinews, _dates.DEVELOPED_ON)
+        report["wikinews judged"] = _wikinews.scored(wikinews, _dates.JUDGED_ON)
         report["dates no anchor"] = _dates.scored(wikinews, _dates.JUDGED_ON, anchored=False)
     fiction = gold.parent / "quotes-fiction/quotations/tsv"
     if fiction.is_dir():
@@ -218,6 +259,13 @@ def measured(gold: Path, collection: Path, words: int) -> dict[str, object]:
     ):
         if path.is_file():
             report[name] = score(read(path), types)
+            if name == "wikigold":
+                report["wikigold judged"] = score(islice(read(path), 1, None, 2), types)
+            if hybrid is not None:
+                report[f"{name} {hybrid.name}"] = score(read(path), types, hybrid)
+    report["samples"] = _samples.Samples().scores()
+    if hybrid is not None:
+        report[f"samples {hybrid.name}"] = _samples.Samples(hybrid).scores()
     return report
 
 
@@ -228,9 +276,10 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--gold", type=Path, default=shared / "gold/ner")
     parser.add_argument("--collection", type=Path, default=shared / "corpora/bench-20k.jsonl.gz")
+    parser.add_argument("--model", default="none", help="names with a model too: auto, or the package that holds it")
     parser.add_argument("--words", type=int, default=200_000, help="words of generated text")
     options = parser.parse_args()
-    report = measured(options.gold, options.collection, options.words)
+    report = measured(options.gold, options.collection, options.words, with_model(options.model))
     if options.json:
         print(json.dumps(report, ensure_ascii=False))
         return

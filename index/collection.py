@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from index.asking.questions import Questions
 from index.desk.decision import KEEP, Told
 from index.document import Document, DocumentRow, Entity, EntityCount, Mention, SearchPage, Skipped, Snippet, Span
 from index.entities.decisions import EntityDecisions
-from index.errors import CollectionError
+from index.evidence.evidence import Evidence
 from index.indexing.upkeep import IndexingRun, Upkeep
 from index.listing import DocumentCounts, DocumentListing, Grouping, ListQuery, Sort
 from index.opening import Opened, find_collection
@@ -22,10 +23,13 @@ from index.settings import Settings
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, Marked, Passage, PlacedAnnotation, UndoReport
+    from index.annotations.exchange import Exchange
+    from index.annotations.repairs import Repairs
     from index.annotations.service import Annotations
     from index.asking.concordances import Concordance
     from index.asking.facets import Facets
     from index.catalogue.state import ReadingState
+    from index.codebook.coding import Coding
     from index.desk.desk import Desk
     from index.events import Cancelled, IndexSummary, OnEvent
     from index.indexing.checking import Finding
@@ -65,13 +69,14 @@ class Collection:
         self._opened = opened
         rooms = self._rooms = Rooms(opened, settings, marks)
         self._library = self._rooms.library
-        self._upkeep = Upkeep(opened, settings, self.refresh, self._rooms.notices)
+        self._upkeep = Upkeep(opened, settings, self.refresh, self._rooms.notices, marks)
         self._rooms.waited_for = self._upkeep.hurry
-        self.queries = Queries(self._rooms, settings.search, self.search, opened.only)
-        self.counting = Counting(self._rooms, self.concordance, opened.only)
-        self.entity_decisions = EntityDecisions(self._rooms)
-        self.ledgers, saved = rooms.ledgers, self.queries.saved
-        self._questions = Questions(settings.search, saved, rooms.languages, rooms.passages, rooms.likenesses)
+        self.queries = Queries(self._rooms, settings.search, self.search, self.matches, opened.only)
+        self.counting, self.entity_decisions = Counting(rooms, self.concordance, opened.only), EntityDecisions(rooms)
+        self.evidence = Evidence(rooms, opened, settings, self.search, self.document)
+        self.ledgers, self.profiles, self.layers = rooms.ledgers, rooms.profiles, rooms.layers
+        asking = (self.queries.saved, rooms.languages, rooms.passages, rooms.likenesses, self.queries.values)
+        self._questions = Questions(settings.search, *asking)
         self._answers = Answers(self._rooms, self._questions, opened.only)
         self._closed = False
         opened.folders.make_if_possible()
@@ -106,8 +111,9 @@ class Collection:
         from index.indexing.checking import written
 
         yield from self._upkeep.examine()
-        faults = self.check_annotations()[1] + self.ledgers.faults(), self.decision_faults(), self.queries.faults()
-        yield from written(*faults, self.entity_decisions.faults())
+        lines = self.check_annotations()[1] + self.ledgers.faults() + [(*f,) for f in self.coding.memos.faults()]
+        faults = lines, self.decision_faults(), self.queries.faults(), self.entity_decisions.faults()
+        yield from written(*faults, self.coding.changing.faults(), self.evidence.dossiers.faults())
 
     # -- documents ----------------------------------------------------------------------------------------------
 
@@ -142,9 +148,9 @@ class Collection:
         """Star documents, or take the stars off; like `tag`."""
         return self._desk.star(paths, starred)
 
-    def describe(self, paths: Sequence[str], *, title: Told = KEEP, date: Told = KEEP, source: Told = KEEP) -> str:
-        """Set title, date (EDTF) or source; None goes back to what the document says. Like `tag`."""
-        return self._desk.describe(paths, title, date, source)
+    def describe(self, paths: Sequence[str], **told: Told) -> str:
+        """Set title, date (EDTF), source, author (`a; b`); None goes back to what the document says. Like `tag`."""
+        return self._desk.describe(paths, told)
 
     def tags(self) -> list[tuple[str, int]]:
         """Every tag in use, the reader's own and those that documents carry, most used first."""
@@ -159,7 +165,7 @@ class Collection:
 
         Raises UnknownDocument.
         """
-        return self._desk.described(self._rooms.stated(path))
+        return self._rooms.kinds.applied(self._desk.described(self._rooms.stated(path)))
 
     def original(self, path: str) -> Path:
         """The file of a document, to be opened by another program. Raises UnreadableFile where it is gone."""
@@ -249,9 +255,9 @@ class Collection:
 
     # -- annotations --------------------------------------------------------------------------------------------
 
-    def annotations(self, path: str | None = None) -> list[PlacedAnnotation]:
-        """Annotations of one document or of all, by document and position; deleted ones left out."""
-        return self._annotations.all() if path is None else self._annotations.of(path)
+    def annotations(self, path: str | None = None, *, verify: bool = True) -> list[PlacedAnnotation]:
+        """Annotations of one document or of all, by position; not `verify`: nothing that is as it was is read."""
+        return self._annotations.all(verify=verify) if path is None else self._annotations.of(path)
 
     def annotate(
         self,
@@ -283,9 +289,21 @@ class Collection:
         """Delete; can be undone."""
         return self._touched(self._annotations.delete(id))
 
+    @property
+    def repairs(self) -> Repairs:
+        """What the reader settles about passages whose documents have changed."""
+        return self._rooms.marks.repairs
+
     def codes(self) -> list[tuple[str, int]]:
         """Every code in use, with its count, most recently used first."""
         return self._annotations.codes()
+
+    @cached_property
+    def coding(self) -> Coding:
+        """The codebook and what is counted of it, memos, and other boundaries for marks."""
+        from index.codebook.coding import Coding
+
+        return Coding(self._rooms)
 
     def undo(self) -> UndoReport | None:
         """Undo the last change the reader made; None where there is none. Raises GlossatorError if refused."""
@@ -295,26 +313,12 @@ class Collection:
         """The other way round."""
         return self._turned(self._annotations.redo())
 
-    def export_annotations(
-        self,
-        format: str,
-        *,
-        layer: str | None = None,
-        code: str | None = None,
-        documents: frozenset[str] | None = None,
-    ) -> Iterator[bytes]:
-        """Annotations in another format: w3c, jsonl, markdown. `documents`: of these paths alone."""
-        titles = {row.path: row.title for row in self.documents()}
-        return self._annotations.export(format, layer=layer, code=code, documents=documents, title=titles.get)
+    @property
+    def exchange(self) -> Exchange:
+        """Annotations out to the files of other programs, and in from them."""
+        from index.annotations.exchange import Exchange
 
-    def import_annotations(self, file: Path, format: str | None = None) -> tuple[int, list[tuple[str, str]]]:
-        """Take annotations in; returns how many, and (reason, text) of those that could not be placed."""
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise CollectionError(f"{file}: cannot be read: {error.strerror}") from error
-        report = self._annotations.import_(data, format)
-        return report.imported, [(u.reason, u.text) for u in report.unplaced]
+        return Exchange(self._annotations, self.queries.annotated, self.row, self.document, self.narrowed_to)
 
     def check_annotations(self) -> tuple[dict[str, int], list[tuple[str, int, str]]]:
         """Counts by status, and faults as (file, line, reason)."""

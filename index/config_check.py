@@ -27,6 +27,7 @@ from index.config_kinds import (
     shipped_file,
 )
 from index.config_read import Path, Reading, dotted, read_file, scalar
+from index.described.path_patterns import faults_of
 from index.errors import SettingsError
 from index.listing import COLUMNS, GROUPINGS, SHOWN_COLUMNS
 from index.paths import user_config_file, user_theme_folder
@@ -41,6 +42,7 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "search.limit": (0, 1_000_000),
     "search.snippet_characters": (20, 10_000),
     "search.prefix_terms": (1, 100_000),
+    "entities.model_workers": (1, 64),
     "concordance.width": (0, 1_000),
     "collocates.window": (0, 50),
     "collocates.least": (1, 1_000_000),
@@ -56,6 +58,8 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "screen.hide_documents_below": (0, 1000),
     "screen.which_key_seconds": (0, 60),
     "annotations.context_characters": (0, 1000),
+    "verify.shortest": (1, 100),
+    "verify.reach": (0, 1_000_000),
     "clipboard.max_kilobytes": (1, 100_000),
     "serve.port": (0, 65_535),
 }
@@ -77,8 +81,17 @@ _SHAPE: Final[dict[str, tuple[re.Pattern[str], str]]] = {
         re.compile(r"(?!\.)[A-Za-z0-9._-]{0,100}"),
         "should be letters, digits, `.`, `_` and `-`, and not begin with `.`",
     ),
+    "entities.model": (
+        re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}"),
+        "should be auto, none, or the name of an installed package, such as en_core_web_md",
+    ),
     "list.columns": (re.compile("|".join(SHOWN_COLUMNS)), f"should be one of {', '.join(SHOWN_COLUMNS)}"),
-    "annotations.kinds": (re.compile(r"[\w-]{1,40}"), "should be one word"),
+    "annotations.kinds": (
+        re.compile(
+            r"[\w-]{1,40}(?: [^\s\w]{1,2})?(?: (?:person|org|place|group|date|other|accent|bar|error|#[0-9a-fA-F]{6}))?"
+        ),
+        "should be one word, and behind it perhaps a sign and a colour, such as: claim ◆ person",
+    ),
 }
 _WORD_OR_LIST: Final[tuple[Path, ...]] = (("search", "stemming"),)
 """Lists of which one of a single word may be written as that word."""
@@ -227,6 +240,8 @@ def _out_of_bounds(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
         yield path, "should name at least one kind"
     elif name == "search.stemming" and len(value) > 1 and "auto" in value:
         yield (*path, value.index("auto")), "auto stands for every language and has no others beside it"
+    elif name in ("metadata.paths", "metadata.table"):
+        yield from (((*path, *at), fault) for at, fault in faults_of(value))
     elif name in _SHAPE:
         shape, message = _SHAPE[name]
         for index, item in enumerate(value if isinstance(value, list) else [value]):
@@ -338,11 +353,10 @@ def _remove(values: dict[str, Any], path: Path) -> None:
         values.pop(str(path[0]), None)
 
 
-def _get(values: dict[str, Any], path: Path) -> Any:
-    value: Any = values
+def _get(values: Any, path: Path) -> Any:
     for part in path:
-        value = value[part]
-    return value
+        values = values[part]
+    return values
 
 
 def _sections() -> set[str]:
@@ -382,5 +396,4 @@ def _shown(value: Any) -> str:
     if value is None:
         return "nothing"
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    text = text if len(text) <= 60 else text[:59] + "…"
-    return text or '""'
+    return (text if len(text) <= 60 else text[:59] + "…") or '""'

@@ -88,6 +88,8 @@ class Metadata:
     """Tags that the document itself carries, as in front matter; the reader's own are kept elsewhere."""
     headers: tuple[Header, ...] = ()
     """Of a mail or a memo, in order."""
+    page: str | None = None
+    """Page of the source on which it stood, as something beside the text states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,10 @@ class Snippet:
     end: int
     text: str
     matches: tuple[Span, ...]
+    cut_before: bool = False
+    """It begins inside a sentence."""
+    cut_after: bool = False
+    """It ends inside a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,16 +17,19 @@ from index import errors
 from index.catalogue.known import Known
 from index.catalogue.reader import CatalogueReader
 from index.catalogue.writer import CatalogueWriter
+from index.described.describing import Describing, changed
 from index.document import Document, Skipped
-from index.events import Analysed, Cancelled, Committed, IndexSummary, OnEvent
+from index.events import Cancelled, Committed, IndexSummary, OnEvent
+from index.indexing.analysing import Analyses
 from index.indexing.comparing import Changes, compare
+from index.indexing.extraction import Extraction
 from index.indexing.meter import Meter
+from index.indexing.probing import usable
+from index.indexing.results import ReadResult
 from index.indexing.wanted import TaskQueue, Wanted
-from index.indexing.worker_tasks import Analysis, ReadResult
 from index.indexing.workers import Failure, Task, WorkerPool
 from index.search.engine import IndexedText, SearchEngine
 from index.settings import DocumentsSettings, IndexingSettings
-from index.understanding.grouping import collection_names, join_across
 from index.walk import FoundFile, walk
 
 COMMON_LINE_DOCUMENTS = 3
@@ -58,8 +61,12 @@ class Ingest:
         engine: SearchEngine,
         on_event: OnEvent,
         cancelled: Cancelled,
-        extractor_version: str,
+        extraction: Extraction,
         wanted: Wanted | None = None,
+        *,
+        model_workers: int = 1,
+        describing: Describing | None = None,
+        table: str = "",
     ) -> None:
         self._root = root
         self._only = only
@@ -68,11 +75,15 @@ class Ingest:
         self._engine = engine
         self._on_event = on_event
         self._cancelled = cancelled
-        self._extractor_version = extractor_version
+        self._extraction = extraction
+        self._model_workers = model_workers
+        self._describing = describing or Describing()
+        self._table = table
         self._wanted = wanted or Wanted()
         self._meter = Meter(on_event)
         self._catalogue = CatalogueWriter(folder / "catalogue.sqlite")
         self._reader = CatalogueReader(folder / "catalogue.sqlite")
+        self._analyses = Analyses(self._catalogue, extraction.version, on_event)
         self._counts = _Counts()
         self._known: dict[str, Known] = {}
         context = {
@@ -81,6 +92,8 @@ class Ingest:
             "follow_links": documents.follow_links,
             "catalogue": str(folder / "catalogue.sqlite"),
             "common": self._common(),
+            "extraction": extraction,
+            "describing": self._describing,
         }
         jobs = indexing.jobs or os.cpu_count() or 1
         self._pool = WorkerPool(jobs, context, documents.seconds_a_file, documents.worker_megabytes)
@@ -90,15 +103,15 @@ class Ingest:
         began = time.monotonic()
         try:
             with self._pool:
-                self._heal()
-                changes = self._compare()
-                self._read(changes)
-                self._remove(changes)
-                self._structure_again()
-                self._gather()
-                self._analyse()
-                if not self._catalogue.meta("joined"):
-                    self._join()
+                changes = Changes()
+                if self._analyses.join(self._cancelled, self._meter):
+                    self._heal()
+                    changes = self._compare()
+                    self._read(changes)
+                    self._remove(changes)
+                    self._structure_again()
+                    self._gather()
+                    self._analyse()
             documents = self._reader.count()
         finally:
             self._reader.close()
@@ -148,7 +161,8 @@ class Ingest:
 
     def _walk(self) -> Iterator[FoundFile | Skipped]:
         documents = self._documents
-        return walk(self._root, documents.ignore, follow_links=documents.follow_links, only=self._only)
+        walked = walk(self._root, documents.ignore, follow_links=documents.follow_links, only=self._only)
+        return (item for item in walked if item.path != self._table)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -180,7 +194,7 @@ class Ingest:
         done = characters = 0
         for task, result in self._pool.run(queue, self._cancelled):
             if task.function == "analyse":
-                self._put_analyses([(task.arguments[0], result)])
+                self._analyses.add(task.arguments[0], result, at_once=True)
                 continue
             file = files[task.arguments[0]]
             done += 1
@@ -200,8 +214,9 @@ class Ingest:
     def _analyse_next(self, path: str, queue: TaskQueue) -> None:
         """Find the names of a document for which the reader waits, where they have not been found."""
         row = self._reader.row(path)
-        if row is not None and self._reader.mentions(path) is None:
-            queue.put(Task("analyse", (row.id,)))
+        # A model takes seconds to load, and memory in each worker: what needs one waits until all is read.
+        if row is not None and self._reader.mentions(path) is None and self._extraction.model is None:
+            queue.put(Task("analyse", (row.id, False)))
 
     def _fail(self, changes: Changes, file: FoundFile, failure: Failure) -> None:
         self._meter.errors += 1
@@ -239,7 +254,6 @@ class Ingest:
         """Commit the index, and name its generation in the catalogue's transaction that is open."""
         self._catalogue.set_meta("index_generation", str(self._engine.commit()))
         self._catalogue.set_meta("replacing", "")
-        self._catalogue.set_meta("joined", "")
 
     def _sort_in(
         self,
@@ -307,33 +321,39 @@ class Ingest:
         return frozenset(packed.split("\n")) - {""} if packed else frozenset()
 
     def _structure_again(self) -> None:
-        """A line may have become common, or ceased to be, through the documents of this run."""
+        """A line may have become common, or ceased to be, through the documents of this run; or something else may
+        be stated of documents beside their texts."""
         if self._cancelled():
             return
         before, after = self._common(), self._reader.common_lines(COMMON_LINE_DOCUMENTS)
-        if before == after:
+        version = self._describing.version
+        redescribed = self._catalogue.meta("described") or "" if not self._counts.renamed else None
+        if before == after and redescribed == version:
             return
-        ids = self._catalogue.documents_with(before ^ after)
+        again = set(self._catalogue.documents_with(before ^ after))
+        if redescribed != version:
+            again.update(changed(self._reader.metadata(), self._describing))
+        ids = sorted(again)
         tasks = (Task("restructure", (id, COMMON_LINE_DOCUMENTS)) for id in ids)
-        changed: list[tuple[int, Document]] = []
+        otherwise: list[tuple[int, Document]] = []
         for done, (task, result) in enumerate(self._pool.run(tasks, self._cancelled), 1):
             self._meter.show("structure", done, len(ids), last=done == len(ids))
             if isinstance(result, Document):
-                changed.append((task.arguments[0], result))
+                otherwise.append((task.arguments[0], result))
         if self._cancelled():
             return
-        retitled = [(id, d) for id, d in changed if self._is_indexed_otherwise(id, d)]
+        retitled = [(id, d) for id, d in otherwise if self._is_indexed_otherwise(id, d)]
         self._announce([id for id, _ in retitled])
         with self._catalogue.batch():
             if retitled:
                 self._engine.begin()
                 self._engine.add((_indexed(id, d) for id, d in retitled), new=False)
                 self._name_generation()
-            for id, document in changed:
+            for id, document in otherwise:
                 self._catalogue.restructure(id, document)
-                self._catalogue.set_meta("joined", "")
+            self._catalogue.set_meta("described", version)
             self._catalogue.set_meta("common_lines", "\n".join(sorted(after)))
-        self._on_event(Committed(self._engine.generation, len(changed)))
+        self._on_event(Committed(self._engine.generation, len(otherwise)))
 
     def _is_indexed_otherwise(self, id: int, document: Document) -> bool:
         """Did the title or the kind of a block change?"""
@@ -342,7 +362,12 @@ class Ingest:
         return bool(rows) and (rows[0].title != document.metadata.title or kinds != [b[:3] for b in document.blocks])
 
     def _analyse(self) -> None:
-        ids = self._catalogue.unanalysed(self._extractor_version)
+        ids = self._catalogue.unanalysed(self._extraction.version)
+        if ids and self._extraction.model is not None:
+            self._extraction = usable(self._extraction, self._pool, self._cancelled, self._on_event)
+            self._analyses = Analyses(self._catalogue, self._extraction.version, self._on_event)
+            ids = self._catalogue.unanalysed(self._extraction.version)
+        modelled = self._extraction.model is not None
         hurried: set[int] = set()
 
         def look() -> None:
@@ -351,43 +376,12 @@ class Ingest:
                 if row is not None and queue.hurry(row.id):
                     hurried.add(row.id)
 
-        queue = TaskQueue((Task("analyse", (id,), 50_000) for id in ids), look)
-        waiting: list[tuple[int, Analysis | Failure]] = []
-        last = time.monotonic()
-        for done, (task, result) in enumerate(self._pool.run(queue, self._cancelled), 1):
+        queue = TaskQueue((Task("analyse", (id, modelled), 50_000) for id in ids), look)
+        most = self._model_workers if modelled else None
+        for done, (task, result) in enumerate(self._pool.run(queue, self._cancelled, most), 1):
             self._meter.show("analyse", done, len(ids), last=done == len(ids))
-            waiting.append((task.arguments[0], result))
-            if time.monotonic() - last > 1.0 or task.arguments[0] in hurried:
-                self._put_analyses(waiting)
-                waiting, last = [], time.monotonic()
-        self._put_analyses(waiting)
-
-    def _put_analyses(self, results: Iterable[tuple[int, Analysis | Failure]]) -> None:
-        written = 0
-        with self._catalogue.batch():
-            for id, result in results:
-                # A document that cannot be analysed stays readable and searchable, without entities.
-                analysis = Analysis((), ()) if isinstance(result, Failure) else result
-                self._catalogue.put_analysis(id, self._extractor_version, analysis.mentions, analysis.named)
-                self._catalogue.put_quotations(id, analysis.quotations)
-                if analysis.reckoned is not None:
-                    self._catalogue.put_reckoned(id, analysis.reckoned)
-                self._catalogue.set_meta("joined", "")
-                written += 1
-        if written:
-            self._on_event(Analysed(written))
-
-    def _join(self) -> None:
-        if self._cancelled():
-            return
-        self._meter.show("join", 0, None)
-        named = list(self._catalogue.named())
-        joined = join_across(named)
-        entities = collection_names(named, joined)
-        with self._catalogue.batch():
-            self._catalogue.put_joined(joined, entities.values())
-            self._catalogue.set_meta("joined", "1")
-        self._on_event(Analysed(0))
+            self._analyses.add(task.arguments[0], result, at_once=task.arguments[0] in hurried)
+        self._analyses.write()
 
 
 def _indexed(id: int, document: Document) -> IndexedText:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fnmatch import fnmatchcase
 from typing import Final
 
 _DIGITS: Final = re.compile(r"[0-9]+")
+_SHAPES: Final = re.compile(r"[*?]")
+_STARS: Final = re.compile(r"\*{2,}")
 
 
 def fold(text: str) -> str:
@@ -37,6 +40,19 @@ def _number(found: re.Match[str]) -> str:
     digits = found[0].lstrip("0") or "0"
     length = len(digits)
     return f"{length}{digits}" if length < 9 else f"9{min(length, 9999):04d}{digits}"
+
+
+def shaped(folded: str) -> str | None:
+    """What `*` and `?` in a folded value ask for, as a pattern of the shell that the text, with a space before and
+    behind it, fits: whole words of this shape. None for a value without such a sign, and for `*` alone."""
+    if not folded.strip("*") or not _SHAPES.search(folded):
+        return None
+    return f"*[^0-9a-z]{_STARS.sub('*', folded.replace('[', '[[]'))}[^0-9a-z]*"
+
+
+def fits_shape(folded: str, pattern: str) -> bool:
+    """Whether a folded text is what `shaped` gives a pattern for."""
+    return fnmatchcase(f" {folded} ", pattern.replace("[^", "[!"))
 
 
 def format_of(path: str) -> str:

@@ -15,8 +15,8 @@ from index.document import Group as Group
 
 Column = Literal["path", "title", "source", "author", "date", "words", "size", "format", "language", "folder"]
 Grouping = Literal["none", "source", "date", "month", "folder"]
-Sort = Literal["relevance", "date", "newest", "source", "title", "path"]
-"""The order of hits. `date`: the oldest first; documents without one come last either way."""
+Sort = Literal["relevance", "date", "newest", "source", "title", "path", "source-turned", "title-turned", "path-turned"]
+"""The order of hits; `-turned`: the other way round. `date`: the oldest first; those without one come last."""
 COLUMNS: Final[tuple[str, ...]] = get_args(Column)
 GROUPINGS: Final[tuple[str, ...]] = get_args(Grouping)
 SHOWN_COLUMNS: Final[tuple[str, ...]] = (*(name for name in COLUMNS if name != "title"), "tags")

@@ -8,18 +8,30 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.annotations.annotation import Marked, Passage
+from index.annotations.kept import Kept
 from index.annotations.place import layer_name_from, marks_place
+from index.annotations.redrawing import Redrawing
+from index.annotations.repairs import Repairs
 from index.annotations.service import Annotations
 from index.annotations.store import LayerStore
 from index.annotations.undo import UndoLog
+from index.codebook.keeping import CodeKeeping
+from index.codebook.recoding import KIND as CODES
 from index.corrections.corrections import KIND as CORRECTION
 from index.corrections.corrections import Corrections
 from index.desk.decisions import KIND, Decisions
 from index.desk.marginalia import Marginalia
 from index.document import Document
+from index.entities.own import KIND as OWN_NAME
+from index.entities.own import OwnNaming
 from index.entities.rulings import KIND as ENTITY
 from index.entities.rulings import Rulings
+from index.evidence.dossiers import KIND as DOSSIER
+from index.evidence.dossiers import Dossiers
+from index.layers.deeds import LayerDeeds
 from index.library import Library
+from index.memos.memos import KIND as MEMO
+from index.memos.memos import Memos
 from index.paths import CollectionFolders
 from index.searches.saved import KIND as SEARCH
 from index.searches.saved import SavedSearches
@@ -34,7 +46,18 @@ class Marks(NamedTuple):
     marginalia: Marginalia
     searches: SavedSearches
     rulings: Rulings
+    own_names: OwnNaming
     corrections: Corrections
+    codebook: CodeKeeping
+    memos: Memos
+    redrawing: Redrawing
+    layer_deeds: LayerDeeds
+    dossiers: Dossiers
+
+    @property
+    def repairs(self) -> Repairs:
+        """What the reader settles about passages whose documents have changed."""
+        return Repairs(self.annotations, self.marginalia.touched)
 
     def mark_all(self, passages: Sequence[Passage], note: str, codes: Sequence[str]) -> Marked:
         """Mark many passages in one step of undo; see `Annotations.add_all`."""
@@ -42,6 +65,13 @@ class Marks(NamedTuple):
         for path in marked.documents:
             self.marginalia.touched(path)
         return marked
+
+
+def placed_table(cache: Path) -> Kept:
+    """Where annotations stood in texts that had changed, as it was found in earlier sittings."""
+    from index.catalogue.placed import FILE, PlacedTable
+
+    return PlacedTable(cache / FILE)
 
 
 def layer_name(settings: AnnotationSettings) -> str:
@@ -95,6 +125,7 @@ def open_marks(
     )
     searches = SavedSearches(place, log)
     rulings = Rulings(place, log)
+    own_names = OwnNaming(place, log)
     corrections = Corrections(
         place,
         log,
@@ -102,6 +133,23 @@ def open_marks(
         text_hash=lambda path: (found := hashes(path)) and found[0],
         path_by_hash=path_by_hash,
         context=settings.context_characters,
+    )
+    dossiers = Dossiers(
+        place,
+        log,
+        read,
+        text_hash=lambda path: (found := hashes(path)) and found[0],
+        path_by_hash=path_by_hash,
+        context=settings.context_characters,
+    )
+    codebook = CodeKeeping(place, log, store)
+    memos = Memos(
+        place,
+        log,
+        store.own_layer,
+        file_hash=lambda path: (found := hashes(path)) and found[1],
+        path_by_hash=path_by_hash,
+        resolve=lambda name: codebook.book().resolve(name),
     )
     annotations = Annotations(
         store,
@@ -111,9 +159,24 @@ def open_marks(
         path_by_hash=path_by_hash,
         text_hash=lambda path: (found := hashes(path)) and found[0],
         paths=paths,
-        handlers={KIND: decisions, SEARCH: searches, ENTITY: rulings, CORRECTION: corrections},
+        kept=lambda: placed_table(folders.cache),
+        codebook=codebook,
+        handlers={
+            KIND: decisions,
+            SEARCH: searches,
+            ENTITY: rulings,
+            CORRECTION: corrections,
+            OWN_NAME: own_names,
+            CODES: codebook,
+            MEMO: memos,
+            DOSSIER: dossiers,
+        },
     )
-    return Marks(annotations, decisions, Marginalia(store, missing, path_by_hash), searches, rulings, corrections)
+    marginalia = Marginalia(store, missing, path_by_hash)
+    marginalia.remarks.book = codebook.book
+    redrawing = Redrawing(store, log, read, settings.context_characters)
+    kept = (annotations, decisions, marginalia, searches, rulings, own_names, corrections)
+    return Marks(*kept, codebook, memos, redrawing, LayerDeeds(place, store, log), dossiers)
 
 
 def _lies_in(root: Path, path: str) -> bool:

@@ -68,3 +68,36 @@ class OffsetMap:
                 self._lines.append(at + 1)
                 at = self._text.find("\n", at + 1)
         return self._lines
+
+
+class OriginalText:
+    """A file's text as other tools count it, beside that of the document: LF alone, and no byte order mark.
+
+    `to_original` and `from_original` are in code points; `units` turns those of the original into UTF-16 units, bytes
+    and lines. A place inside a CRLF, or before the text, is where the line ends or the text begins.
+    """
+
+    def __init__(self, original: str) -> None:
+        """`original` is the whole file, decoded, with its byte order mark and its line ends."""
+        self.original = original
+        self._mark = int(original.startswith("\ufeff"))
+        body = original[self._mark :]
+        self.text = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
+        # In the text of the document, where the line feeds are that were two characters.
+        self._pairs: list[int] = []
+        at = body.find("\r\n")
+        while at >= 0:
+            self._pairs.append(at - len(self._pairs))
+            at = body.find("\r\n", at + 2)
+        # The same in the file, without its mark: where the first of the two is.
+        self._returns = [at + index for index, at in enumerate(self._pairs)]
+        self.units = OffsetMap(original)
+
+    def to_original(self, offset: int) -> int:
+        """Offset into the document's text -> offset into the file's."""
+        return offset + self._mark + bisect_left(self._pairs, offset)
+
+    def from_original(self, offset: int) -> int:
+        """Offset into the file's text -> offset into the document's."""
+        place = max(0, offset - self._mark)
+        return place - bisect_left(self._returns, place)

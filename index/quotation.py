@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from index.document import Span
+from index.document import DocumentRow, Span
 
 QuotationKind = Literal["direct", "partial"]
 SpeakerStatus = Literal["named", "role", "institution", "pronoun", "contested", "unknown"]
+
+BY_READER: Final = "reader"
+"""The rule of a speaker whom the reader named."""
+NOT_QUOTED: Final = "not quoted"
+"""The rule of a passage that has the words of a quotation, but not between marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +50,31 @@ class Quotation:
     """Where the speaker stands."""
     readings: tuple[Reading, ...] = ()
     """Of contested words: everybody to whom the text gives them."""
+    aside: bool = False
+    """In a caption, a credit or a footer, which counts only where that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quotation with its words and its document, for lists."""
+
+    document: DocumentRow
+    quotation: Quotation
+    words: str
+    """As they stand, line ends and all."""
+    marks: tuple[str, str] = ("“", "”")
+    """What stands around them; empty where nothing that is a mark does."""
+    called: str = ""
+    """What stands for the speaker in the text: a name, a role, he or she."""
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """What tells one from another."""
+        return self.document.path, self.quotation.start, self.quotation.end
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody to whom the text gives the words; none where nobody knows."""
+        if self.quotation.speaker:
+            return (self.quotation.speaker,)
+        return tuple(reading.speaker for reading in self.quotation.readings)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.document import Document, Metadata
+from index.corrections.block_kinds import is_aside
+from index.desk.desk import told
+from index.document import Metadata
 
 if TYPE_CHECKING:
     from index.catalogue.reckoned import ReckonedReader, StatedDates
-    from index.desk.desk import Desk
+    from index.desk.decision import Decision
     from index.rooms import Rooms
     from index.understanding.date_values import DateValue, Ordering
     from index.understanding.figures import Figure
@@ -49,11 +51,15 @@ class Reckoning:
             return
         from index.understanding.anchors import resolved
 
-        common = _CommonOrders(reader, self._rooms.desk)
+        decided = self._rooms.desk.decided()
+        common, kinds = CommonOrders(reader, decided), self._rooms.kinds.by_path()
         for found in reader.dates(path if path is not None else self._only):
-            metadata = _decided(self._rooms.desk, found.path, found.metadata)
+            metadata = as_decided(decided.get(found.path), found.metadata)
             values = resolved(found.stated, metadata, common.of(found, metadata))
+            set_kinds = kinds.get(found.path, ())
             for value, words in zip(values, found.words, strict=True):
+                if set_kinds:
+                    value = value._replace(aside=is_aside(set_kinds, value.start, value.aside))
                 if aside or not value.aside:
                     yield FoundDate(found.path, words, value)
 
@@ -62,8 +68,12 @@ class Reckoning:
         reader = self._reader()
         if reader is None:
             return
+        kinds = self._rooms.kinds.by_path()
         for found in reader.figures(path if path is not None else self._only):
+            set_kinds = kinds.get(found.path, ())
             for figure, words in zip(found.figures, found.words, strict=True):
+                if set_kinds:
+                    figure = figure._replace(aside=is_aside(set_kinds, figure.start, figure.aside))
                 if aside or not figure.aside:
                     yield FoundFigure(found.path, words, figure)
 
@@ -72,14 +82,12 @@ class Reckoning:
         return shelf.catalogue.reckoned if shelf is not None else None
 
 
-class _CommonOrders:
+class CommonOrders:
     """Which of day and month comes first in the documents of each source, looked up when a date needs it."""
 
-    def __init__(self, reader: ReckonedReader, desk: Desk) -> None:
+    def __init__(self, reader: ReckonedReader, decided: Mapping[str, Decision]) -> None:
         self._reader = reader
-        self._decided: Callable[[str, str | None], str | None] = lambda path, source: (
-            _decided(desk, path, Metadata(source=source)).source
-        )
+        self._decided = decided
         self._by_source: dict[str, Ordering | None] | None = None
 
     def of(self, found: StatedDates, metadata: Metadata) -> Ordering | None:
@@ -99,12 +107,13 @@ class _CommonOrders:
 
         by_source: dict[str, list[tuple[str, Ordering]]] = {}
         for path, source, order, proof in self._reader.orders():
-            decided = self._decided(path, source)
-            if decided:
-                by_source.setdefault(decided, []).append((path, Ordering(order, proof)))
+            decision = self._decided.get(path)
+            source = (decision.source if decision is not None else None) or source
+            if source:
+                by_source.setdefault(source, []).append((path, Ordering(order, proof)))
         return {source: common_ordering(each) for source, each in by_source.items()}
 
 
-def _decided(desk: Desk, path: str, metadata: Metadata) -> Metadata:
+def as_decided(decision: Decision | None, metadata: Metadata) -> Metadata:
     """Metadata with what the reader set."""
-    return desk.described(Document(path, "", (), metadata, "", "", "", 0)).metadata
+    return metadata if decision is None else told(metadata, decision)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.asking.alike import Likenesses
 from index.document import Document, DocumentRow, Mention
 from index.entities.keeping import NamingKeeper
+from index.entities.profiles import Profiles
 from index.errors import CollectionError, Damaged, UnknownDocument, UnreadableFile
+from index.layers.layers import Layers
 from index.ledgers import Ledgers
 from index.library import Library, Shelf
 from index.opening import Opened
@@ -19,6 +22,7 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from index.asking.condition_passages import ConditionPassages
     from index.catalogue.state import ReadingState
+    from index.corrections.block_kinds import BlockKinds
     from index.desk.desk import Desk
     from index.marks import Marks
     from index.search.languages import Languages
@@ -32,7 +36,9 @@ class Rooms:
         self.library = Library(opened.folders.cache, settings.search)
         self.likenesses = Likenesses(self.library.shelf)
         self.ledgers = Ledgers(self, opened.only)
-        self.names = NamingKeeper(self.library, lambda: self.marks.rulings)
+        self.profiles = Profiles(self, opened.only)
+        self.layers = Layers(self, opened.only)
+        self.names = NamingKeeper(self.library, lambda: self.marks.rulings, lambda: self.marks.corrections)
         self._opened = opened
         self._settings = settings
         self._marks_folder = marks
@@ -78,6 +84,17 @@ class Rooms:
                 )
             return self._marks
 
+    @cached_property
+    def kinds(self) -> BlockKinds:
+        """What the reader decided that blocks are."""
+        from index.corrections.block_kinds import BlockKinds
+
+        def version() -> object:
+            shelf = self.library.shelf()
+            return shelf.catalogue.deciding.version() if shelf is not None else ()
+
+        return BlockKinds(lambda: self.marks.corrections, version)
+
     @property
     def desk(self) -> Desk:
         """Lists of documents, and decisions on them."""
@@ -119,7 +136,12 @@ class Rooms:
 
         naming = self.names.naming()
         return passages_of(
-            tree, query, as_typed=as_typed, naming=naming, annotated=lambda path: self.marks.annotations.of(path)
+            tree,
+            query,
+            as_typed=as_typed,
+            naming=naming,
+            annotated=lambda path: self.marks.annotations.of(path),
+            book=lambda: self.marks.codebook.book(),
         )
 
     def stated(self, path: str) -> Document:
@@ -143,11 +165,13 @@ class Rooms:
         return found
 
     def documents_naming(self, entity: str) -> list[tuple[DocumentRow, int]]:
-        """Documents that name an entity, with the number of mentions, most first."""
+        """Documents that name an entity, with the number of mentions, most first, then by path."""
         shelf, naming = self.library.shelf(), self.names.naming()
         counts = dict(naming.documents_naming(entity)) if naming is not None else {}
         rows = shelf.catalogue.rows(counts) if shelf is not None else []
-        return [(row, counts[row.id]) for row in self.desk.filled(rows)]
+        return sorted(
+            ((row, counts[row.id]) for row in self.desk.filled(rows)), key=lambda each: (-each[1], each[0].path)
+        )
 
     def file_hash(self, path: str) -> str | None:
         """The hash of the file of an indexed document."""
@@ -165,14 +189,24 @@ class Rooms:
                 return path
         return None
 
+    def table_faults(self) -> list[tuple[str, int, str]]:
+        """What is wrong with the table that describes documents, as (file, line, reason)."""
+        from index.described.telling import faults_of
+
+        shelf = self.library.shelf()
+        paths = {path for _, path in shelf.catalogue.paths()} if shelf is not None else None
+        return faults_of(self._opened.root, self._settings.metadata.table, paths)
+
     def _read_directly(self, path: str) -> Document:
+        from index.described.describing import described, describing_of
         from index.reading import read_directly
 
         limits = self._settings.documents
         if path.startswith("/") or ".." in path.split("/"):
             raise UnknownDocument(f"{path}: not a path inside the collection")
         try:
-            return read_directly(self._opened.root, path, limits.max_megabytes * 1_000_000, limits.follow_links)
+            found = read_directly(self._opened.root, path, limits.max_megabytes * 1_000_000, limits.follow_links)
+            return described(found, describing_of(self._opened.root, self._settings.metadata))
         except UnreadableFile as error:
             raise UnknownDocument(f"{path}: {error}") from error
 
@@ -180,6 +214,7 @@ class Rooms:
         from index.walk import FoundFile, walk
 
         documents, opened = self._settings.documents, self._opened
+        table = self._settings.metadata.table
         for item in walk(opened.root, documents.ignore, follow_links=documents.follow_links, only=opened.only):
-            if isinstance(item, FoundFile):
+            if isinstance(item, FoundFile) and item.path != table:
                 yield item.path, item.size

@@ -26,6 +26,16 @@ class DocumentsSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MetadataSettings:
+    """What is known of documents beside their texts."""
+
+    paths: tuple[str, ...]
+    """Patterns of paths, tried in order."""
+    table: str
+    """A CSV file of the collection with a line a document; empty = none."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexingSettings:
     """How the index is made."""
 
@@ -50,6 +60,16 @@ class SearchSettings:
     """`auto` alone: a plain word finds its other endings by the language of each document. Otherwise languages (ISO
     639-1), whose endings it finds in all of them; the words of the first that say little (the, of) take no part in the
     order of hits where others do."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesSettings:
+    """What finds the names in documents."""
+
+    model: str
+    """`auto`: the best model that is installed, if any. `none`, or the name of the package that holds it."""
+    model_workers: int
+    """Worker processes that load it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +151,16 @@ class AnnotationSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifySettings:
+    """Finished drafts that are checked."""
+
+    shortest: int
+    """Words below which a quotation is not looked up."""
+    reach: int
+    """Characters that an ellipsis may leave out."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClipboardSettings:
     """Copying out of the terminal."""
 
@@ -166,14 +196,17 @@ class Settings:
     """Every setting."""
 
     documents: DocumentsSettings
+    metadata: MetadataSettings
     indexing: IndexingSettings
     search: SearchSettings
+    entities: EntitiesSettings
     reading: ReadingSettings
     screen: ScreenSettings
     list: ListSettings
     concordance: ConcordanceSettings
     collocates: CollocatesSettings
     annotations: AnnotationSettings
+    verify: VerifySettings
     clipboard: ClipboardSettings
     outside: OutsideSettings
     serve: ServeSettings
@@ -197,6 +230,7 @@ UNSAFE_IN_A_COLLECTION: tuple[str, ...] = (
     "indexing",
     "search.engine",
     "search.prefix_terms",
+    "entities",
     "screen.theme",
     "clipboard",
     "outside",

@@ -41,6 +41,51 @@ HARBOUR = {
 }
 
 
+ACCOUNTS = {
+    "ferry.txt": (
+        "A ferry sinks in the Narrows\n\nSeptember 8, 2031\n\n"
+        "Lukas Vessarin said in Aldermouth that 31 people died when the ferry sank off Port Averil. There were 118 "
+        "people aboard, said Petra Sollin.\n\nCommodore Aldous Renk said that the navy had opened the boom on "
+        "August 31, 2031. The first launch came 41 minutes after the distress call of Josef Hallam.\n"
+    ),
+    "inquiry.md": (
+        "# The inquiry begins\n\nSeptember 12, 2031\n\n"
+        "In the end 47 people died at Port Averil, Mathurin Kadec said in Saint-Corent; Petra Sollin and Lukas "
+        "Vessarin have not denied it. He counts 143 people aboard.\n\nCommodore Aldous Renk told Aldermouth that the "
+        "navy had opened the boom on September 2, 2031. Boats came 96 minutes after the distress call of Josef "
+        "Hallam.\n"
+    ),
+    "letter.txt": (
+        "A letter to the harbour\n\nSeptember 14, 2031\n\n"
+        "More than 30 people died off Port Averil, wrote Josef Hallam to Petra Sollin and Lukas Vessarin of "
+        "Aldermouth. Mathurin Kadec and Aldous Renk signed the accord on 29 August 2031. Renk and the navy had to "
+        "open the boom within 72 hours of the signature. A pilot saw 12 lamps.\n"
+    ),
+    "poem.txt": (
+        "Songs of the quay\n\nSeptember 15, 2031\n\n"
+        "Petra Sollin sings in Port Averil of Josef Hallam, and Lukas Vessarin listens in Aldermouth with Aldous Renk "
+        "and Mathurin Kadec. A fiddler counted the drowned on his fingers.\n"
+    ),
+}
+"""Four accounts of one night: three tell what happened, one is silent."""
+
+DATED = {
+    **HARBOUR,
+    "days.md": (
+        "---\ntitle: A boom in the channel\nsource: Plumb Line\ndate: 2031-09-30\n---\n\n"
+        "The boom was laid on 4 August 2031. Josef Hallam wrote on Monday. In 2019 the harbour was dredged.\n\n"
+        "A guard spoke in July 2031. It was 02.03.2031 by his stamp. Josef Hallam was not asked.\n\n"
+        "(Photo: 34 vessels on Sunday. Herald)\n"
+    ),
+    "other.md": (
+        "---\ntitle: What the guard saw\nsource: Harbour Herald\ndate: 2031-10-02\n---\n\n"
+        "On 4 August 2031 a boom was laid, a guard said. He came back on 5 August 2031.\n"
+    ),
+    "undated.txt": "A note without a date\n\nJosef Hallam came on 7 September. The guard slept on Monday.\n",
+}
+"""The same with dates: of a day that two sources speak of, with two readings, in a caption, and without a value."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A quick run takes a third of the examples of property tests; `make check-all` takes them all."""
     if config.option.markexpr != "not slow":
@@ -130,6 +175,46 @@ def harbour_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         homes.use(patch)
         index_folder(folder)
     yield Desk(homes, folder)
+
+
+@pytest.fixture(scope="session")
+def dated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Documents with dates, indexed once in each test process."""
+    base = tmp_path_factory.mktemp("dated")
+    homes = Homes(base)
+    folder = write_files(base / "dated", DATED)
+    with pytest.MonkeyPatch.context() as patch:
+        homes.use(patch)
+        index_folder(folder)
+    yield Desk(homes, folder)
+
+
+@pytest.fixture(scope="session")
+def accounts_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Accounts that disagree, indexed once in each test process."""
+    base = tmp_path_factory.mktemp("accounts")
+    homes = Homes(base)
+    folder = write_files(base / "accounts", ACCOUNTS)
+    with pytest.MonkeyPatch.context() as patch:
+        homes.use(patch)
+        index_folder(folder)
+    yield Desk(homes, folder)
+
+
+@pytest.fixture
+def accounts(accounts_once: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Accounts that disagree, as nobody has decided on them yet."""
+    accounts_once.homes.use(monkeypatch)
+    accounts_once.clear()
+    yield accounts_once
+
+
+@pytest.fixture
+def dated(dated_once: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Documents with dates as nobody has read them yet."""
+    dated_once.homes.use(monkeypatch)
+    dated_once.clear()
+    yield dated_once
 
 
 @pytest.fixture

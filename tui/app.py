@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, TypeVar
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TICK_SECONDS: Final = 0.1
 TAKE_UP_SECONDS: Final = 0.5
+SWITCH_SECONDS: Final = 0.001
 LONGEST_WAIT: Final = 1.0
 LONGEST_OPENING: Final = 5.0
 _SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
@@ -120,6 +121,12 @@ class Glossator(App[int], inherit_bindings=False):
             self._mouse_pressed(event)
         await super().on_event(event)
 
+    @property
+    def key_waits(self) -> bool:
+        """True where a key was pressed that nothing has been done about yet."""
+        waiting: Iterable[object] = self._message_queue.values
+        return any(isinstance(message, events.Key) for message in waiting)
+
     def _mouse_pressed(self, event: events.MouseDown) -> None:
         """The reader turns to something else: what was begun with keys is over, and the prompt, unless it was meant."""
         self.dispatcher.forget()
@@ -134,7 +141,10 @@ class Glossator(App[int], inherit_bindings=False):
         field, self._typed = self.focused if self._typed else None, False
         if field is not None:
             arrived = asyncio.Event()
-            if field.call_later(arrived.set):
+            there = field.call_later(arrived.set)
+            # However long it takes: a key that overtook what was typed would act on half of it. Only a field that is
+            # taken away meanwhile answers nothing.
+            while there and not arrived.is_set() and field.is_attached and field.is_running:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(arrived.wait(), LONGEST_WAIT)
 
@@ -344,6 +354,8 @@ def run_reader(
         collection, loaded, debug=debug, ground=terminal.ground if terminal is not None else None, driver_class=driver
     )
     quiet = False
+    # Whoever computes beside the screen gives way to it, and to the threads that read keys and write, within this.
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         app.run()
     finally:

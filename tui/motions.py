@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Final, Literal, get_args
 
 from index.document import Block, Span
+from index.sentences import sentence_ends
 from tui.text_layout import TextLayout
 
 TextMotion = Literal[
@@ -55,12 +56,6 @@ _LETTER = rf"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])[\w{_MARKS}])"
 _WORD: Final = (
     rf"[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+|{_LETTER}+(?:['’.\-‐‑]{_LETTER}+)*"  # don't, U.S, al-Qaida, 3.5
 )
-_SENTENCE_END: Final = r"(?:[.!?…]+[\"'’”»)\]]*(?=\s)|[。！？]+[」』”）]*)\s*|\n\s*\n\s*"
-_ABBREVIATION: Final = (
-    r"(?:^|[\s(“\"'‘])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Maj|Adm|Hon|Rev"
-    r"|St|Jr|Sr|No|Nr|Art|vs|v|cf|ca|al|etc|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp)\.$"
-)
-_LONGEST_ABBREVIATION = 12
 _PARAGRAPH_GAP = re.compile(r"\n[ \t]*\n\s*")
 _START = attrgetter("start")
 _VISIBLE = re.compile(r"\S")
@@ -286,19 +281,11 @@ class Motions:
         """The sentence under an offset, without white space around it. White space belongs to what is before it."""
         paragraph = self.paragraph_at(at)
         start = max(paragraph.start, at - _WINDOW)
-        for end in self._sentence_ends(start, min(paragraph.end, at + _WINDOW)):
+        for end in sentence_ends(self.text, start, min(paragraph.end, at + _WINDOW)):
             if end > at:
                 return self._trimmed(start, end)
             start = end
         return self._trimmed(start, min(paragraph.end, max(at, start) + _WINDOW))
-
-    def _sentence_ends(self, start: int, end: int) -> Iterator[int]:
-        for found in _compiled(_SENTENCE_END).finditer(self.text, start, end):
-            before = self.text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start() + 1]
-            follows = self.text[found.end() : found.end() + 1]
-            if follows.islower() or (found[0][0] == "." and _compiled(_ABBREVIATION).search(before)):
-                continue
-            yield found.end()
 
     def _trimmed(self, start: int, end: int) -> Span:
         text = self.text

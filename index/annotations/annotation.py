@@ -9,6 +9,25 @@ AnchorStatus = Literal["exact", "moved", "changed", "uncertain", "orphan"]
 
 
 @dataclass(frozen=True, slots=True)
+class Resolution:
+    """Where the reader said that a passage stands in a text that had changed: a selector of its own."""
+
+    document: str
+    text_sha256: str
+    file_sha256: str
+    start: int | None
+    """None: not where it was proposed, on this text."""
+    end: int | None
+    exact: str
+    prefix: str
+    suffix: str
+    at: str
+    """UTC, ISO 8601 with `Z`."""
+    by: str
+    """The layer of who said so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A passage with a note, codes and a kind, as its layer file keeps it.
 
@@ -34,6 +53,20 @@ class Annotation:
     """UTC, ISO 8601 with `Z`."""
     updated: str
     deleted: bool = False
+    resolution: Resolution | None = None
+    """What the reader said last of where it stands."""
+
+    @property
+    def lies_in(self) -> str:
+        """The document that it was made on, or to which the reader took it."""
+        settled = self.resolution
+        return settled.document if settled is not None and settled.start is not None else self.document
+
+    @property
+    def lies_in_file(self) -> str:
+        """The hash of the file of that document, as it was then."""
+        settled = self.resolution
+        return settled.file_sha256 if settled is not None and settled.start is not None else self.file_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +81,15 @@ class PlacedAnnotation:
     end: int | None
     reason: str | None = None
     """Why it is an orphan or uncertain."""
+    near: int | None = None
+    """About where it stood, in the text in hand; None where that is not known."""
+    here: str | None = None
+    """What stands there now, where that is not what was marked."""
+
+    @property
+    def asks(self) -> bool:
+        """True where the reader ought to look at it: it is shown where it may not belong, or nowhere."""
+        return self.status in ("uncertain", "orphan")
 
 
 @dataclass(frozen=True, slots=True)

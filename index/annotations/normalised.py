@@ -11,18 +11,22 @@ _LEVEL = str.maketrans(
     dict.fromkeys("‘’‚‛′ʼ`´", "'")
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
-    | dict.fromkeys("\t\n\v\f\r\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
+    | dict.fromkeys("\t\v\f\r\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
     | {chr(space): " " for space in range(0x2000, 0x200B)}
 )
 
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
-# What changes its length: runs of space, unseen characters, dots and dashes, ligatures, letters with combining marks.
-_UNEVEN = re.compile(f"[ {_UNSEEN}]{{2,}}|[{_UNSEEN}]|…|-{{2,}}|[ﬀ-ﬆ]|\\w[\u0300-\u036f]+")
+# What changes its length: words parted at the end of a line, runs of space, unseen characters, dots and dashes,
+# ligatures, letters with combining marks.
+_UNEVEN = re.compile(
+    f"(?<=[^\\W\\d_])[-\u00ad] ?\n[ \n]*(?=[^\\W\\d_])"
+    f"|[ \n{_UNSEEN}]{{2,}}|[{_UNSEEN}]|…|-{{2,}}|[ﬀ-ﬆ]|\\w[\u0300-\u036f]+"
+)
 
 
 def level(text: str) -> str:
-    """Curly quotes straight, every dash `-`, every run of white space one space."""
-    return _UNEVEN.sub(lambda found: _levelled(found[0]), text.translate(_LEVEL))
+    """Curly quotes straight, every dash `-`, white space one space, words joined that the end of a line parts."""
+    return _UNEVEN.sub(lambda found: _levelled(found[0]), text.translate(_LEVEL)).replace("\n", " ")
 
 
 class Normalised:
@@ -49,7 +53,7 @@ class Normalised:
             length += len(new)
             done = end
         pieces.append(even[done:])
-        self.text = "".join(pieces)
+        self.text = "".join(pieces).replace("\n", " ")
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that a stretch of the levelled text stands for."""
@@ -76,7 +80,9 @@ class Normalised:
 
 
 def _levelled(found: str) -> str:
-    if " " in found:
+    if found[0] in "-\u00ad" and "\n" in found:
+        return ""
+    if " " in found or "\n" in found:
         return " "
     if found[0] in _UNSEEN:
         return ""

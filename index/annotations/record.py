@@ -19,6 +19,7 @@ from typing import Any
 from index.annotations.annotation import Annotation
 from index.annotations.lines import BadLine, Record
 from index.annotations.paths import iri_from_path, path_from_iri
+from index.annotations.resolution import newest, set_newest
 
 VERSION = 1
 ANNO = "http://www.w3.org/ns/anno.jsonld"
@@ -141,6 +142,7 @@ def from_record(record: Record, layer: str) -> Annotation:
         created=parts.created,
         updated=parts.updated,
         deleted=parts.deleted,
+        resolution=newest(record),
     )
 
 
@@ -162,6 +164,7 @@ def to_record(annotation: Annotation, base: Record | None = None) -> Record:
         record.pop("glossator:deleted", None)
     _set_target(record, annotation)
     _set_bodies(record, annotation)
+    set_newest(record, annotation.resolution)
     return record
 
 

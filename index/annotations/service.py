@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.annotations.anchoring import make_selector
 from index.annotations.annotation import AnchorStatus, Annotation, Marked, Passage, PlacedAnnotation, UndoReport
+from index.annotations.kept import Kept
 from index.annotations.lines import Fault, Record
 from index.annotations.placement import Placements, ReadDocument
 from index.annotations.putting_back import later, put_back
@@ -20,7 +21,11 @@ from index.errors import GlossatorError, OffsetError
 from index.settings import AnnotationSettings
 
 if TYPE_CHECKING:
+    from index.annotations.choice import Choice
     from index.annotations.importing import ImportReport
+    from index.codebook.code import Code
+    from index.codebook.keeping import CodeKeeping
+    from index.document import Document
 
 KIND = "annotation"
 """What these changes are called in the undo log."""
@@ -42,20 +47,24 @@ class Annotations:
         text_hash: Callable[[str], str | None] | None = None,
         paths: Callable[[], Iterable[str]] = tuple,
         handlers: dict[str, Handler] | None = None,
+        codebook: CodeKeeping | None = None,
+        kept: Callable[[], Kept] | None = None,
     ) -> None:
         """`read_document(path)` gives text, its hash and that of the file, and raises UnknownDocument.
 
         `path_by_hash` finds a document by the hash of its file; `text_hash` tells the hash of a document's text without
         reading it (None: not known), which spares reading texts whose annotations have been placed before;
         `paths` lists documents, to find those that an imported file names by an address of its own. `handlers` undo
-        changes of other kinds that share the log.
+        changes of other kinds that share the log. `codebook` goes out and in with the annotations.
+        `kept` opens what was found of passages in earlier sittings.
         """
         self._store = store
+        self._codebook = codebook
         self._undo_log = undo_log
-        self._read = read_document
-        self._settings = settings
+        self.read = read_document
+        self.context = settings.context_characters
         self._paths = paths
-        self._placements = Placements(store, read_document, path_by_hash, text_hash)
+        self._placements = Placements(store, read_document, path_by_hash, text_hash, paths, kept)
         self._handlers: dict[str, Handler] = {**(handlers or {}), KIND: _AnnotationHandler(store)}
         self._lock = threading.RLock()
 
@@ -76,6 +85,15 @@ class Annotations:
         with self._lock:
             self._store.refresh()
             return self._placements.of(path)
+
+    def placed(self, id: str) -> PlacedAnnotation:
+        """One annotation, where it stands now. Raises GlossatorError where there is none."""
+        with self._lock:
+            self._store.refresh()
+            known = self._store.find(id)
+            if known is None or known.deleted:
+                raise GlossatorError(f"there is no annotation {id}")
+            return self._placements.one(known)
 
     def layers(self) -> list[str]:
         """Names of the layers there are, with the own one."""
@@ -117,7 +135,7 @@ class Annotations:
     ) -> PlacedAnnotation:
         """Mark a passage; on disk when this returns. Raises OffsetError, UnknownDocument, ReadOnlyError."""
         with self._lock:
-            new = self._made(path, self._read(path), start, end, note, codes, kind, layer)
+            new = self._made(path, self.read(path), start, end, note, codes, kind, layer)
             record = to_record(new)
             (saved,) = self._store.write(lambda _: [record], new.layer)
             self._remember(f"mark {_brief(new.exact)}", [Change(KIND, new.layer, new.id, None, record)])
@@ -134,7 +152,7 @@ class Annotations:
         with self._lock:
             made: list[Annotation] = []
             for path, wanted in by_path.items():
-                read = self._read(path)
+                read = self.read(path)
                 here = [each for each in wanted if _stands_there(read[0], each)]
                 made += [self._made(path, read, each.start, each.end, note, codes, None, None) for each in here]
             if not made:
@@ -162,7 +180,7 @@ class Annotations:
         text, text_sha256, file_sha256 = read
         if not 0 <= start < end <= len(text):
             raise OffsetError(f"{start}–{end} is no passage of {path}, which has {len(text)} characters")
-        exact, prefix, suffix = make_selector(text, start, end, self._settings.context_characters)
+        exact, prefix, suffix = make_selector(text, start, end, self.context)
         now = utc_now()
         return Annotation(
             id=f"urn:uuid:{uuid4()}",
@@ -195,11 +213,11 @@ class Annotations:
                 kind=old.kind if kind is None else kind or None,
             )
 
-        return self._change("edit", id, edited)
+        return self.change("edit", id, edited)
 
     def delete(self, id: str) -> Annotation:
         """Delete; can be undone."""
-        return self._change("delete", id, lambda old: replace(old, deleted=True))
+        return self.change("delete", id, lambda old: replace(old, deleted=True))
 
     def compact(self, *, drop_deleted: bool = True) -> None:
         """Rewrite each own layer sorted by document and position; deleted annotations leave it for good."""
@@ -210,6 +228,7 @@ class Annotations:
         """Leave the layers that were written tidy; deleted annotations stay in them, as deleted."""
         with self._lock:
             self._store.close()
+            self._placements.close()
 
     # -- undo ---------------------------------------------------------------------------------------------------
 
@@ -230,36 +249,50 @@ class Annotations:
     def export(
         self,
         format: str,
+        choice: Choice | None = None,
         *,
-        layer: str | None = None,
-        code: str | None = None,
-        documents: frozenset[str] | None = None,
+        also: Callable[[Annotation], bool] | None = None,
         title: Callable[[str], str | None] = lambda path: None,
+        document: Callable[[str], Document | None] = lambda path: None,
     ) -> Iterator[bytes]:
-        """Annotations in another format, those of one layer, with one code or of some documents where asked for."""
+        """Annotations in another format: those chosen (but for the choice's query), for which `also` holds."""
         from index.annotations import interchange
+        from index.annotations.choice import Choice
 
+        admits = (choice or Choice()).test(self._codebook.book() if self._codebook is not None else None)
         wanted = [
             placed
-            for placed in self.all(verify=format not in ("w3c", "jsonl"))
-            if (layer is None or placed.annotation.layer == layer)
-            and (code is None or code in placed.annotation.codes)
-            and (documents is None or placed.annotation.document in documents)
+            for placed in self.all(verify=not interchange.known(format).as_kept)
+            if admits(placed.annotation) and (also is None or also(placed.annotation))
         ]
-        return interchange.export(format, wanted, interchange.Source(title, self._store.record))
+        source = interchange.Source(title, self._store.record, document, self._codes_kept)
+        return interchange.export(format, wanted, source)
 
-    def import_(self, data: bytes, format: str | None = None, *, layer: str | None = None) -> ImportReport:
-        """Take in the annotations of a file whose passages are found here, into the own layer or the one named."""
+    def _codes_kept(self) -> Mapping[str, Code]:
+        return self._codebook.book().entries if self._codebook is not None else {}
+
+    def import_(
+        self, data: bytes, format: str | None = None, *, layer: str | None = None, coder: str | None = None
+    ) -> ImportReport:
+        """Take in the annotations of a file whose passages are found here, into the own layer or the one named.
+
+        `coder` takes those alone that the file says were made by this person.
+
+        Codes of which the file says something go into the codebook, where it does not say it already.
+        """
         from index.annotations import interchange
         from index.annotations.importing import Importer, ImportReport
 
         chosen = format or interchange.detect(data)
         if chosen is None:
             raise GlossatorError(f"not a file of annotations; formats: {', '.join(interchange.IMPORT_FORMATS)}")
+        codes = interchange.codes(chosen, data)
+        if codes and self._codebook is not None:  # undone by itself, after the annotations
+            self._codebook.take_in(codes)
         with self._lock:
             self._store.refresh()
             into = layer if layer is not None else self._store.own_layer
-            importer = Importer(self._store, self._placements, self._settings.context_characters, self._paths, into)
+            importer = Importer(self._store, self._placements, self.context, self._paths, into, coder)
             taken, unplaced = importer.take(interchange.parse(chosen, data))
             changes: list[Change] = []
 
@@ -271,11 +304,12 @@ class Annotations:
             if taken:
                 self._store.write(make, into)
                 undoable = self._remember(f"import {len(taken)} annotations", changes)
-            return ImportReport(len(taken), unplaced, undoable)
+            return ImportReport(len(taken), unplaced, undoable, len(codes), tuple(importer.coders.most_common()))
 
     # -- inside -------------------------------------------------------------------------------------------------
 
-    def _change(self, verb: str, id: str, change: Callable[[Annotation], Annotation]) -> Annotation:
+    def change(self, verb: str, id: str, change: Callable[[Annotation], Annotation]) -> Annotation:
+        """Save what `change` makes of an annotation of the own layer, as one step of undo, `verb` in its words."""
         with self._lock:
             self._store.refresh()
             known = self._store.find(id)

@@ -13,6 +13,7 @@ from index.annotations.layer_file import LayerFile
 from index.annotations.lines import BadLine, Fault, Record
 from index.annotations.place import check_layer_name, is_layer_name
 from index.annotations.record import moment, to_record
+from index.codebook.tally import Tally
 from index.errors import GlossatorError
 from index.safe_files import RefusedFile, open_folder, open_folder_below
 
@@ -45,6 +46,7 @@ class LayerStore:
         self._folder_faults: list[Fault] = []
         self._written: set[str] = set()
         self._named: set[str] = set()
+        self._tally: Tally | None = None
         self._lock = threading.RLock()
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -80,10 +82,22 @@ class LayerStore:
         with self._lock:
             return self._standing(self._by_file.get(file_sha256, ()))
 
+    def tally(self) -> Tally:
+        """How often each code was given; counted when it is first asked for, then kept up with."""
+        with self._lock:
+            if self._tally is None:
+                self._tally = Tally(self._current.values())
+            return self._tally
+
     def documents(self) -> list[str]:
         """Paths that annotations name."""
         with self._lock:
             return [path for path, keys in self._by_document.items() if self._standing(keys)]
+
+    def paths(self) -> list[str]:
+        """The same, with those whose annotations were all deleted: quick."""
+        with self._lock:
+            return list(self._by_document)
 
     def find(self, id: str, layer: str | None = None) -> Annotation | None:
         """The annotation with an id, deleted or not; the own layer's first where several layers have it."""
@@ -230,14 +244,16 @@ class LayerStore:
 
     def _set(self, key: Key, annotation: Annotation | None) -> None:
         old = self._current.pop(key, None)
+        if self._tally is not None:
+            self._tally.replace(old, annotation)
         if old is not None:
-            self._by_document[old.document].discard(key)
-            self._by_file[old.file_sha256].discard(key)
+            self._by_document[old.lies_in].discard(key)
+            self._by_file[old.lies_in_file].discard(key)
             self._by_id[key[1]].discard(key[0])
         if annotation is not None:
             self._current[key] = annotation
-            self._by_document.setdefault(annotation.document, set()).add(key)
-            self._by_file.setdefault(annotation.file_sha256, set()).add(key)
+            self._by_document.setdefault(annotation.lies_in, set()).add(key)
+            self._by_file.setdefault(annotation.lies_in_file, set()).add(key)
             self._by_id.setdefault(key[1], set()).add(key[0])
 
     def _standing(self, keys: Iterable[Key]) -> list[Annotation]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from index.document import Document, DocumentRow, Span
 from index.errors import Cancelled, QueryError
 from index.library import Shelf
+from index.search.mistakes import PROSE, told
 
 if TYPE_CHECKING:
     from index.events import Cancelled as Asked
@@ -22,17 +23,20 @@ if TYPE_CHECKING:
 
 LONGEST_PASSAGE: Final = 2_000
 """Characters of a passage that are put into a query; its words are chosen from them."""
-SENTENCE: Final = 8
+SENTENCE: Final = PROSE
 """Words from which a query that finds nothing is taken for a sentence."""
 _SHOWN: Final = 8
 """Words that a notice names."""
 _KEPT: Final = 16
 """Likenesses that are remembered: each row on screen asks for that of the query."""
 _ASIDE: Final = ("byline", "dateline", "credit", "boilerplate")
-_QUOTES: Final = re.compile('["“”„]+')
+_MARKS: Final = '"“”„'
+_QUOTES: Final = re.compile(f"[{_MARKS}]+")
 _SIGNS: Final = re.compile("[?*]")
+_PATH: Final = re.compile(r"\S*(?:/\S|\.[A-Za-z]\w{0,7}\Z)\S*")
+"""What looks like the path of a document, and not like a passage."""
 _UNTYPABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_EXAMPLE: Final = 'like:"a sentence", or like: and the path of a document'
+_TAKES: Final = 'like: and the path of a document, or like:"a passage in quotation marks"'
 _ANYTHING: Final = ("path", "*")
 
 
@@ -109,9 +113,10 @@ class _Expansion:
             return replace(found.tree, span=node.span)
         if self._as_typed and being_typed(node, self._query):
             return Condition(*_ANYTHING, node.span)
-        raise QueryError(
-            "Nothing in it tells anything here: its words are in no document, or in most.", *node.span, _EXAMPLE
-        )
+        value = told(node.value)
+        if _PATH.fullmatch(node.value):
+            raise QueryError(f"No document here is called {value}, or several are.", *node.span, _TAKES)
+        raise QueryError(f"Nothing in {value} tells one text from others here.", *node.span, _TAKES)
 
 
 def _likeness(shelf: Shelf, value: str, cancelled: Asked | None) -> Likeness | None:
@@ -123,6 +128,8 @@ def _likeness(shelf: Shelf, value: str, cancelled: Asked | None) -> Likeness | N
 
     engine, languages = shelf.engine, shelf.languages
     row = _document(shelf, value)
+    if row is None and _PATH.fullmatch(value):
+        return None
     if row is None:
         return likeness(value, "", engine.vocabulary, engine.doc_count, languages.main, check=check)
     text, codes = _told_in(shelf.catalogue.document_by_id(row.id)), languages.of(row.id)
@@ -207,6 +214,9 @@ def in_place_of(query: str, tree: Node) -> str | None:
                 passage.append(child.span)
             case Phrase(parts=parts, span=span):
                 words += len(parts)
+                passage.append(span)
+            case Word(span=span) if query[span.start] in _MARKS:
+                words += 1
                 passage.append(span)
             case (Condition() | Not() | Field()) as child:
                 others.append(child.span)

@@ -11,6 +11,7 @@ from index.events import Cancelled as Asked
 from index.search.collocation import Beside, Table, Window, around
 from index.search.concordance import Line, lines
 from index.search.stems import Stems
+from index.search.stopwords import is_letter
 from index.search.word_counts import WordCounts
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def weighed(
 
 def all_small(forms: Iterable[str], small: frozenset[str]) -> bool:
     """True where none of some words says much."""
-    return all(form in small for form in forms)
+    return all(form in small or is_letter(form) for form in forms)
 
 
 _KEYS: dict[Rank, Callable[[Collocate], tuple[float, ...]]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from index.asking.condition_values import being_typed, is_unfinished, thing
+from index.asking.condition_values import being_typed, is_unfinished, thing, wanted_by
 from index.asking.conditions import HEADED
 from index.desk.remarks import code_test, padded, sought
 from index.document import Header, Span
@@ -18,6 +18,7 @@ from index.search.query import And, Condition, Node, Or, Some
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, PlacedAnnotation
+    from index.codebook.book import Codebook
     from index.entities.naming import Naming
 
 _REMARKS: Final = ("code", "note", "mark", "has")
@@ -33,10 +34,11 @@ def passages_of(
     as_typed: bool,
     naming: Naming | None,
     annotated: Callable[[str], Sequence[PlacedAnnotation]],
+    book: Callable[[], Codebook] | None = None,
 ) -> ConditionPassages | None:
     """What finds them for the conditions of a query that are not negated; None where it has none with a place.
 
-    `annotated` gives the annotations of the document of a path, placed.
+    `annotated` gives the annotations of the document of a path, placed; `book` tells what codes were called before.
     """
     finders: list[SpansOf] = []
     remarks: list[Callable[[Annotation], bool]] = []
@@ -50,7 +52,7 @@ def passages_of(
             finders.append(_quotations(condition, typed, naming))
         elif condition.name in HEADED:
             finders.append(_head_lines(condition, typed))
-        elif condition.name in _REMARKS and (test := remark_test(condition, typed)) is not None:
+        elif condition.name in _REMARKS and (test := remark_test(condition, typed, book)) is not None:
             remarks.append(test)
     if remarks:
         finders.append(_annotated(remarks, annotated))
@@ -68,10 +70,12 @@ class ConditionPassages:
         return outermost({*found, *(span for finder in self._finders for span in finder(path, headers))})
 
 
-def remark_test(condition: Condition, typed: bool) -> Callable[[Annotation], bool] | None:
+def remark_test(
+    condition: Condition, typed: bool, book: Callable[[], Codebook] | None = None
+) -> Callable[[Annotation], bool] | None:
     """Whether an annotation is what `code:`, `note:`, `mark:` or `has:` asks for; None where the value asks nothing."""
     if condition.name == "code":
-        fits = code_test(condition.value, beginning=typed)
+        fits = code_test(condition.value, beginning=typed, book=book() if book is not None else None)
         return lambda annotation: any(map(fits, annotation.codes))
     if condition.name == "has":
         tests: dict[str | None, Callable[[Annotation], bool]] = {
@@ -88,6 +92,14 @@ def remark_test(condition: Condition, typed: bool) -> Callable[[Annotation], boo
     return lambda annotation: wanted in padded(annotation.exact)
 
 
+def remarks_of(tree: Node, book: Callable[[], Codebook] | None = None) -> Callable[[Annotation], bool] | None:
+    """Whether an annotation is one that a query asks for by `code:`, `note:`, `mark:` or `has:`, those negated left
+    out; None where it asks for documents alone."""
+    found = (remark_test(condition, False, book) for condition in _shown(tree) if condition.name in _REMARKS)
+    tests = [test for test in found if test is not None]
+    return (lambda annotation: any(test(annotation) for test in tests)) if tests else None
+
+
 def _shown(node: Node) -> Iterator[Condition]:
     """The conditions that count towards an answer."""
     if isinstance(node, Condition):
@@ -98,9 +110,7 @@ def _shown(node: Node) -> Iterator[Condition]:
 
 
 def _mentions(condition: Condition, typed: bool, naming: Naming) -> SpansOf:
-    from index.catalogue.calling import wanted_name
-
-    wanted = wanted_name(condition.value, beginning=typed)
+    wanted = wanted_by(condition.value, beginning=typed)
     ids = set(naming.called(wanted)) if wanted is not None else set()
 
     def find(path: str, headers: Callable[[], Sequence[Header]]) -> list[Span]:
@@ -112,9 +122,7 @@ def _mentions(condition: Condition, typed: bool, naming: Naming) -> SpansOf:
 
 
 def _quotations(condition: Condition, typed: bool, naming: Naming) -> SpansOf:
-    from index.catalogue.calling import wanted_name
-
-    wanted = wanted_name(condition.value, beginning=typed)
+    wanted = wanted_by(condition.value, beginning=typed)
     fits = naming.speaking.spoken_by(wanted) if wanted is not None else None
 
     def find(path: str, headers: Callable[[], Sequence[Header]]) -> list[Span]:

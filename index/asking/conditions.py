@@ -1,6 +1,7 @@
 """Conditions of a query and of the list's filter: each gives the documents that meet it.
 
-    source:x author:x path:x   contains the value, case and accents aside; path: also takes * ? as patterns
+    source:x author:x path:x   contains the value, case and accents aside; with * or ? whole words of this shape, of
+                               path: all of it
     entity:x                   is mentioned: called so, or so by surname, or with these words in a name; x* begins so
     speaker:x                  is quoted: called so, or with these words in what the text calls the speaker
     code:x note:x mark:x       has a passage with this code (x/*: or one below it), with these words in its note, in it
@@ -8,6 +9,7 @@
     date:2031..2031-08-15      a day, month or year, or a range with either end open
     lang:en format:md          equals it
     is:read unread starred     has:annotation note code tag      tag:x equals it, tag:x* begins so
+    field:*                    has any value, of every field but is: and has:
 
 What the reader set - title, date, source, tags - counts in place of what the document says.
 """
@@ -19,13 +21,13 @@ from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
-from index.asking.condition_values import being_typed, check_value, date_range, is_unfinished, thing
+from index.asking.condition_values import being_typed, check_value, date_range, is_unfinished, thing, wanted_by
 from index.desk.decision import Decision
 from index.desk.remarks import sought
 from index.desk.view import View
 from index.errors import QueryError
 from index.events import Cancelled
-from index.keys import fold, fold_path, format_of
+from index.keys import fits_shape, fold, fold_path, format_of, shaped
 from index.search.query import LIKE, SAVED, Condition
 
 if TYPE_CHECKING:
@@ -89,7 +91,16 @@ class _Meeting:
             raise QueryError("A likeness does not filter the list.", *self.condition.span, "/ searches the texts")
         if answer is not None:
             return answer()
-        return _holding(self.view, (self.condition.name,), [self.value], self.cancelled)
+        return self._part()
+
+    def _part(self) -> set[int]:
+        name, view, pattern = self.condition.name, self.view, shaped(self.value)
+        if pattern is None:
+            return _holding(view, (name,), [self.value.strip("*")], self.cancelled)
+        found = self.listed.shaped(name, pattern, self.cancelled) if self.listed is not None else set()
+        if name in ("title", "source", "author"):
+            found = _with_decided(view, found, lambda d: getattr(d, name), lambda own: fits_shape(fold(own), pattern))
+        return found
 
     def _is(self) -> set[int]:
         if self.value == "starred":
@@ -121,18 +132,16 @@ class _Meeting:
         return self._carrying([tag for tag in carried if is_it(tag)]) | own
 
     def _entity(self) -> set[int]:
-        from index.catalogue.calling import wanted_name
-
-        wanted = wanted_name(self.condition.value, beginning=self.unfinished)
+        wanted = wanted_by(self.condition.value, beginning=self.unfinished)
         naming = self.view.naming
         return naming.documents(wanted) if wanted is not None and naming is not None else set()
 
     def _speaker(self) -> set[int]:
-        from index.catalogue.calling import wanted_name
-
-        wanted = wanted_name(self.condition.value, beginning=self.unfinished)
-        naming = self.view.naming
-        return naming.speaking.documents(wanted) if wanted is not None and naming is not None else set()
+        wanted = wanted_by(self.condition.value, beginning=self.unfinished)
+        naming, catalogue = self.view.naming, self.view.catalogue
+        if wanted is None or naming is None or catalogue is None:
+            return set()
+        return naming.speaking.documents(wanted) if wanted.name else catalogue.quoted.documents(wanted, ())
 
     def _code(self) -> set[int]:
         remarks = self.view.remarks
@@ -156,12 +165,12 @@ class _Meeting:
         """The documents in which annotations stand now, whatever they were called when those were made."""
         by_path: dict[str, list[Annotation]] = {}
         for annotation in annotations:
-            by_path.setdefault(annotation.document, []).append(annotation)
+            by_path.setdefault(annotation.lies_in, []).append(annotation)
         numbers = self.view.numbers_of(by_path)
         found = set(numbers.values())
         catalogue = self.view.catalogue
         if catalogue is not None and len(numbers) < len(by_path):
-            files = {a.file_sha256 for path, those in by_path.items() if path not in numbers for a in those}
+            files = {a.lies_in_file for path, those in by_path.items() if path not in numbers for a in those}
             moved = [path for sha in files if sha and (path := catalogue.path_by_file_hash(sha))]
             found.update(self.view.numbers_of(moved).values())
         return found
@@ -182,12 +191,14 @@ class _Meeting:
 
     def _equal(self, column: str) -> set[int]:
         value = self.value.removeprefix(".") if column == "format" else self.value
+        beginning, value = self.unfinished or value.endswith("*"), value.rstrip("*")
         found: set[int] = set()
         if self.listed is not None:
-            found = self.listed.equal(column, value, beginning=self.unfinished, cancelled=self.cancelled)
+            found = self.listed.equal(column, value, beginning=beginning, cancelled=self.cancelled)
         if column == "format":
             waiting = self.view.waiting
-            found |= {n for n in waiting.numbers() if format_of(waiting.path(n)) == value}
+            formats = ((n, format_of(waiting.path(n))) for n in waiting.numbers())
+            found |= {n for n, of in formats if of and (of.startswith(value) if beginning else of == value)}
         return found
 
     def _everything(self) -> set[int]:
@@ -211,7 +222,7 @@ def _holding(view: View, parts: tuple[str, ...], texts: list[str], cancelled: Ca
     overlaid = [
         number
         for number, decision in view.decided.items()
-        if ("title" in parts and decision.title) or ("source" in parts and decision.source)
+        if any(part in parts and getattr(decision, part) for part in ("title", "source", "author"))
     ]
     if overlaid and view.catalogue is not None:
         found.difference_update(overlaid)
@@ -220,10 +231,10 @@ def _holding(view: View, parts: tuple[str, ...], texts: list[str], cancelled: Ca
             said = {
                 "title": fold(decision.title or row.title or ""),
                 "source": fold(decision.source or row.source or ""),
-                "author": fold(", ".join(row.authors)),
+                "author": fold(", ".join(decision.authors or row.authors)),
                 "path": fold_path(row.path),
             }
-            if all(any(text in said[part] for part in parts) for text in texts):
+            if all(any(said[part] and text in said[part] for part in parts) for text in texts):
                 found.add(row.id)
     return found
 

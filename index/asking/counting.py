@@ -80,13 +80,13 @@ class Counting:
     def _standard(self, shelf: Shelf, cancelled: Cancelled | None) -> Standard:
         from index.asking.collocates import Standard
         from index.search.stems import stemmers
-        from index.search.stopwords import stop_words
+        from index.search.stopwords import small_words
 
         counts = self._word_counts(shelf, cancelled)
         known = self._last
         if known is None or known[0] is not counts:
             main = shelf.languages.main[:1]
-            known = self._last = (counts, Standard(counts, next(iter(stemmers(main)), None), stop_words(main)))
+            known = self._last = (counts, Standard(counts, next(iter(stemmers(main)), None), small_words(main)))
         return known[1]
 
     def _word_counts(self, shelf: Shelf, cancelled: Cancelled | None) -> WordCounts:

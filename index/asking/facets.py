@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from index.desk.view import View
     from index.events import Cancelled
 
-Kind = Literal["source", "date", "month", "format", "lang", "tag", "code", "person", "org", "place"]
+Kind = Literal["source", "date", "month", "format", "lang", "tag", "code", "person", "org", "place", "own"]
 MOST_VALUES: Final = 200
 """Values of one kind that are told; how many more there are is told too."""
 MOST_NAMES: Final = 30
 """Names of one kind that are told: each is looked up by what it is called."""
 _NAMES: Final[dict[str, Kind]] = {"PERSON": "person", "ORG": "org", "PLACE": "place"}
+
+_OURS: Final = ("PERSON", "ORG", "PLACE", "GROUP", "EVENT", "WORK", "DATE", "QUANTITY")
+"""What is of another type is of a type of the reader's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +201,15 @@ class _Counting:
     def _named(self) -> list[Facet | None]:
         from index.catalogue.calling import wanted_name
 
-        by_kind: dict[Kind, list[tuple[int, str]]] = {kind: [] for kind in _NAMES.values()}
-        counts = self.counting.names(tuple(_NAMES), self.all, self.cancelled)
+        by_kind: dict[Kind, list[tuple[int, str]]] = {kind: [] for kind in (*_NAMES.values(), "own")}
+        types = (*_NAMES, *self.counting.own_types(_OURS))
+        counts = self.counting.names(types, self.all, self.cancelled)
         naming = self.view.naming
         if naming is not None:
-            counts = naming.counted(counts, _NAMES, self.numbers)
+            counts = naming.counted(counts, types, self.numbers)
         for entity, number in counts.items():
             # An id begins with its type.
-            by_kind[_NAMES[entity.partition(":")[0].upper()]].append((number, entity))
+            by_kind[_NAMES.get(entity.partition(":")[0].upper(), "own")].append((number, entity))
         top = {kind: nsmallest(MOST_NAMES, all, key=lambda one: (-one[0], one[1])) for kind, all in by_kind.items()}
         entities = [entity for chosen in top.values() for _, entity in chosen]
         shown = self.counting.shown(entities) | (naming.shown(entities) if naming is not None else {})

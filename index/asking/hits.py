@@ -18,6 +18,9 @@ _COLUMNS: Final[dict[Sort, tuple[Column, bool]]] = {
     "source": ("source", False),
     "title": ("title", False),
     "path": ("path", False),
+    "source-turned": ("source", True),
+    "title-turned": ("title", True),
+    "path-turned": ("path", True),
 }
 """What an order is in the list of documents, and whether it is turned round."""
 

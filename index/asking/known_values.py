@@ -27,14 +27,16 @@ def known_values(rooms: Rooms, field: str) -> list[str]:
         BLOCK: lambda: list(get_args(BlockKind)),
         "tag": lambda: [tag for tag, _ in rooms.desk.tags()],
         "source": lambda: _groups(rooms, "source"),
+        "date": lambda: _groups(rooms, "date"),
         "path": lambda: _groups(rooms, "folder"),
-        "code": lambda: sorted(code for code, _ in rooms.marks.annotations.codes()),
+        "code": lambda: rooms.marks.codebook.names(),
     }
     if catalogue is not None:
         known |= {
             "lang": lambda: catalogue.listed.values("language"),
             "format": lambda: catalogue.listed.values("format"),
-            "speaker": catalogue.quoted.speakers,
+            "author": lambda: _each(catalogue.listed.values("authors")),
+            "speaker": lambda: naming.speaking.speakers() if (naming := rooms.names.naming()) is not None else [],
             "entity": lambda: naming.names() if (naming := rooms.names.naming()) is not None else [],
         }
     return known[field]() if field in known else []
@@ -43,3 +45,8 @@ def known_values(rooms: Rooms, field: str) -> list[str]:
 def _groups(rooms: Rooms, group: Grouping) -> list[str]:
     listing = rooms.desk.list_documents(ListQuery(group=group), None)
     return [each.name for each in listing.groups if each.name]
+
+
+def _each(joined: list[str]) -> list[str]:
+    """Every author once, of lists of authors as they stand in the catalogue."""
+    return list(dict.fromkeys(author for authors in joined for author in authors.split(", ")))

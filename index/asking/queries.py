@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from index.errors import GlossatorError, QueryError
 from index.rooms import Rooms
 from index.settings import SearchSettings
 
 if TYPE_CHECKING:
+    from index.annotations.annotation import Annotation
     from index.asking.batch import Counted
-    from index.document import DocumentRow, SearchPage
+    from index.asking.within import Within
+    from index.document import DocumentRow, SearchPage, Span
     from index.events import Cancelled, OnEvent
     from index.search.query import Node
     from index.searches.seen import Seen, Standing
 
+_NAP_SECONDS: Final = 0.004
 Search = Callable[..., "SearchPage"]
 """Collection.search."""
+Matches = Callable[..., "list[Span]"]
+"""Collection.matches."""
 
 
 class Queries:
     """Safe to call from any thread, but never from the screen's."""
 
-    def __init__(self, rooms: Rooms, settings: SearchSettings, search: Search, only: str | None) -> None:
+    def __init__(
+        self, rooms: Rooms, settings: SearchSettings, search: Search, matches: Matches, only: str | None
+    ) -> None:
         self._rooms = rooms
         self._settings = settings
         self._search = search
+        self._matches = matches
         self._only = only
+
+    def prepare(self, cancelled: Cancelled) -> None:
+        """Have ready what the first query of a generation would wait for: the open index, words by their stems.
+
+        Threads take turns with the screen's: it pauses between its steps.
+        """
+        shelf = self._rooms.indexed()
+        for codes in shelf.languages.all:
+            for _ in shelf.engine.vocabulary.prepare(codes):
+                if cancelled():
+                    return
+                time.sleep(_NAP_SECONDS)
 
     # -- lists --------------------------------------------------------------------------------------------------
 
@@ -67,20 +88,58 @@ class Queries:
         kept = lines_of(lines)
         return batch.names(kept, in_one_pass=in_one_pass) if names else batch.queries(kept)
 
-    def _parse(self, query: str, saved: Mapping[str, str] | None = None) -> Node:
+    def _parse(self, query: str, saved: Mapping[str, str] | None = None, *, as_typed: bool = False) -> Node:
         from index.asking.condition_values import checked
         from index.search.parser import parse
         from index.searches.standing_for import Expansion
 
         searches = self.saved if saved is None else lambda: saved
-        tree = checked(Expansion(query, searches, as_typed=False).expanded(parse(query)), query, as_typed=False)
-        return self._rooms.likenesses.expanded(tree, query, as_typed=False)
+        tree = Expansion(query, searches, as_typed=as_typed).expanded(parse(query, as_typed=as_typed))
+        return self._rooms.likenesses.expanded(checked(tree, query, as_typed=as_typed), query, as_typed=as_typed)
 
     def values(self, field: str) -> list[str]:
         """What a field may be asked for here, the most frequent first or by alphabet; none where that is not told."""
         from index.asking.known_values import known_values
 
         return known_values(self._rooms, field)
+
+    def within(self, query: str, path: str, *, as_typed: bool = False, cancelled: Cancelled | None = None) -> Within:
+        """A query put to one document: its matches there, none where a search would not find the document, and what
+        of the query does not hold. Of a document that is not indexed yet the matches of words alone.
+
+        Raises QueryError, UnknownDocument, Cancelled.
+        """
+        from index.asking.resolving import Resolver
+        from index.asking.within import Within, within
+
+        def spans() -> list[Span]:
+            return self._matches(query, path, as_typed=as_typed)
+
+        shelf = self._rooms.library.shelf()
+        row = shelf.catalogue.row(path) if shelf is not None else None
+        if shelf is None or row is None:
+            return Within(spans())
+        engine, languages = shelf.engine, shelf.languages
+        resolve = Resolver(shelf, query, as_typed, cancelled, self._rooms.desk.view(shelf))
+        only = {row.id}
+
+        def holds(tree: Node) -> bool:
+            found = engine.search(
+                tree, resolve=resolve, languages=languages, restrict=only, limit=1, cancelled=cancelled
+            )
+            return found.total > 0
+
+        return within(self._parse(query, as_typed=as_typed), query, holds, spans)
+
+    def annotated(self, query: str) -> tuple[frozenset[str], Callable[[Annotation], bool] | None]:
+        """The documents that answer a query, and which of their annotations it asks for; None: all of them.
+
+        Raises QueryError.
+        """
+        from index.asking.condition_passages import remarks_of
+
+        found = frozenset(hit.document.path for hit in self._search(query, limit=0).hits)
+        return found, remarks_of(self._parse(query), self._rooms.marks.codebook.book)
 
     # -- saved searches -----------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from index.document import Document, Hit, SearchPage, Snippet, Span
+from index.errors import QueryError
 from index.library import Shelf
 from index.listing import Group
 from index.settings import SearchSettings
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from index.events import Cancelled
     from index.search.concordance import Order
     from index.search.languages import Languages
-    from index.search.query import Condition, Node
+    from index.search.query import Node
     from index.search.suggesting import Meant
 
 LONGEST_NAME: Final = 5
@@ -42,14 +43,17 @@ class Questions:
         languages: Callable[[], Languages],
         passages: Passages,
         likenesses: Likenesses,
+        values: Callable[[str], Sequence[str]] = lambda field: (),
     ) -> None:
         """`searches`: the saved searches, query by name. `languages`: how documents are read now. `passages`: what
-        finds where the conditions of a query stand in documents. `likenesses`: what its `like:` stand for."""
+        finds where the conditions of a query stand in documents. `likenesses`: what its `like:` stand for. `values`:
+        what a field may be asked for here."""
         self._settings = settings
         self._searches = searches
         self._languages = languages
         self._passages = passages
         self._likenesses = likenesses
+        self._values = values
         self._last_matches: tuple[tuple[object, ...], list[Span]] | None = None
         """Of the words of a query alone: annotations and names change while a text stays as it is."""
 
@@ -71,11 +75,14 @@ class Questions:
         Raises QueryError, Cancelled.
         """
         from index.asking.condition_notices import unknown_values
+        from index.asking.resolving import Resolver
+        from index.search.misreadings import misreadings
+        from index.search.mistakes import LONGEST_TOLD, told
 
         began = time.monotonic()
         catalogue = shelf.catalogue
         restrict = self._restricted(shelf, only)
-        resolve = self._resolver(shelf, query, as_typed, cancelled, view)
+        resolve = Resolver(shelf, query, as_typed, cancelled, view)
         tree = self._parse(query, as_typed)
         ranked = shelf.engine.search(
             tree,
@@ -92,44 +99,51 @@ class Questions:
             order, groups = arrange(order)
         rows = catalogue.rows(order[:limit] if limit else order)
         hits = tuple(Hit(row, scores[row.id]) for row in rows)
-        notices = [*self._likenesses.told(tree), *ranked.notices, *self._notices(tree, shelf)]
-        unknown = unknown_values(tree, query, view, as_typed=as_typed)
+        notices = [*self._likenesses.told(tree), *misreadings(query), *ranked.notices, *self._notices(tree, shelf)]
+        unknown = unknown_values(
+            tree, query, lambda each: resolve.is_empty(each, ask=not ranked.total), self._values, view
+        )
         instead = None
         if not ranked.total:
             # Whether what is meant finds anything is for the engine to say.
-            for told, other in self._meanings(shelf, query, as_typed, unknown):
-                resolve = self._resolver(shelf, other, False, cancelled, view)
-                again, spoken = self._parse(other, False), shelf.languages
+            for said, other in self._meanings(shelf, query, as_typed, unknown):
+                try:
+                    again = self._parse(other, False)
+                except QueryError:
+                    continue  # such as a likeness to words that tell nothing
+                resolver, spoken = Resolver(shelf, other, False, cancelled, view), shelf.languages
                 if shelf.engine.search(
-                    again, resolve=resolve, languages=spoken, restrict=restrict, limit=1, cancelled=cancelled
+                    again, resolve=resolver, languages=spoken, restrict=restrict, limit=1, cancelled=cancelled
                 ).total:
-                    notices, instead = [*notices, told], other
+                    notices, instead = [*notices, said], other
                     break
         if instead is None:
             notices += [each.told for each in unknown]
         seconds = time.monotonic() - began
-        return SearchPage(query, hits, ranked.total, catalogue.count(), seconds, tuple(notices), instead, tuple(groups))
+        lines = tuple(told(notice, LONGEST_TOLD) for notice in notices)
+        return SearchPage(query, hits, ranked.total, catalogue.count(), seconds, lines, instead, tuple(groups))
 
     @staticmethod
     def _notices(tree: Node, shelf: Shelf) -> list[str]:
         from index.asking.condition_notices import unread_names
 
-        told = unread_names(tree, shelf.catalogue)
-        return [told] if told else []
+        unread = unread_names(tree, shelf.catalogue)
+        return [unread] if unread else []
 
     def _meanings(
         self, shelf: Shelf, query: str, as_typed: bool, unknown: Sequence[Unknown]
     ) -> Iterator[tuple[str, str]]:
         """Queries that may be meant in place of one that finds nothing, with what to say of each."""
         from index.asking.alike import in_place_of
+        from index.search.mistakes import told
         from index.search.parser import parse
 
         for meant in self._meant(shelf, query, as_typed):
             typed, other = (" ".join(words) for words in zip(*meant.words, strict=True))
-            yield f"no match for {typed}; did you mean {other}?", meant.query
+            yield f"no match for {told(typed)}; did you mean {told(other)}?", meant.query
         name = self._name_meant(shelf, query, as_typed)
         if name is not None:
-            yield f"no match for {query.strip()}; did you mean {name}?", f'"{name}"'
+            yield f"no match for {told(query.strip())}; did you mean {told(name)}?", f'"{name}"'
         yield from ((each.told, each.instead) for each in unknown if each.instead is not None)
         alike = in_place_of(query, parse(query, as_typed=as_typed))
         if alike is not None:
@@ -146,7 +160,9 @@ class Questions:
         view: Callable[[], View],
     ) -> list[int]:
         """The numbers of all documents that answer. Raises QueryError, Cancelled."""
-        resolve = self._resolver(shelf, query, as_typed, cancelled, view)
+        from index.asking.resolving import Resolver
+
+        resolve = Resolver(shelf, query, as_typed, cancelled, view)
         restrict = self._restricted(shelf, only)
         tree = self._parse(query, as_typed)
         ranked = shelf.engine.search(
@@ -160,20 +176,6 @@ class Questions:
             return None
         row = shelf.catalogue.row(only)
         return {row.id} if row else set()
-
-    @staticmethod
-    def _resolver(
-        shelf: Shelf, query: str, as_typed: bool, cancelled: Cancelled | None, view: Callable[[], View]
-    ) -> Callable[[Condition], set[int]]:
-        from index.asking.conditions import being_typed, documents_meeting, is_unfinished
-
-        def resolve(condition: Condition) -> set[int]:
-            unfinished = as_typed and being_typed(condition, query)
-            if unfinished and is_unfinished(condition):
-                return shelf.catalogue.listed.everything(cancelled)
-            return documents_meeting(view(), condition, unfinished=unfinished, cancelled=cancelled)
-
-        return resolve
 
     def concordance(
         self,
@@ -259,8 +261,16 @@ class Questions:
 
     def _parse(self, query: str, as_typed: bool) -> Node:
         from index.asking.condition_values import checked
+        from index.search.mistakes import WantsValue, tidy
         from index.search.parser import parse
         from index.searches.standing_for import Expansion
 
-        tree = Expansion(query, self._searches, as_typed=as_typed).expanded(parse(query, as_typed=as_typed))
-        return self._likenesses.expanded(checked(tree, query, as_typed=as_typed), query, as_typed=as_typed)
+        try:
+            tree = Expansion(query, self._searches, as_typed=as_typed).expanded(parse(query, as_typed=as_typed))
+            return self._likenesses.expanded(checked(tree, query, as_typed=as_typed), query, as_typed=as_typed)
+        except WantsValue as error:
+            from index.asking.condition_notices import with_example
+
+            raise tidy(with_example(error, self._values)) from None
+        except QueryError as error:
+            raise tidy(error) from None

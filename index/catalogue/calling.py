@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,27 +53,23 @@ def lines_of(entity: Entity) -> Iterator[tuple[str, str, int]]:
         yield name, entity.id, how
 
 
-def write_called(db: sqlite3.Connection, before: dict[str, tuple[str, str]], entities: Iterable[Entity]) -> None:
-    """Bring the table up to date. `before`: name and aliases of each entity as the table has it, see `called_before`.
+def write_called(db: sqlite3.Connection, before: Mapping[str, Entity], entities: Iterable[Entity]) -> None:
+    """Bring the table up to date. `before`: some entities by id as the table has them; those that are not among the
+    others go by no name any more.
 
-    Only what is another than before is written: one changed document does not cost what all of them did.
+    Only what is another than before is written: a changed document does not cost what all of them did.
     """
-    import json
-
-    changed: list[Entity] = []
-    gone = set(before)
+    gone = dict(before)
+    old: set[tuple[str, str, int]] = set()
+    new: set[tuple[str, str, int]] = set()
     for entity in entities:
-        gone.discard(entity.id)
-        if before.get(entity.id) != (entity.name, json.dumps(entity.aliases)):
-            changed.append(entity)
-    stale = [*gone, *(entity.id for entity in changed if entity.id in before)]
-    db.executemany("DELETE FROM called WHERE entity = ?", ((id,) for id in stale))
-    db.executemany("INSERT OR REPLACE INTO called VALUES (?,?,?)", (line for e in changed for line in lines_of(e)))
-
-
-def called_before(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
-    """Name and packed aliases of every entity, by id."""
-    return {id: (name, aliases) for id, name, aliases in db.execute("SELECT id, name, aliases FROM entities")}
+        was = gone.pop(entity.id, None)
+        if was is None or was.name != entity.name or set(was.aliases) != set(entity.aliases):
+            old.update(lines_of(was) if was is not None else ())
+            new.update(lines_of(entity))
+    db.executemany("DELETE FROM called WHERE entity = ?", ((id,) for id in gone))
+    db.executemany("DELETE FROM called WHERE name = ? AND entity = ?", (line[:2] for line in old - new))
+    db.executemany("INSERT OR REPLACE INTO called VALUES (?,?,?)", sorted(new - old))
 
 
 Rows = Callable[[str, tuple[Any, ...]], Iterable[Any]]
@@ -125,13 +121,13 @@ class CalledReader:
         return list(dict.fromkeys(name for (name,) in shown))
 
     def unread(self) -> bool:
-        """True while the names of some documents are not known yet, or those of all are not put together."""
-        ((waiting, joined),) = self._rows(
+        """True while the names of some documents are not known yet."""
+        ((waiting, walked),) = self._rows(
             "SELECT EXISTS (SELECT 1 FROM documents WHERE analysed IS NULL),"
-            " EXISTS (SELECT 1 FROM meta WHERE key = 'joined')",
+            " EXISTS (SELECT 1 FROM meta WHERE key = 'walked')",
             (),
         )
-        return bool(waiting or not joined)
+        return bool(waiting or not walked)
 
     def _test(self, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
         """A condition on the table for the names that are meant, with its values."""

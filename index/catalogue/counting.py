@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from index.catalogue.listing import ListedReader
@@ -52,6 +52,12 @@ class CountingReader(ListedReader):
         """By tag that documents carry themselves."""
         sql = f"SELECT tag, COUNT(*), MIN(document) FROM {_SOME} JOIN carried ON document = some.value GROUP BY tag"
         return [Numbered(*row) for row in self._rows(sql, (some.json,), cancelled)]
+
+    def own_types(self, ours: Collection[str]) -> list[str]:
+        """The types of entity that are none of ours: those of the reader's own names."""
+        marks = ",".join("?" * len(ours))
+        rows = self._rows(f"SELECT DISTINCT type FROM entities WHERE type NOT IN ({marks})", tuple(ours))
+        return sorted(type for (type,) in rows)
 
     def names(self, types: Sequence[str], some: Packed, cancelled: Asked | None) -> dict[str, int]:
         """How many documents name each entity of these types, by its id."""

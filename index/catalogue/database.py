@@ -7,9 +7,11 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Part of the fingerprint of what is indexed; a catalogue of another version is made anew."""
 BUSY_SECONDS = 10.0
+_CACHE_KILOBYTES = 32_000
+"""Of the one who writes: names are counted all over the file, and with less every page of it is written many times."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -123,6 +125,25 @@ CREATE TABLE IF NOT EXISTS called (
     PRIMARY KEY (name, entity)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS called_by_entity ON called (entity);
+CREATE TABLE IF NOT EXISTS spelled (
+    entity TEXT NOT NULL,
+    how INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (entity, how, form)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bearers (
+    surname TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (surname, entity)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bare (
+    surname TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    local TEXT NOT NULL,
+    PRIMARY KEY (surname, document, local)
+) WITHOUT ROWID;
 """
 
 
@@ -132,6 +153,7 @@ def open_for_writing(file: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     # NORMAL may lose the last commits at a power cut, never the file; what is lost is read again from the documents.
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
     connection.executescript(_TABLES)
     if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

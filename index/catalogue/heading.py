@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from index.document import Header
-from index.keys import fold
+from index.keys import fits_shape, fold, shaped
 
 THREAD: Final = "thread"
 """Name under which a subject stands once more, without what answering and forwarding put before it."""
@@ -51,7 +51,9 @@ def fits_header(header: Header, field: str, value: str, beginning: bool) -> bool
     if header.name not in FIELDS[field]:
         return False
     if field != THREAD:
-        return folded_value(value) in folded_value(header.value)
+        there, asked = folded_value(header.value), folded_value(value)
+        pattern = shaped(asked)
+        return fits_shape(there, pattern) if pattern is not None else asked.strip("*") in there
     from index.understanding.headers import bare_subject
 
     (wanted, begins), subject = thread_of(value), folded_value(bare_subject(header.value))
@@ -77,7 +79,11 @@ class HeadedReader:
 
     def _holding(self, names: tuple[str, ...], value: str) -> set[int]:
         marks = ",".join("?" * len(names))
-        found = self._rows(f"SELECT document FROM headed WHERE name IN ({marks}) AND instr(value, ?)", (*names, value))
+        pattern = shaped(value)
+        test = "instr(value, ?)" if pattern is None else "' ' || value || ' ' GLOB ?"
+        found = self._rows(
+            f"SELECT document FROM headed WHERE name IN ({marks}) AND {test}", (*names, pattern or value.strip("*"))
+        )
         return {document for (document,) in found}
 
     def _thread(self, subject: str, *, beginning: bool) -> set[int]:

@@ -98,6 +98,11 @@ class ListedReader:
             found = here if found is None else found & here
         return found if found is not None else set()
 
+    def shaped(self, part: str, pattern: str, cancelled: Asked | None) -> set[int]:
+        """Documents with such words in one of PARTS, see `index.keys.shaped`."""
+        sql = f"SELECT document FROM listed WHERE ' ' || {PARTS[part]} || ' ' GLOB ?"
+        return self._set(sql, (pattern,), cancelled)
+
     def path_like(self, pattern: str, cancelled: Asked | None) -> set[int]:
         """Documents whose folded path matches a pattern of the shell."""
         return self._set("SELECT document FROM listed WHERE path GLOB ?", (pattern,), cancelled)

@@ -87,6 +87,7 @@ def pack_metadata(metadata: Metadata) -> str:
             "tags": metadata.tags,
             "evidence": [[e.field, e.rule, e.span] for e in metadata.evidence],
             **({"headers": metadata.headers} if metadata.headers else {}),
+            **({"page": metadata.page} if metadata.page else {}),
         }
     )
 
@@ -107,4 +108,5 @@ def unpack_metadata(packed: str) -> Metadata:
         headers=tuple(
             Header(name, value, Span(*span) if span else None) for name, value, span in raw.get("headers", ())
         ),
+        page=raw.get("page"),
     )

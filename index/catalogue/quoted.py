@@ -14,6 +14,7 @@ from index.quotation import Quotation, Reading
 from index.search.tokens import words
 
 _AT_ONCE: Final = 500
+_PAGES_AT_ONCE: Final = 16
 Rows = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 """Runs a query."""
 
@@ -26,7 +27,7 @@ def write_quotations(db: sqlite3.Connection, document: int, quotations: Iterable
     if not kept:
         return
     db.execute("INSERT INTO quotations VALUES (?,?)", (document, packed(kept)))
-    speakers = {(_folded(name), entity or "") for each in kept for name, entity in _speakers(each)}
+    speakers = {(_folded(name), entity or "") for each in kept if not each.aside for name, entity in _speakers(each)}
     db.executemany("INSERT INTO spoken VALUES (?,?,?)", ((document, *speaker) for speaker in sorted(speakers)))
 
 
@@ -36,6 +37,7 @@ def packed(quotations: Iterable[Quotation]) -> str:
         [
             *(q.start, q.end, q.kind, q.status, q.rule, q.confidence, q.group, q.speaker, q.entity, q.cue, q.where),
             [[r.speaker, r.entity, r.rule] for r in q.readings],
+            *([1] if q.aside else []),
         ]
         for q in quotations
     ]
@@ -58,9 +60,10 @@ def unpacked(packed: str, entities: dict[str, str]) -> list[Quotation]:
             cue,
             Span(*where) if where else None,
             tuple(Reading(name, entities.get(own, own) if own else None, by) for name, own, by in readings),
+            bool(aside),
         )
-        for start, end, kind, status, rule, confidence, group, speaker, entity, cue, where, readings in json.loads(
-            packed
+        for start, end, kind, status, rule, confidence, group, speaker, entity, cue, where, readings, *aside in (
+            json.loads(packed)
         )
     ]
 
@@ -80,6 +83,30 @@ class QuotedReader:
             )
         )
         return unpacked(found[0][1], self._moved(found[0][0])) if found else []
+
+    def pages(self, paths: Sequence[str]) -> Iterator[tuple[str, int, str, list[Quotation]]]:
+        """(path, number, text, quotations) of documents, in the order given; those that are gone are left out."""
+        for at in range(0, len(paths), _PAGES_AT_ONCE):
+            part = [path_to_bytes(path) for path in paths[at : at + _PAGES_AT_ONCE]]
+            marks = ",".join("?" * len(part))
+            found = {
+                path: (number, text, rows)
+                for path, number, text, rows in self._rows(
+                    "SELECT path, id, text, q.rows FROM documents JOIN texts t ON t.document = id"
+                    f" LEFT JOIN quotations q ON q.document = id WHERE path IN ({marks})",
+                    tuple(part),
+                )
+            }
+            for raw in part:
+                if raw in found:
+                    number, text, rows = found[raw]
+                    quotations = unpacked(rows, self._moved(number)) if rows is not None else []
+                    yield path_from_bytes(raw), number, text.decode(), quotations
+
+    def analysed(self, path: str) -> bool:
+        """Whether a document has been looked through for quotations."""
+        sql = "SELECT 1 FROM documents WHERE path = ? AND analysed IS NOT NULL"
+        return bool(list(self._rows(sql, (path_to_bytes(path),))))
 
     def paths(self) -> list[str]:
         """Documents that quote anybody, by path."""

@@ -21,7 +21,7 @@ from index.catalogue.packing import (
     unpack_mentions,
     unpack_metadata,
 )
-from index.document import Block, Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Skipped
+from index.document import Block, Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Metadata, Skipped
 from index.errors import Damaged
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from index.catalogue.counting import CountingReader
     from index.catalogue.deciding import DecidingReader
     from index.catalogue.heading import HeadedReader
+    from index.catalogue.profiled import ProfiledReader
     from index.catalogue.quoted import QuotedReader
     from index.catalogue.reckoned import ReckonedReader
 
@@ -82,6 +83,13 @@ class CatalogueReader:
         from index.catalogue.reckoned import ReckonedReader
 
         return ReckonedReader(self._all)
+
+    @cached_property
+    def profiled(self) -> ProfiledReader:
+        """Documents with all that was found in them."""
+        from index.catalogue.profiled import ProfiledReader
+
+        return ProfiledReader(self._all)
 
     @cached_property
     def headed(self) -> HeadedReader:
@@ -222,14 +230,26 @@ class CatalogueReader:
         """Files that were skipped when last tried, by path."""
         return known_skipped(self._all)
 
+    def analysed_by(self, id: int) -> str | None:
+        """The version of the rules by which a document was analysed."""
+        rows = self._all("SELECT analysed FROM documents WHERE id = ?", (id,))
+        return rows[0][0] if rows else None
+
     def is_complete(self, rules: str) -> bool:
         """True where the last run came to its end, every document analysed by these rules."""
-        if not self.meta("joined") or not self.meta("walked") or self.meta("replacing"):
+        from index.understanding.versions import joining_version
+
+        if self.meta("joined") != joining_version() or not self.meta("walked") or self.meta("replacing"):
             return False
         return not self._all("SELECT 1 FROM documents WHERE analysed IS NOT ? LIMIT 1", (rules,))
 
     def paths(self) -> list[tuple[int, str]]:
         return [(id, path_from_bytes(path)) for id, path in self._all("SELECT id, path FROM documents")]
+
+    def metadata(self) -> Iterator[tuple[int, str, Metadata]]:
+        """Number, path and metadata of every document."""
+        for id, path, packed in self._all("SELECT id, path, metadata FROM documents ORDER BY id"):
+            yield id, path_from_bytes(path), unpack_metadata(packed)
 
     def stated(self, id: int) -> tuple[str, ExtractedText, str, str]:
         """Path, what the reader of the format made of the file, file hash, text hash; to understand it again."""
@@ -266,7 +286,7 @@ class CatalogueReader:
         rows = self._all(
             "SELECT n.entity, COALESCE(e.name, MIN(n.name)), n.type, SUM(n.mentions), e.mentions FROM documents d"
             " JOIN named n ON n.document = d.id LEFT JOIN entities e ON e.id = n.entity WHERE d.path = ?"
-            " GROUP BY n.entity ORDER BY SUM(n.mentions) DESC, 2",
+            " GROUP BY n.entity ORDER BY SUM(n.mentions) DESC, 2, 1",
             (path_to_bytes(path),),
         )
         return [EntityCount(id, name, type, here, max(all or 0, here)) for id, name, type, here, all in rows]

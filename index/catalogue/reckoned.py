@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from index.catalogue.packing import path_from_bytes, path_to_bytes, unpack_metadata
-from index.document import Metadata
+from index.catalogue.packing import path_from_bytes, path_to_bytes, unpack_blocks, unpack_metadata
+from index.document import Block, Metadata
 from index.understanding.date_forms import Expression, Stated
 from index.understanding.figures import Figure
 from index.understanding.publication import Order
+
+_AT_ONCE = 500
 
 
 class Reckoned(NamedTuple):
@@ -33,6 +35,34 @@ class StatedDates(NamedTuple):
     metadata: Metadata
     stated: Stated
     words: tuple[str, ...]
+
+
+class PackedDates(NamedTuple):
+    """The dates of one document as the catalogue keeps them."""
+
+    id: int
+    path: str
+    sha256: str
+    """Of the text."""
+    metadata: str
+    dates: str
+    proof: str | None
+
+    def opened(self) -> StatedDates:
+        """The same, to be worked with."""
+        found = json.loads(self.dates)
+        expressions = tuple(_expression(*each[:6]) for each in found)
+        stated = Stated(expressions, *_order(self.proof))
+        return StatedDates(self.path, unpack_metadata(self.metadata), stated, tuple(each[6] for each in found))
+
+
+class PackedFacts(NamedTuple):
+    """The dates and the figures of one document as the catalogue keeps them."""
+
+    dates: PackedDates
+    figures: str
+    title: str | None
+    date: str | None
 
 
 class StatedFigures(NamedTuple):
@@ -77,11 +107,60 @@ class ReckonedReader:
             values,
         )
         for raw, metadata, dates, proof in rows:
-            found = json.loads(dates)
-            expressions = tuple(_expression(*each[:6]) for each in found)
-            order, value = _order(proof)
-            words = tuple(each[6] for each in found)
-            yield StatedDates(path_from_bytes(raw), unpack_metadata(metadata), Stated(expressions, order, value), words)
+            yield PackedDates(0, path_from_bytes(raw), "", metadata, dates, proof).opened()
+
+    def stating_dates(self, paths: Iterable[str] | None = None) -> list[int]:
+        """Numbers of the documents that state dates, of all or of some, by path."""
+        sql = "SELECT d.id FROM reckoned r JOIN documents d ON d.id = r.document WHERE r.dates <> '[]'"
+        if paths is None:
+            return [id for (id,) in self._rows(f"{sql} ORDER BY d.path")]
+        raws = sorted(map(path_to_bytes, paths))
+        parts = [raws[at : at + _AT_ONCE] for at in range(0, len(raws), _AT_ONCE)]
+        found = (self._rows(f"{sql} AND d.path IN ({_marks(part)}) ORDER BY d.path", part) for part in parts)
+        return [id for rows in found for (id,) in rows]
+
+    def packed_dates(self, ids: Sequence[int]) -> list[PackedDates]:
+        """What the catalogue keeps of the dates of some documents, those that are gone left out; 500 at most."""
+        rows = self._rows(
+            "SELECT d.id, d.path, d.sha256, d.metadata, r.dates, r.proof FROM reckoned r"
+            f" JOIN documents d ON d.id = r.document WHERE d.id IN ({_marks(ids)}) ORDER BY d.path",
+            ids,
+        )
+        return [PackedDates(id, path_from_bytes(raw), *packed) for id, raw, *packed in rows]
+
+    def stating(self, path: str | None = None) -> list[int]:
+        """Numbers of the documents that state dates or figures, of all or of one, by path."""
+        condition, values = _condition(path)
+        sql = "SELECT d.id FROM reckoned r JOIN documents d ON d.id = r.document WHERE 1"
+        return [id for (id,) in self._rows(f"{sql}{condition} ORDER BY d.path", values)]
+
+    def packed_facts(self, ids: Sequence[int]) -> list[PackedFacts]:
+        """Dates and figures of some documents, those that are gone left out; 500 at most."""
+        rows = self._rows(
+            "SELECT d.id, d.path, d.sha256, d.metadata, r.dates, r.proof, r.figures, d.title, d.date FROM reckoned r"
+            f" JOIN documents d ON d.id = r.document WHERE d.id IN ({_marks(ids)}) ORDER BY d.path",
+            ids,
+        )
+        return [
+            PackedFacts(PackedDates(id, path_from_bytes(raw), *packed), figures, title, date)
+            for id, raw, *packed, figures, title, date in rows
+        ]
+
+    def rare_names(self, most: int) -> Iterator[tuple[str, str, int]]:
+        """Path, entity, and how many documents have it, of every entity that two or more have, but not more than so
+        many."""
+        rows = self._rows(
+            "SELECT DISTINCT d.path, n.entity, e.documents FROM entities e JOIN named n ON n.entity = e.id"
+            " JOIN documents d ON d.id = n.document WHERE e.documents BETWEEN 2 AND ? ORDER BY d.path, n.entity",
+            (most,),
+        )
+        for raw, entity, documents in rows:
+            yield path_from_bytes(raw), entity, documents
+
+    def texts(self, ids: Sequence[int]) -> dict[int, tuple[str, tuple[Block, ...]]]:
+        """Text and blocks of some documents, by number; 500 at most."""
+        rows = self._rows(f"SELECT document, text, blocks FROM texts WHERE document IN ({_marks(ids)})", ids)
+        return {id: (text.decode(), unpack_blocks(blocks)) for id, text, blocks in rows}
 
     def orders(self) -> list[tuple[str, str | None, Order, str]]:
         """Path, source, order and its proof of every document that shows the order of day and month."""
@@ -115,6 +194,10 @@ def _expression(
     start: int, end: int, form: str, lean: str, aside: bool, near: tuple[str, int, int] | None
 ) -> Expression:
     return Expression(start, end, form, lean, aside, None if near is None else (near[0], near[1], near[2]))
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _condition(path: str | None) -> tuple[str, tuple[Any, ...]]:

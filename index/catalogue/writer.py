@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.catalogue.calling import called_before, write_called
 from index.catalogue.database import open_for_writing
 from index.catalogue.heading import write_headed
+from index.catalogue.joining import NamesJoiner
 from index.catalogue.known import Failed, Known, known_documents, known_skipped
 from index.catalogue.listed import COLUMNS, MARKS, listed_line, path_columns
-from index.catalogue.packing import (
-    pack_blocks,
-    pack_mentions,
-    pack_metadata,
-    pack_surfaces,
-    path_to_bytes,
-    unpack_surfaces,
-)
+from index.catalogue.packing import pack_blocks, pack_mentions, pack_metadata, path_to_bytes
 from index.catalogue.quoted import write_quotations
 from index.catalogue.reckoned import Reckoned, write_reckoned
 from index.catalogue.sealing import has_log, seal, unseal
-from index.document import Document, Entity, ExtractedText, Mention
+from index.document import Document, ExtractedText, Mention
 from index.quotation import Quotation
 from index.understanding.grouping import EntityRecord
 
@@ -38,6 +31,7 @@ class CatalogueWriter:
         if not self._sealed:
             unseal(file)
         self._db = open_for_writing(file)
+        self._names = NamesJoiner(self._db)
         self._relisted = False
 
     def close(self) -> None:
@@ -47,17 +41,20 @@ class CatalogueWriter:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """One transaction: all of it or nothing, also at kill -9."""
+        """One transaction: all of it or nothing, also at kill -9. The names of the collection are right at its end."""
         if self._sealed:
             unseal(self._file)
             self._sealed = False
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            if self._names.settle():
+                self._count("named")
             if self._relisted:
-                self.set_meta("listed", str(int(self.meta("listed") or 0) + 1))
+                self._count("listed")
                 self._relisted = False
         except BaseException:
+            self._names.drop()
             if self._db.in_transaction:  # a full disk may have ended it already
                 self._db.execute("ROLLBACK")
             raise
@@ -69,6 +66,10 @@ class CatalogueWriter:
 
     def set_meta(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def _count(self, key: str) -> None:
+        """A number that grows with each change."""
+        self.set_meta(key, str(int(self.meta(key) or 0) + 1))
 
     # -- documents ----------------------------------------------------------------------------------------------
 
@@ -98,6 +99,7 @@ class CatalogueWriter:
                 self._db.execute("DELETE FROM listed WHERE document = ?", (other,))
                 self._db.execute("DELETE FROM carried WHERE document = ?", (other,))
                 write_headed(self._db, other, ())
+                self._forget_analysis(other)
         self._db.execute("DELETE FROM documents WHERE id = ? OR path = ?", (id, path_to_bytes(document.path)))
         self._db.execute(
             "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
@@ -132,11 +134,15 @@ class CatalogueWriter:
         self._db.execute("DELETE FROM skipped WHERE path = ?", (path_to_bytes(document.path),))
 
     def restructure(self, id: int, document: Document) -> None:
-        """New blocks and metadata for the same text."""
-        m = document.metadata
+        """New blocks and metadata for the same text; what was found in it stays where blocks and language do."""
+        m, blocks = document.metadata, pack_blocks(document.blocks)
+        same = self._db.execute(
+            "SELECT blocks IS ? AND language IS ? FROM documents JOIN texts ON document = id WHERE id = ?",
+            (blocks, m.language, id),
+        ).fetchone()
         self._db.execute(
             "UPDATE documents SET title=?, authors=?, source=?, date=?, language=?, tags=?, words=?, metadata=?,"
-            " analysed=NULL WHERE id=?",
+            " analysed=CASE WHEN ? THEN analysed END WHERE id=?",
             (
                 m.title,
                 json.dumps(m.authors),
@@ -146,12 +152,13 @@ class CatalogueWriter:
                 json.dumps(m.tags),
                 document.words,
                 pack_metadata(m),
+                bool(same and same[0]),
                 id,
             ),
         )
         (size,) = self._db.execute("SELECT size FROM documents WHERE id = ?", (id,)).fetchone()
         self._list(id, document, size)
-        self._db.execute("UPDATE texts SET blocks=? WHERE document=?", (pack_blocks(document.blocks), id))
+        self._db.execute("UPDATE texts SET blocks=? WHERE document=?", (blocks, id))
 
     def touch(self, id: int, path: str, size: int, mtime_ns: int) -> None:
         """Same bytes, perhaps another name or another time."""
@@ -220,10 +227,11 @@ class CatalogueWriter:
         """Write the mentions of one document."""
         self._forget_analysis(id)
         self._db.execute("INSERT INTO analyses VALUES (?,?)", (id, pack_mentions(mentions)))
-        self._db.executemany(
-            "INSERT OR REPLACE INTO named VALUES (?,?,?,?,?,?,?)",
-            ((id, n.id, n.id, n.type, n.name, n.mentions, pack_surfaces(n.surfaces)) for n in named),
-        )
+        self._names.put(id, named)
+        self._db.execute("UPDATE documents SET analysed = ? WHERE id = ?", (fingerprint, id))
+
+    def keep_analysis(self, id: int, fingerprint: str) -> None:
+        """What was found in a document is what these rules find."""
         self._db.execute("UPDATE documents SET analysed = ? WHERE id = ?", (fingerprint, id))
 
     def put_quotations(self, id: int, quotations: Iterable[Quotation]) -> None:
@@ -234,30 +242,13 @@ class CatalogueWriter:
         """Write the dates and figures of one document, after `put_analysis`."""
         write_reckoned(self._db, id, reckoned)
 
-    def named(self) -> Iterator[tuple[int, EntityRecord]]:
-        """Every entity of every document, by document."""
-        rows = self._db.execute("SELECT document, local, name, type, surfaces FROM named ORDER BY document, local")
-        for id, local, name, type, surfaces in rows:
-            yield id, EntityRecord(local, name, type, unpack_surfaces(surfaces))
-
-    def put_joined(self, joined: Mapping[tuple[str | int, str], str], entities: Iterable[Entity]) -> None:
-        """Write the collection's entities: (document, local id) -> entity id where they differ, and the entities."""
-        self._db.execute("UPDATE named SET entity = local WHERE entity <> local")
-        self._db.executemany(
-            "UPDATE named SET entity = ? WHERE document = ? AND local = ?",
-            ((entity, document, local) for (document, local), entity in joined.items()),
-        )
-        self.set_meta("named", str(int(self.meta("named") or 0) + 1))
-        kept = list(entities)
-        write_called(self._db, called_before(self._db), kept)
-        self._db.execute("DELETE FROM entities")
-        self._db.executemany(
-            "INSERT OR REPLACE INTO entities VALUES (?,?,?,?,?,?)",
-            ((e.id, e.name, e.type, json.dumps(e.aliases), e.mentions, e.documents) for e in kept),
-        )
+    def join_anew(self, goes_on: Callable[[int], bool]) -> None:
+        """Put the names of all documents together as if there had been none; see `NamesJoiner.renew`."""
+        self._names.renew(goes_on)
+        self._count("named")
 
     def _forget_analysis(self, id: int) -> None:
         self._db.execute("DELETE FROM analyses WHERE document = ?", (id,))
         write_quotations(self._db, id, ())
         write_reckoned(self._db, id, None)
-        self._db.execute("DELETE FROM named WHERE document = ?", (id,))
+        self._names.forget(id)

@@ -41,14 +41,26 @@ class Decision:
     date: str | None = None
     """EDTF: `2031`, `2031-09` or `2031-09-10`."""
     source: str | None = None
+    author: str | None = None
+    """One line; several are parted by semicolons."""
     sha256: str | None = None
     """Of the bytes of the file, by which a document is found under another name."""
 
     def __bool__(self) -> bool:
-        return bool(self.tags or self.starred or self.title or self.date or self.source)
+        return bool(self.tags or self.starred or self.title or self.date or self.source or self.author)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors, one by one."""
+        return authors_of(self.author) if self.author else ()
 
 
 NOTHING: Final = Decision()
+
+
+def authors_of(line: str) -> tuple[str, ...]:
+    """The people whom a line names, parted by semicolons."""
+    return tuple(dict.fromkeys(name for part in line.split(";") if (name := " ".join(part.split()))))
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -79,7 +91,7 @@ def is_date(value: str) -> bool:
 
 
 def checked_value(name: str, value: str | None) -> str | None:
-    """A title, date or source as it is to be kept. Raises GlossatorError."""
+    """A title, date, source or author as it is to be kept. Raises GlossatorError."""
     if value is None:
         return None
     stripped = " ".join(value.split())
@@ -90,7 +102,8 @@ def checked_value(name: str, value: str | None) -> str | None:
             raise GlossatorError(f"{stripped[:40]} is no date; write 2031, 2031-09 or 2031-09-10")
     elif not is_value(stripped):
         raise GlossatorError(
-            f"a {name} is one line of at most {LONGEST_VALUE:,} characters, without control characters"
+            f"{'an' if name == 'author' else 'a'} {name} is one line of at most {LONGEST_VALUE:,} characters,"
+            " without control characters"
         )
     return stripped
 

@@ -79,7 +79,7 @@ class Decisions:
         )
 
     def describe(self, paths: Sequence[str], values: Mapping[str, Told], moved: Mapping[str, str]) -> str:
-        """Set title, date, source; None takes back what was set."""
+        """Set title, date, source, author; None takes back what was set."""
         checked = {name: checked_value(name, value) for name, value in values.items() if value is not KEEP}
         named = ", ".join(checked) or "nothing"
         given = any(value is not None for value in checked.values())
@@ -180,6 +180,7 @@ def _described(old: Decision, values: Mapping[str, str | None]) -> Decision:
         title=values.get("title", old.title),
         date=values.get("date", old.date),
         source=values.get("source", old.source),
+        author=values.get("author", old.author),
     )
 
 

@@ -36,7 +36,9 @@ class DecisionsFile(SectionFile[Decision, Entry]):
     NAME = NAME
     SECTION = _DOCUMENTS
     SHAPE = "a path and its keys a document"
-    HEADER = "# What a reader decided about documents: tags, starred, title, date, source. It may be edited by hand.\n"
+    HEADER = (
+        "# What a reader decided of documents: tags, starred, title, date, source, author. May be edited by hand.\n"
+    )
 
     def __init__(self, folder: Path, *, private: bool) -> None:
         super().__init__(folder, private=private)
@@ -78,7 +80,7 @@ class DecisionsFile(SectionFile[Decision, Entry]):
 
     def _text(self, node: AnyNode, what: str) -> str | None:
         if not isinstance(node, Scalar):
-            self._note(node, f"a {what} is one text")
+            self._note(node, f"{'an' if what == 'author' else 'a'} {what} is one text")
             return None
         if node.value is None or not node.text.strip():
             return None

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.desk.listings import Arranger, Listing
 from index.desk.view import View, as_decided
 from index.desk.waiting import Waiting, Walked
-from index.document import Document, DocumentRow, Evidence
+from index.document import Document, DocumentRow, Evidence, Metadata
 from index.events import Cancelled as Asked
 from index.library import Library, Shelf
 from index.listing import DocumentCounts, ListQuery
@@ -128,9 +128,8 @@ class Desk:
         """Put stars on or take them off."""
         return self._written(lambda decisions, moved: decisions.star(paths, starred, moved))
 
-    def describe(self, paths: Sequence[str], title: Told, date: Told, source: Told) -> str:
-        """Set title, date, source."""
-        told = {"title": title, "date": date, "source": source}
+    def describe(self, paths: Sequence[str], told: Mapping[str, Told]) -> str:
+        """Set title, date, source, author."""
         return self._written(lambda decisions, moved: decisions.describe(paths, told, moved))
 
     def tags(self) -> list[tuple[str, int]]:
@@ -146,20 +145,15 @@ class Desk:
         return sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold(), item[0]))
 
     def described(self, document: Document) -> Document:
-        """A document with the title, date and source that the reader set."""
+        """A document with the title, date, source and authors that the reader set."""
+        decision = self.decided().get(document.path)
+        return document if decision is None else replace(document, metadata=told(document.metadata, decision))
+
+    def decided(self) -> dict[str, Decision]:
+        """What the reader decided, by path, at this moment; not to be changed."""
         decisions, _ = self._marks()
         decisions.refresh()
-        decision = self._by_path(self._library.shelf(), decisions).get(document.path)
-        if decision is None:
-            return document
-        told = {name: v for name in ("title", "date", "source") if (v := getattr(decision, name)) is not None}
-        stated = document.metadata
-        if told:
-            evidence = [each for each in stated.evidence if each.field not in told]
-            evidence += [Evidence(name, "reader") for name in told]
-            stated = replace(stated, evidence=tuple(evidence), **told)
-        tags = tuple(sorted({*stated.tags, *decision.tags}))
-        return replace(document, metadata=replace(stated, tags=tags))
+        return self._by_path(self._library.shelf(), decisions)
 
     def faults(self) -> list[str]:
         """What is wrong with the reader's own file of decisions."""
@@ -250,3 +244,17 @@ class Desk:
             return [next(filled) if row is not None else None for row in there]
 
         return rows
+
+
+def told(stated: Metadata, decision: Decision) -> Metadata:
+    """What a document says of itself, with what the reader decided in place of it."""
+    own: dict[str, Any] = {
+        name: value for name in ("title", "date", "source") if (value := getattr(decision, name)) is not None
+    }
+    if decision.author is not None:
+        own["authors"] = decision.authors
+    if own:
+        evidence = [each for each in stated.evidence if each.field not in own]
+        evidence += [Evidence(name, "reader") for name in own]
+        stated = replace(stated, evidence=tuple(evidence), **own)
+    return replace(stated, tags=tuple(sorted({*stated.tags, *decision.tags})))

@@ -24,7 +24,7 @@ from index.listing import Group, Grouping, ListQuery
 _KEPT_ORDERS: Final = 6
 _AT_ONCE: Final = 16_384
 """Numbers handled in one call into C, while which no other thread runs."""
-_DECIDED_ORDERS: Final = {"title", "source", "date"}
+_DECIDED_ORDERS: Final = {"title", "source", "date", "author"}
 _DATES: Final = {"date": 4, "month": 7}
 """Groupings by date, and how much of a date they look at."""
 _IN_LINE: Final = {"source": "source", "date": "date", "folder": "folder"}
@@ -240,7 +240,7 @@ def _with_decided(
     moved = {
         number: value
         for number, decision in view.decided.items()
-        if number > 0 and (value := getattr(decision, query.sort)) is not None
+        if number > 0 and (value := _sorted_by(decision, query.sort)) is not None
     }
     if not moved:
         return named, nameless
@@ -268,6 +268,13 @@ def _with_decided(
         at = position
     result.extend(others[at:])
     return result, rest
+
+
+def _sorted_by(decision: Decision, column: str) -> str | None:
+    if column == "author":
+        return ", ".join(decision.authors) or None
+    value: str | None = getattr(decision, column)
+    return value
 
 
 @dataclass(slots=True)

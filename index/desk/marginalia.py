@@ -57,11 +57,11 @@ class Marginalia:
     def _counted(self) -> dict[str, Margins]:
         by_path: dict[str, list[int]] = {}
         annotations = self._store.annotations()
-        gone = self._missing(list({each.document for each in annotations}))
+        gone = self._missing(list({each.lies_in for each in annotations}))
         for each in annotations:
-            path = each.document
+            path = each.lies_in
             if path in gone:
-                path = (each.file_sha256 and self._path_by_hash(each.file_sha256)) or path
+                path = (each.lies_in_file and self._path_by_hash(each.lies_in_file)) or path
             counts = by_path.setdefault(path, [0, 0])
             counts[0] += 1
             counts[1] += bool(each.note)

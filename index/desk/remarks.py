@@ -15,6 +15,7 @@ from index.search.tokens import words
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation
     from index.annotations.store import LayerStore
+    from index.codebook.book import Codebook
 
 _AT_ONCE: Final = 1_024
 """Annotations looked at between two questions whether to go on."""
@@ -22,8 +23,24 @@ _AT_ONCE: Final = 1_024
 Fits = Callable[["Annotation"], bool]
 
 
-def code_test(value: str, *, beginning: bool) -> Callable[[str], bool]:
-    """Whether a code is the one asked for: `claim` itself, `claim/*` with all below it, `cl*` whatever begins so."""
+def code_test(value: str, *, beginning: bool, book: Codebook | None = None) -> Callable[[str], bool]:
+    """Whether a code is the one asked for: `claim` itself, `claim/*` with all below it, `cl*` whatever begins so.
+
+    With a codebook a former name asks for the code that had it, and a code that carries one is found by its present
+    name.
+    """
+    if book is not None and not beginning and not value.endswith("*"):
+        value = book.sought(value.rstrip("/")) + ("/" if value.endswith("/") else "")
+    elif book is not None and not beginning and value.endswith("/*"):
+        value = book.sought(value[:-2]) + "/*"
+    test = _spelt(value, beginning=beginning)
+    if book is None:
+        return test
+    resolve = book.resolve
+    return lambda code: test(resolve(code))
+
+
+def _spelt(value: str, *, beginning: bool) -> Callable[[str], bool]:
     wanted = fold(value)
     if wanted.endswith(("/*", "/")) and not beginning:
         whole = wanted.rstrip("*/")
@@ -64,6 +81,8 @@ class Remarks:
 
     def __init__(self, store: LayerStore) -> None:
         self._store = store
+        self.book: Callable[[], Codebook] | None = None
+        """Tells which name of a code counts for which."""
         self._held: _Held | None = None
         self._padded: dict[str, dict[tuple[str, str], tuple[Annotation, str]]] = {"note": {}, "mark": {}}
         """By layer and id: words take longer than anything else here, and few annotations change."""
@@ -71,12 +90,14 @@ class Remarks:
 
     def coded(self, value: str, *, beginning: bool) -> list[Annotation]:
         """Annotations with a code; see `code_test`."""
-        fits = code_test(value, beginning=beginning)
+        fits = code_test(value, beginning=beginning, book=self.book() if self.book is not None else None)
         return [each for code, those in self._by_code().items() if fits(code) for each in those]
 
     def codes(self) -> list[str]:
         """Every code in use."""
-        return sorted(self._by_code())
+        if self.book is None:
+            return sorted(self._by_code())
+        return sorted(set(map(self.book().resolve, self._by_code())))
 
     def any_code(self) -> list[Annotation]:
         """Annotations with any code."""

@@ -75,6 +75,7 @@ def as_decided(row: DocumentRow, decision: Decision | None, margins: Margins | N
     return replace(
         row,
         title=chosen.title or row.title,
+        authors=chosen.authors or row.authors,
         date=chosen.date or row.date,
         source=chosen.source or row.source,
         tags=tuple(sorted({*row.tags, *chosen.tags})) if chosen.tags else row.tags,

@@ -12,6 +12,7 @@ from index.rooms import Rooms
 if TYPE_CHECKING:
     from index.document import Entity
     from index.entities.naming import Naming
+    from index.entities.own import OwnNaming
     from index.entities.ruling import Ruling
     from index.entities.suggestion import Example, Suggestion
     from index.events import Cancelled
@@ -32,7 +33,17 @@ class EntityDecisions:
 
     def faults(self) -> list[str]:
         """What is wrong with entities.yaml, each with line and column; what can be read of it counts."""
-        return self._rooms.marks.rulings.faults()
+        marks = self._rooms.marks
+        return list(dict.fromkeys([*marks.rulings.faults(), *marks.own_names.faults()]))
+
+    @property
+    def own(self) -> OwnNaming:
+        """Names that the program does not find by itself."""
+        return self._rooms.marks.own_names
+
+    def look_first(self, path: str) -> None:
+        """Have the next run of the indexer look at this document first."""
+        self._rooms.waited_for(path)
 
     def unmet(self) -> tuple[str, ...]:
         """Names that are decided on and that nothing, or more than one thing, goes by."""
@@ -165,6 +176,34 @@ class EntityDecisions:
     def hide(self, id: str) -> str:
         """An entity is no name worth listing."""
         return self._set(id, "is not listed any more", lambda old, head: replace(old, hidden=True))
+
+    def show_again(self, id: str) -> str:
+        """A hidden name is listed again."""
+        hand = _Hand(self._naming())
+        head, members = hand.head(id), hand.members(id)
+
+        def decide(rulings: Mapping[str, Ruling]) -> dict[str, Ruling]:
+            said = {key: ruling for key, ruling in rulings.items() if ruling.hidden and hand.means(key, members)}
+            return {key: replace(ruling, hidden=False) for key, ruling in said.items()}
+
+        return self._change(f"{head.name} is listed again", decide)
+
+    def write_note(self, id: str, note: str) -> str:
+        """What the reader says of an entity, in place of all notes on its names; empty takes them away."""
+        from index.entities.ruling import LONGEST_NOTE
+
+        if len(note) > LONGEST_NOTE:
+            raise GlossatorError(f"a note has at most {LONGEST_NOTE:,} characters")
+        hand = _Hand(self._naming())
+        head, members = hand.head(id), hand.members(id)
+
+        def decide(rulings: Mapping[str, Ruling]) -> dict[str, Ruling]:
+            said = {key: ruling for key, ruling in rulings.items() if ruling.note and hand.means(key, members)}
+            new = {key: replace(ruling, note=None) for key, ruling in said.items()}
+            key = hand.key(head, rulings)
+            return new | {key: replace(new.get(key, hand.ruling(rulings, key)), note=note.strip() or None)}
+
+        return self._change(f"note on {head.name}" if note.strip() else f"no note on {head.name}", decide)
 
     # -- within --------------------------------------------------------------------------------------------------
 

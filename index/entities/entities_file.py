@@ -9,6 +9,7 @@ entities:
     shown: Captain Hallam              # what it is called on the screen
     type: PERSON
     hidden: true
+    note: Met him twice.               # what the reader wrote of it
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from index.entities.ruling import MOST_NAMES, Ruling, is_name, is_type
+from index.entities.ruling import LONGEST_NOTE, MOST_NAMES, Ruling, is_name, is_type
 from index.yaml_edits import Change, Drop, Put
 from index.yaml_sections import SectionFile
 from index.yaml_tree import AnyNode, Scalar, Sequence
@@ -31,6 +32,7 @@ _KEYS: Final = {
     "shown": "shown",
     "type": "type",
     "hidden": "hidden",
+    "note": "note",
 }
 """What each part of a ruling is called in the file."""
 
@@ -51,7 +53,7 @@ class EntitiesFile(SectionFile[Ruling, Entry]):
     SHAPE = "a name and its keys an entry"
     HEADER = (
         "# What a reader decided about names: also (are the same), not (are another's), without (are taken out),"
-        " shown, type, hidden. It may be edited by hand.\n"
+        " shown, type, hidden, note. It may be edited by hand.\n"
     )
 
     def __init__(self, folder: Path, *, private: bool) -> None:
@@ -107,7 +109,7 @@ class EntitiesFile(SectionFile[Ruling, Entry]):
         text = node.text.strip()
         if what == "type" and is_type(text.upper()):
             return text.upper()
-        if what == "name" and is_name(text):
+        if (what == "name" and is_name(text)) or (what == "note" and len(text) <= LONGEST_NOTE):
             return text
         self._note(node, f"{text[:40]!r} cannot be a {what}")
         return None
@@ -148,4 +150,5 @@ def ruling_of(record: Any) -> Ruling:
         values["shown"] or None,
         values["type"] or None,
         bool(values["hidden"]),
+        values["note"] or None,
     )

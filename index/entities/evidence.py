@@ -87,7 +87,7 @@ class _Weighing:
 
     def _names_in(self, documents: Iterable[int]) -> set[str]:
         found: set[str] = set()
-        for document in sorted(documents)[:_MOST_DOCUMENTS]:
+        for document in self._catalogue.deciding.by_path(documents)[:_MOST_DOCUMENTS]:
             if document not in self._named:
                 there = (self._naming.current(id) for id, _ in self._catalogue.deciding.shared(document))
                 self._named[document] = frozenset(there)
@@ -126,7 +126,9 @@ def examples(id: str, naming: Naming, catalogue: CatalogueReader, most: int) -> 
     """A mention in each of the documents that name an entity most, by its whole name where that stands there."""
     found: list[Example] = []
     entity = naming.entity(id)
-    for row in catalogue.rows([number for number, _ in naming.documents_naming(id)[:most]]) if entity else ():
+    counts = dict(naming.documents_naming(id)) if entity else {}
+    most_first = sorted(catalogue.deciding.by_path(counts), key=lambda number: -counts[number])
+    for row in catalogue.rows(most_first[:most]):
         there = list(_in_document(id, row.path, naming, catalogue))
         found += [example for example in there if entity and example.name == entity.name][:1] or there[:1]
     return found

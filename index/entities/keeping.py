@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.library import Library, Shelf
 
 if TYPE_CHECKING:
+    from index.corrections.corrections import Corrections
     from index.entities.naming import Naming
     from index.entities.rulings import Rulings
 
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 class NamingKeeper:
     """Safe to call from any thread."""
 
-    def __init__(self, library: Library, rulings: Callable[[], Rulings]) -> None:
+    def __init__(
+        self, library: Library, rulings: Callable[[], Rulings], corrections: Callable[[], Corrections] | None = None
+    ) -> None:
         self._library = library
         self._rulings = rulings
+        self._corrections = corrections
         self._lock = threading.Lock()
         self._kept: tuple[object, Naming] | None = None
 
@@ -40,7 +44,7 @@ class NamingKeeper:
             if self._kept is not None and self._kept[0] == version:
                 return self._kept[1]
         overlay = replay(rulings, deciding.going_by, deciding.of_ids) if rulings else Overlay()
-        made = Naming(shelf.catalogue, overlay)
+        made = Naming(shelf.catalogue, overlay, self._corrections() if self._corrections is not None else None)
         with self._lock:
             self._kept = (version, made)
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from index.understanding.grouping import normalised
 if TYPE_CHECKING:
     from index.catalogue.calling import Wanted
     from index.catalogue.reader import CatalogueReader
+    from index.corrections.corrections import Corrections
     from index.speaking import Speaking
 
 
@@ -26,9 +27,11 @@ class Naming:
     are looked into further.
     """
 
-    def __init__(self, catalogue: CatalogueReader, overlay: Overlay) -> None:
+    def __init__(self, catalogue: CatalogueReader, overlay: Overlay, corrections: Corrections | None = None) -> None:
+        """`corrections`: decisions on who speaks."""
         self.overlay = overlay
         self._catalogue = catalogue
+        self._corrections = corrections
         self._counts: dict[str, dict[int, int]] = {}
 
     def current(self, id: str) -> str:
@@ -127,6 +130,15 @@ class Naming:
                 counts[document] += number
         return dict(counts)
 
+    def spellings(self, id: str) -> Iterator[tuple[str, int, str, int]]:
+        """(id that the program found, document, spelling, mentions) of all that belongs to an entity now."""
+        moved = self.overlay.moved
+        concerned = set(self.overlay.members.get(id, (id,)))
+        concerned |= {one for one, keys in moved.items() if id in keys.values()}
+        for one, document, spelling, number in self._catalogue.deciding.spellings(concerned):
+            if self._target(one, spelling) == id:
+                yield one, document, spelling, number
+
     def _everywhere(self, id: str) -> int:
         return sum(self.counts_of(id).values())
 
@@ -135,8 +147,17 @@ class Naming:
     def mentions(self, path: str, *, hidden: bool = False) -> list[Mention] | None:
         """Mentions in one document; None while it has not been analysed. `hidden`: those of hidden names too."""
         found = self._catalogue.mentions(path)
+
+        def text() -> str:
+            document = self._catalogue.document(path)
+            return document.text if document is not None else ""
+
+        return None if found is None else self.decided(found, text, hidden=hidden)
+
+    def decided(self, found: list[Mention], text_of: Callable[[], str], *, hidden: bool = False) -> list[Mention]:
+        """The mentions of one document, by whose they are now. `text_of` is asked only where a decision needs it."""
         overlay = self.overlay
-        if found is None or not any(mention.entity in overlay.current for mention in found):
+        if not any(mention.entity in overlay.current for mention in found):
             return found
         text: str | None = None
         kept: list[Mention] = []
@@ -147,8 +168,7 @@ class Naming:
             id = overlay.current[mention.entity]
             if mention.entity in overlay.moved:
                 if text is None:
-                    document = self._catalogue.document(path)
-                    text = document.text if document is not None else ""
+                    text = text_of()
                 id = self._target(mention.entity, text[mention.start : mention.end])
             if hidden or id not in overlay.hidden:
                 kept.append(replace(mention, entity=id, type=overlay.looks[id].type))
@@ -215,7 +235,7 @@ class Naming:
         """Quotations, by whom they are now."""
         from index.speaking import Speaking
 
-        return Speaking(self, self._catalogue)
+        return Speaking(self, self._catalogue, self._corrections)
 
     # -- within some documents -----------------------------------------------------------------------------------
 

@@ -203,7 +203,8 @@ class _Replay:
         self.joined: set[str] = set()
         for name, ruling in self.rulings.items():
             for id in self._means(name):
-                self.told[id].append(ruling)
+                if ruling.decides:
+                    self.told[id].append(ruling)
             self.joined.update(id for other in ruling.also for id in self._means(other))
         self.targets = {to for keys in self.moved.values() for to in keys.values()}
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from index.errors import GlossatorError
 
 LONGEST_NAME: Final = 300
+LONGEST_NOTE: Final = 100_000
 MOST_NAMES: Final = 1000
 """Names in one list."""
 _TYPE: Final = r"[A-Z][A-Z0-9_-]{0,29}"
@@ -35,8 +36,15 @@ class Ruling:
     """The kind it is of."""
     hidden: bool = False
     """It is no name worth listing."""
+    note: str | None = None
+    """What the reader wrote of it, in any number of lines."""
 
     def __bool__(self) -> bool:
+        return bool(self.decides or self.note)
+
+    @property
+    def decides(self) -> bool:
+        """True where it says more than a note does."""
         return bool(self.also or self.apart or self.without or self.shown or self.type or self.hidden)
 
 

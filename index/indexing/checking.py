@@ -87,13 +87,17 @@ def written(
     decisions: Sequence[str],
     searches: Sequence[str] = (),
     names: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    dossiers: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """What the reader wrote: faults of annotations and corrections as (file, line, reason), of all else in words."""
     for file, line, reason in faults:
         yield Finding(f"{file}:{line}", "faults", False, reason)
     if not faults:
         yield _sound("annotations")
-    for part, found in (("documents.yaml", decisions), ("searches.yaml", searches), ("entities.yaml", names)):
+    files = {"documents.yaml": decisions, "searches.yaml": searches, "entities.yaml": names, "codebook.yaml": codes}
+    files["dossiers"] = dossiers
+    for part, found in files.items():
         for fault in found:
             yield Finding(part, "faults", False, fault)
         if not found:

@@ -15,14 +15,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.document import Skipped
 from index.errors import Damaged, GlossatorError
 from index.events import Analysed, Committed, Event, Failed, IndexSummary, Noticed, OnEvent, Progress
-from index.settings import DocumentsSettings, IndexingSettings, SearchSettings
+from index.settings import DocumentsSettings, EntitiesSettings, IndexingSettings, MetadataSettings, SearchSettings
 
 if TYPE_CHECKING:
     from index.indexing.wanted import Wanted
@@ -41,8 +41,12 @@ class Job:
     documents: DocumentsSettings
     indexing: IndexingSettings
     search: SearchSettings
+    entities: EntitiesSettings
+    marks: tuple[str, ...]
+    """Folders of marks, that which counts most first: `entities.yaml` lies there."""
     rebuild: bool
     nice: int
+    metadata: MetadataSettings = field(default_factory=lambda: MetadataSettings((), ""))
 
 
 class IndexerProcess:
@@ -170,6 +174,9 @@ def _job(line: bytes) -> Job:
         documents=DocumentsSettings(**documents),
         indexing=IndexingSettings(**raw.pop("indexing")),
         search=SearchSettings(**search),
+        entities=EntitiesSettings(**raw.pop("entities")),
+        marks=tuple(raw.pop("marks")),
+        metadata=MetadataSettings(tuple((metadata := raw.pop("metadata"))["paths"]), metadata["table"]),
         **raw,
     )
 
@@ -193,16 +200,25 @@ def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> Index
     """One run under the lock; waits while another indexer is at work on the same collection."""
     # Imported here: the parent needs none of it.
     from index.catalogue.damage import telling
+    from index.described.describing import Describing
+    from index.described.table import read_table
+    from index.described.telling import tell_of_table
     from index.indexing.choosing import choose, words_of
+    from index.indexing.extraction import extraction_of
     from index.indexing.generations import Generations
     from index.indexing.indexer_lock import held
     from index.indexing.soundness import Fault
     from index.ingest import Ingest
     from index.search.opening import open_engine
-    from index.understanding.entities import RulesExtractor
 
     cache = Path(job.cache)
     with held(cache, tell, gone):
+        extraction, faults = extraction_of(job)
+        if faults:
+            more = f"; glossator check shows {len(faults) - 1} more" if len(faults) > 1 else ""
+            tell(Noticed(faults[0] + more))
+        table = read_table(Path(job.root), job.metadata.table)
+        describing = Describing(job.metadata.paths, table.rows)
         generations = Generations(cache)
         made_with = fingerprint(job)
         rebuild = job.rebuild
@@ -219,10 +235,14 @@ def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> Index
                         engine,
                         tell,
                         gone.is_set,
-                        RulesExtractor().version,
+                        extraction,
                         wanted,
+                        model_workers=job.entities.model_workers,
+                        describing=describing,
+                        table=job.metadata.table,
                     )
                     summary = ingest.run()
+                    tell_of_table(table, folder, tell)
                 break
             except Damaged as error:
                 tell(Noticed(words_of(Fault("index", str(error)))))

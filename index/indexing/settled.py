@@ -38,13 +38,14 @@ def _settled(job: Job, began: float) -> IndexSummary | None:
     from contextlib import closing
 
     from index.catalogue.reader import CatalogueReader
+    from index.described.describing import describing_of
     from index.events import IndexSummary
     from index.indexing.comparing import compare
+    from index.indexing.extraction import extraction_of
     from index.indexing.generations import Generations
     from index.indexing.indexer import fingerprint
     from index.indexing.soundness import catalogue_fault
     from index.search.opening import open_engine
-    from index.understanding.versions import rules_version
     from index.walk import walk
 
     generations = Generations(Path(job.cache))
@@ -54,10 +55,14 @@ def _settled(job: Job, began: float) -> IndexSummary | None:
     if catalogue_fault(folder) is not None:
         return None
     with closing(CatalogueReader(folder / "catalogue.sqlite")) as catalogue:
-        if not catalogue.is_complete(rules_version()):
+        if not catalogue.is_complete(extraction_of(job)[0].version):
+            return None
+        described = describing_of(Path(job.root), job.metadata)
+        if (catalogue.meta("described") or "") != described.version:
             return None
         documents, failed = job.documents, catalogue.known_skipped()
         walked = walk(Path(job.root), documents.ignore, follow_links=documents.follow_links, only=job.only)
+        walked = (item for item in walked if item.path != job.metadata.table)
         changes = compare(walked, catalogue.known(), failed, documents.max_megabytes)
         if changes.to_read or changes.vanished or changes.skipped != failed:
             return None

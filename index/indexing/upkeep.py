@@ -32,9 +32,14 @@ class Upkeep:
     """Starts the indexer of one collection."""
 
     def __init__(
-        self, opened: Opened, settings: Settings, refresh: Callable[[], None], notices: list[str] | None = None
+        self,
+        opened: Opened,
+        settings: Settings,
+        refresh: Callable[[], None],
+        notices: list[str] | None = None,
+        marks: Path | None = None,
     ) -> None:
-        """`notices`: what else is to be told; taken from the list as it is."""
+        """`notices`: what else is to be told; taken from the list as it is. `marks`: see `marks_place`."""
         self._opened = opened
         self._settings = settings
         self._refresh = refresh
@@ -42,6 +47,7 @@ class Upkeep:
         self._lock = threading.Lock()
         self._run: IndexerProcess | None = None
         self._hurried: dict[str, None] = {}
+        self._marks = marks
 
     @property
     def cache(self) -> Path:
@@ -81,8 +87,10 @@ class Upkeep:
             run.hurry(path)
 
     def _job(self, rebuild: bool, jobs: int | None, nice: int) -> Job:
+        from index.annotations.place import marks_place
         from index.indexing.indexer import Job
 
+        place = marks_place(self._opened.root, self._marks, self._opened.folders.data)
         settings = self._settings
         indexing = settings.indexing if jobs is None else replace(settings.indexing, jobs=jobs)
         return Job(
@@ -92,8 +100,11 @@ class Upkeep:
             documents=settings.documents,
             indexing=indexing,
             search=settings.search,
+            entities=settings.entities,
+            marks=tuple(str(folder) for folder in (place.folder, place.also) if folder is not None),
             rebuild=rebuild,
             nice=nice,
+            metadata=settings.metadata,
         )
 
     def update(self, on_event: OnEvent | None, *, rebuild: bool, jobs: int | None) -> IndexSummary:

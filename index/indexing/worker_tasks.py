@@ -4,49 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.catalogue.reader import CatalogueReader
 from index.catalogue.reckoned import Reckoned, packed
-from index.document import Document, ExtractedText, Mention
+from index.described.describing import Describing, described
+from index.document import Document, Mention
 from index.errors import UnreadableFile
+from index.indexing.extraction import Extraction, is_based_on
+from index.indexing.results import Analysis, ReadResult, Unchanged
 from index.indexing.workers import Failure
-from index.quotation import Quotation
 from index.readers import read_file
 from index.reading import as_document
 from index.understanding.date_forms import stated_dates
 from index.understanding.extractor import EntityExtractor
 from index.understanding.figures import figures_of
-from index.understanding.grouping import EntityRecord, group, records
+from index.understanding.grouping import Called, EntityRecord, group, records
+from index.understanding.own_names import OwnNames, over
 from index.understanding.quotations import find_quotations
 from index.understanding.structure import short_lines
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
-    """A file as a document, before anything but its structure is understood."""
-
-    document: Document
-    stated: ExtractedText
-    lines: frozenset[str]
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What a document names."""
-
-    mentions: tuple[Mention, ...]
-    named: tuple[EntityRecord, ...]
-    reckoned: Reckoned | None = None
-    """Its dates and figures."""
-    quotations: tuple[Quotation, ...] = ()
-
-
 class Tools:
-    """What a worker keeps between tasks. `context`: root, max_bytes, follow_links, catalogue (path), common (lines)."""
+    """What a worker keeps between tasks. `context`: root, max_bytes, follow_links, catalogue (path), common (lines),
+    extraction, describing."""
 
     def __init__(self, context: dict[str, Any]) -> None:
         self.root = Path(context["root"])
@@ -57,7 +39,11 @@ class Tools:
         self._common_now: frozenset[str] | None = None
         self._catalogue_file = Path(context["catalogue"])
         self._catalogue: CatalogueReader | None = None
+        self.extraction: Extraction = context.get("extraction") or Extraction()
+        self.describing: Describing = context.get("describing") or Describing()
+        self.own = OwnNames(self.extraction.own)
         self._extractor: EntityExtractor | None = None
+        self._hybrid: EntityExtractor | None = None
 
     @property
     def catalogue(self) -> CatalogueReader:
@@ -79,6 +65,18 @@ class Tools:
             self._extractor = RulesExtractor()
         return self._extractor
 
+    @property
+    def hybrid(self) -> EntityExtractor:
+        """Rules and the model of this run. Raises whatever spaCy does where that cannot be loaded."""
+        model = self.extraction.model
+        if self._hybrid is None:
+            from index.understanding.hybrid import HybridExtractor
+            from index.understanding.models import LoadedModel
+
+            assert model is not None
+            self._hybrid = HybridExtractor(self.extractor, LoadedModel(model), model.rule, model.language)
+        return self._hybrid
+
 
 def read(tools: Tools, path: str) -> ReadResult | Failure:
     """Read one file of the collection and understand its structure."""
@@ -87,7 +85,7 @@ def read(tools: Tools, path: str) -> ReadResult | Failure:
     except UnreadableFile as error:
         return Failure(str(error))
     extracted = found.extracted
-    document = as_document(path, extracted, found.file_sha256, tools.common)
+    document = described(as_document(path, extracted, found.file_sha256, tools.common), tools.describing)
     return ReadResult(document, extracted, frozenset(short_lines(extracted)), found.size)
 
 
@@ -95,26 +93,52 @@ def restructure(tools: Tools, id: int, common_documents: int) -> Document | None
     """Understand the structure of a catalogued document again; None where nothing is different."""
     path, extracted, file_sha256, _ = tools.catalogue.stated(id)
     before = tools.catalogue.document_by_id(id)
-    after = as_document(path, extracted, file_sha256, tools.common_now(common_documents))
+    after = described(as_document(path, extracted, file_sha256, tools.common_now(common_documents)), tools.describing)
     return None if before == after else after
 
 
-def analyse(tools: Tools, id: int) -> Analysis | Failure:
-    """Find the mentions of a catalogued document and the entities they name."""
+def probe(tools: Tools) -> str | None:
+    """Load the model; why it cannot be loaded, in words."""
+    try:
+        assert tools.hybrid is not None
+    except MemoryError:
+        return "it takes more memory than documents.worker_megabytes allows"
+    except Exception as error:
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return None
+
+
+def analyse(tools: Tools, id: int, modelled: bool) -> Analysis | Unchanged | Failure:
+    """Find the mentions of a catalogued document and the entities they name, `modelled` with the model."""
     document = tools.catalogue.document_by_id(id)
     if document is None:
         return Failure("it was removed meanwhile")
-    return analysis_of(tools.extractor, document)
+    own = tools.own.find(document.text, document.blocks)
+    base = (tools.extraction if modelled else tools.extraction.without_model()).base
+    if is_based_on(tools.catalogue.analysed_by(id), base):
+        before = tools.catalogue.mentions(document.path)
+        if before is not None and tools.own.unchanged(own, before):
+            return Unchanged()
+    called = tools.own.called(own, document.text)
+    return analysis_of(tools.hybrid if modelled else tools.extractor, document, own, called)
 
 
-def analysis_of(extractor: EntityExtractor, document: Document) -> Analysis:
-    """Mentions, grouped inside the document; dates with a value are counted beside the entities."""
-    mentions = group(extractor.extract(document.text, document.blocks, document.metadata.language), document.text)
-    named = [*records(mentions, document.text).values()]
+def analysis_of(
+    extractor: EntityExtractor, document: Document, own: Sequence[Mention] = (), called: Called | None = None
+) -> Analysis:
+    """Mentions, grouped inside the document; dates with a value are counted beside the entities.
+
+    `own` and `called`: what the reader told of, see `OwnNames`.
+    """
+    found = over(own, extractor.extract(document.text, document.blocks, document.metadata.language))
+    mentions = group(found, document.text, called)
+    named = [*records(mentions, document.text, called).values()]
     names = {record.id: record.name for record in named}
     dates = Counter(m.value for m in mentions if m.type == "DATE" and m.value)
     named += [EntityRecord(f"date:{value}", value, "DATE", ((value, n),)) for value, n in sorted(dates.items())]
-    quotations = find_quotations(document.text, document.blocks, mentions, document.metadata.language, names)
+    quotations = find_quotations(
+        document.text, document.blocks, mentions, document.metadata.language, names, aside=True
+    )
     return Analysis(tuple(mentions), tuple(named), reckoned_of(document, mentions), tuple(quotations))
 
 
@@ -125,7 +149,12 @@ def reckoned_of(document: Document, mentions: Sequence[Mention]) -> Reckoned:
     return packed(text, stated_dates(text, blocks, mentions), figures)
 
 
-_FUNCTIONS: dict[str, Callable[..., Any]] = {"read": read, "restructure": restructure, "analyse": analyse}
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "probe": probe,
+    "read": read,
+    "restructure": restructure,
+    "analyse": analyse,
+}
 
 
 def call(tools: Tools, function: str, arguments: tuple[Any, ...]) -> Any:

@@ -82,12 +82,14 @@ class WorkerPool:
             worker.process.join()
         self._workers.clear()
 
-    def run(self, tasks: Iterable[Task], cancelled: Cancelled) -> Iterator[tuple[Task, Any]]:
-        """Give the tasks to the workers. Ends early, with tasks left undone, once `cancelled()` says so."""
+    def run(self, tasks: Iterable[Task], cancelled: Cancelled, most: int | None = None) -> Iterator[tuple[Task, Any]]:
+        """Give the tasks to the workers, to `most` of them at a time. Ends early, with tasks left undone, once
+        `cancelled()` says so."""
+        jobs = self._jobs if most is None else min(self._jobs, most)
         queue = iter(tasks)
         again: deque[Task] = deque()
         while not cancelled():
-            self._hand_out(queue, again)
+            self._hand_out(queue, again, jobs)
             busy = [w for w in self._workers if w.assigned]
             if not busy:
                 return
@@ -100,8 +102,8 @@ class WorkerPool:
                     reason = f"took longer than {self._seconds:g} s (setting documents.seconds_a_file)"
                     yield self._give_up(worker, reason, again)
 
-    def _hand_out(self, queue: Iterator[Task], again: deque[Task]) -> None:
-        for i in range(self._jobs):
+    def _hand_out(self, queue: Iterator[Task], again: deque[Task], jobs: int) -> None:
+        for i in range(jobs):
             if i < len(self._workers) and self._workers[i].assigned:
                 continue
             # A task that was queued behind a fatal one goes alone, so that it can be blamed for itself only.

@@ -31,7 +31,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text/1", (".txt", ".text", ".asc")),
+    Format("text/2", (".txt", ".text", ".asc")),
     Format("markdown/1", (".md", ".markdown")),
 )
 

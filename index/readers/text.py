@@ -11,4 +11,4 @@ def read(data: bytes) -> ExtractedText:
     """The text of a plain-text file. Raises UnreadableFile where it holds no text."""
     text, encoding = decode(data)
     blocks = tuple(Block(start, end, "prose", "plain") for start, end in paragraphs(text))
-    return ExtractedText(text, blocks, Metadata(), "text/1", encoding)
+    return ExtractedText(text, blocks, Metadata(), "text/2", encoding)

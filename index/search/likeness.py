@@ -18,7 +18,7 @@ from index.search.languages import Codes
 from index.search.query import Some, Word
 from index.search.scoring import rarity
 from index.search.stems import stemmers
-from index.search.stopwords import stop_words
+from index.search.stopwords import is_letter, small_words
 from index.search.tokens import fold, joined, unfolded_words
 from index.search.vocabulary import Vocabulary
 
@@ -39,6 +39,7 @@ SMALL: Final = 100
 """Documents that there are taken to be at least: of a dozen, the rarest words are not what they are about."""
 FEW: Final = 500
 """Documents that are never too many: in a small collection on one subject what matters most stands in most."""
+_DIGITS: Final = frozenset("0123456789")
 RARE_NUMBER: Final = 0.01
 """Share of all documents up to which a number tells something; years and percentages stand in more."""
 FEW_NUMBERS: Final = 3
@@ -158,8 +159,8 @@ class _Frequency:
 
 def _candidates(words: _Words, frequency: _Frequency, codes: Codes) -> Iterator[_Candidate]:
     """Words that may tell something, those of one stem together under the commonest of them."""
-    stops, times = stop_words(codes[:1]), words.times
-    kept = [word for word in times if word not in stops and not (len(word) == 1 and word.isascii())]
+    small, times = small_words(codes[:1]), words.times
+    kept = [word for word in times if word not in small and not is_letter(word) and word not in _DIGITS]
     families: dict[str, list[str]] = {}
     for stem, word in zip(_stems(kept, codes), kept, strict=True):
         families.setdefault(stem, []).append(word)

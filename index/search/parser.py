@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.document import Span
 from index.errors import QueryError
 from index.search.lexer import OPERATORS, Lexeme, Lexer
+from index.search.mistakes import tidy
 from index.search.query import And, BlockOf, Condition, Field, Near, Node, Not, Or, can_be_near
 
 LONGEST_QUERY = 10_000
@@ -24,6 +25,13 @@ def parse(query: str, *, as_typed: bool = False) -> Node:
 
     Raises QueryError, and nothing else whatever the string.
     """
+    try:
+        return _parsed(query, as_typed)
+    except QueryError as error:
+        raise tidy(error) from None
+
+
+def _parsed(query: str, as_typed: bool) -> Node:
     if len(query) > LONGEST_QUERY:
         raise QueryError(f"A query may have {LONGEST_QUERY:,} characters.", LONGEST_QUERY, len(query))
     lexemes = Lexer(query, as_typed).lexemes()
@@ -31,7 +39,7 @@ def parse(query: str, *, as_typed: bool = False) -> Node:
         while lexemes and lexemes[-1].kind not in ("operand", "close"):
             lexemes.pop()
     if not lexemes:
-        raise EmptyQuery("Nothing to search for.", 0, len(query), "Type a word.")
+        raise EmptyQuery("Nothing to search for: there is no word in it.", 0, len(query))
     return _Parser(query, lexemes, as_typed).parse()
 
 
@@ -50,7 +58,7 @@ class _Parser:
         node = self._or()
         rest = self._next
         if rest.kind == "close":
-            raise QueryError("This parenthesis closes nothing.", rest.start, rest.end, "Leave it out.")
+            raise self._closes_nothing(rest)
         return node
 
     @property
@@ -158,7 +166,11 @@ class _Parser:
 
     def _field_in_field(self, inner: Lexeme) -> None:
         outer = self.field.text if self.field else ""
-        raise QueryError(f"{outer}: cannot hold another field.", inner.start, inner.end, "Put the fields side by side.")
+        raise QueryError(f"{outer}: cannot hold another field; they stand side by side.", inner.start, inner.end)
+
+    def _closes_nothing(self, closing: Lexeme) -> QueryError:
+        without = f"{self.query[: closing.start]}{self.query[closing.end :]}".strip()
+        return QueryError("This parenthesis closes nothing.", closing.start, closing.end, without or None)
 
     def _too_deep(self, lexeme: Lexeme) -> None:
         raise QueryError(f"More than {DEEPEST_QUERY} groups within groups.", lexeme.start, lexeme.end)
@@ -168,12 +180,12 @@ class _Parser:
         previous = self.lexemes[self.at - 1] if self.at else None
         culprit = before or previous if found.kind in ("end", "close") else found
         if found.kind == "close" and (culprit is None or culprit.kind == "operand"):
-            raise QueryError("This parenthesis closes nothing.", found.start, found.end, "Leave it out.")
+            raise self._closes_nothing(found)
         if culprit is None or culprit.kind == "open":
             culprit = culprit or found
             raise QueryError("This parenthesis is not closed.", culprit.start, culprit.end, "(one OR two)")
         sign = culprit.text + ":" if culprit.kind == "field" else culprit.text
         side = "before" if culprit is found else "after"
         spelt = culprit.kind in OPERATORS
-        hint = f'To search for the word itself: "{sign}"' if spelt else "Type a word there."
+        hint = f'"{sign}" for the word itself' if spelt else None
         raise QueryError(f"{sign} needs a word {side} it.", culprit.start, culprit.end, hint)

@@ -70,7 +70,7 @@ def check_expression(atom: Regex) -> None:
     if any(c.isspace() for c in atom.pattern):
         raise QueryError("A regular expression fits one word, which has no space.", *atom.span, "/a/ NEAR/0 /b/")
     if _ONE_BYTE.search(atom.pattern):
-        raise QueryError("\\C stands for half a letter; a dot stands for a letter.", *atom.span, "/colou.r/")
+        raise QueryError("\\C stands for half a letter; a dot stands for a letter.", *atom.span, "/wo.d/")
     try:
         # By itself first: a parenthesis too many could close the one that is put around it.
         _compiled(atom.pattern.encode("utf-8", "surrogatepass"))
@@ -78,9 +78,10 @@ def check_expression(atom: Regex) -> None:
     except re2.error as error:
         reason = error.args[0] if error.args else ""
         told = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-        raise QueryError(
-            f"This is no regular expression: {told.replace('(?i:', '')}", *atom.span, "/colou?r/"
-        ) from None
+        plain_words = re.sub(r"[^\w\s]+", " ", atom.pattern).strip()
+        hint = f'"{plain_words}" for the words' if plain_words else None
+        message = f"This is no regular expression: {told.replace('(?i:', '')}"
+        raise QueryError(message, *atom.span, hint) from None
 
 
 @lru_cache(64)

@@ -32,8 +32,8 @@ _QUOTES = '"“”„'
 def print_query(node: Node) -> str:
     """The query in its plainest form. `parse(print_query(node)) == node`."""
     match node:
-        case Word(word=word, exact=exact):
-            return f"={word}" if exact else word
+        case Word(word=word, exact=exact, spelt=spelt):
+            return f"={spelt or word}" if exact else spelt or word
         case Prefix() | Wildcard() | Fuzzy() | Regex():
             return _atom(node)
         case Phrase(parts=parts):
@@ -66,14 +66,14 @@ def print_query(node: Node) -> str:
 
 def _atom(atom: Atom) -> str:
     match atom:
-        case Word(word=word):
-            return word
-        case Prefix(prefix=prefix):
-            return f"{prefix}*"
+        case Word(word=word, spelt=spelt):
+            return spelt or word
+        case Prefix(prefix=prefix, spelt=spelt):
+            return f"{spelt or prefix}*"
         case Wildcard(pattern=pattern):
             return pattern
-        case Fuzzy(word=word, distance=distance):
-            return f"{word}~" if distance == 1 else f"{word}~{distance}"
+        case Fuzzy(word=word, distance=distance, spelt=spelt):
+            return f"{spelt or word}~" if distance == 1 else f"{spelt or word}~{distance}"
         case Regex(pattern=pattern):
             return f"/{pattern}/"
 

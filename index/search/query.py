@@ -51,6 +51,8 @@ class Word:
     """As `tokens.fold` gives it."""
     exact: bool = False
     span: Span = field(default=NOWHERE, compare=False)
+    spelt: str = field(default="", compare=False)
+    """As it was written, where the folded word would be read as several; else ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Prefix:
     unfinished: bool = field(default=False, compare=False)
     """Made of a word still being typed: an answer at once is worth more than all of it."""
     span: Span = field(default=NOWHERE, compare=False)
+    spelt: str = field(default="", compare=False)
+    """See `Word`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class Fuzzy:
     """Folded."""
     distance: int = 1
     span: Span = field(default=NOWHERE, compare=False)
+    spelt: str = field(default="", compare=False)
+    """See `Word`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ _KINDS = {
 }
 """What a passage is worth by the kind of its block; prose and the rest 1."""
 
+_BY_LINE = ("list", "table", "code", "headline", "byline")
+"""Kinds of blocks of which each line stands for itself."""
+_NEAR_END = 40
+_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*\s*\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s+|\n\s*")
 
 
@@ -45,7 +49,22 @@ def best_snippet(text: str, blocks: Sequence[Block], matches: Sequence[Span], ch
         block, first, last = chosen
     start, end = _cut(text, block, first, last, characters)
     inside = tuple(span for span in matches if start <= span.start and span.end <= end)
-    return Snippet(start, end, text[start:end], inside)
+    by_line = next((each.kind in _BY_LINE for each in blocks if each.start == block.start), False)
+    before, after = text[min(block.start, start) : start], text[end : max(block.end, end)]
+    return Snippet(
+        start,
+        end,
+        text[start:end],
+        inside,
+        cut_before=bool(before.strip()) and not _is_break(before, text[start:end], by_line),
+        cut_after=bool(after.strip()) and not _is_break(text[start:end], after, by_line),
+    )
+
+
+def _is_break(before: str, after: str, by_line: bool) -> bool:
+    """Does a sentence end between two stretches of a text, or where each line stands for itself, a line?"""
+    space = before[len(before.rstrip()) :] + after[: len(after) - len(after.lstrip())]
+    return _ENDED.search(before[-_NEAR_END:]) is not None or (by_line and "\n" in space)
 
 
 def _densest(

@@ -17,7 +17,7 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,6 +109,20 @@ class Vocabulary:
             for beginning in beginnings:
                 found.update(self._group(stems, beginning).get(stem, ()))
         return sorted(found)
+
+    def prepare(self, languages: tuple[str, ...]) -> Iterator[None]:
+        """Put the words of one stem together before anybody asks for them, one first letter a step (about 10 ms)."""
+        for stems in self._stemmers.setdefault(languages, stemmers(languages)):
+            for beginning in [""] if STRIPS_BEGINNINGS.get(stems.language) == "" else self._beginnings():
+                self._group(stems, beginning)
+                yield
+
+    def _beginnings(self) -> Iterator[str]:
+        """The first letters of the words."""
+        at = 0
+        while at < len(self.words):
+            yield self.words[at][:1]
+            at = max(at + 1, self._range(self.words[at][:1])[1])
 
     def _group(self, stems: Stems, beginning: str) -> dict[str, list[str]]:
         """Stem -> words, of the words with one first letter: stemming them all at once would take too long."""

@@ -9,6 +9,8 @@ from index.understanding.tokens import (
     ABBREVIATION,
     CAPITAL,
     COMMON,
+    COMPANY,
+    EVENT_HEAD,
     FIRST,
     INITIAL,
     JOIN,
@@ -20,6 +22,7 @@ from index.understanding.tokens import (
     PLACE_BEFORE,
     PLACE_HEAD,
     PREFIX,
+    SPEECH,
     STOP,
     TITLE,
     UPPER,
@@ -31,12 +34,27 @@ LONGEST_RUN = 24
 
 _LINKS = word_set("e i ye al el ul ur o de la le en sur auf am upon by in und du da do di")
 """Small words that hyphens tie into one name: Mazar-e-Sharif, Stratford-upon-Avon."""
-_OF = frozenset({"of", "for", "on", "in", "against"})
+_OF = frozenset({"of", "for", "on", "against"})
+_FOR_HEADS = word_set(
+    "Agency Alliance Association Authority Bureau Campaign Center Centre Coalition Commission Committee "
+    "Conference Council Department Directorate Federation Foundation Fund Institute Institution Initiative "
+    "Ministry Movement Network Office Organisation Organization Party Programme Program Secretariat Society Bank "
+    "Court Academy College Board Union Mission"
+)
+"""Heads after which `for` and `on` go on with the name."""
 _PARTICLES = word_set("al bin ibn bint ben de van von der den la el da do dos das di du des del della le les y ul")
 _CONTRACTIONS = word_set("s t re ll ve d m")
+_OWNED_HEADS = word_set(
+    "Hospital College University School Church Cathedral Hall Palace Square Park Union Association Fund Party Club "
+    "Institute Bank Bay Federation League Council Foundation Society Stadium Island Mill Mills"
+)
+_PEOPLE = word_set("People Women Children Men Workers Farmers Teachers Veterans Peoples Lord King Queen")
 _ADDRESS = frozenset("@#_.\\=&")
 _LONGEST_SHORT_FORM = 4
 _LONGEST_SYLLABLE = 6
+_NO_SYLLABLES = word_set(
+    "led run wide born only era type like free made held bred site area day wing won look old new own"
+)
 _SHORT_LINE = 45
 """Characters. A line that ends earlier was ended on purpose, so no name runs on over its end."""
 
@@ -106,9 +124,24 @@ def is_stop(tokens: Tokens, index: int) -> bool:
     if not flag & STOP:
         return False
     following = tokens.flag(index + 1)
+    before = tokens.flag(index - 1)
+    if flag & CAPITAL and before & CAPITAL and ((flag & INITIAL and _initial(tokens, index)) or flag & EVENT_HEAD):
+        return False
+    if tokens.words[index] == "Al" and following & CAPITAL and not tokens.glued(index + 1):
+        return False
     if flag & PLACE_BEFORE and following & CAPITAL and not tokens.glued(index + 1):
         return False
+    if tokens.words[index] == "May":
+        return not (following & SPEECH or (before & FIRST and before & CAPITAL) or tokens.lower(index + 1) == "'")
     return not (tokens.words[index] == "Will" and following & LAST and following & CAPITAL)
+
+
+def _initial(tokens: Tokens, index: int) -> bool:
+    """True if a word of one letter inside a name is an initial: `Gerard A. Marlowe`, `Ada A E Marlowe`."""
+    if tokens.flags[index - 1] & (STOP | COMMON) and not tokens.flags[index - 1] & (FIRST | INITIAL):
+        return False
+    at = index + 2 if tokens.word(index + 1) == "." and tokens.glued(index + 1) else index + 1
+    return bool(tokens.flag(at) & CAPITAL) and not tokens.flag(at) & STOP
 
 
 def find_runs(tokens: Tokens, taken: bytearray, text: str) -> list[Run]:
@@ -176,8 +209,14 @@ def _step(tokens: Tokens, last: int, count: int, text: str) -> int:
             return 1
         particle = word.casefold() in _PARTICLES and _capital_at(tokens, last + 1, count)
         return 2 if particle and not before & COMMON else 0
+    if flag & COMPANY:
+        return 1
     if word == "&" and last + 1 < count and tokens.flags[last + 1] & CAPITAL:
         return 2
+    if word == '"' or word == "“":
+        return _nickname(tokens, last, count)
+    if word == "d" and tokens.word(last + 1) == "'" and tokens.glued(last + 1) and tokens.glued(last + 2):
+        return 3 if _capital_at(tokens, last + 2, count) else 0
     if not flag & JOIN:
         return 0
     if word in _OF:
@@ -197,14 +236,23 @@ def _step(tokens: Tokens, last: int, count: int, text: str) -> int:
     return _prefix_step(tokens, last, count) if flag & PREFIX else 0
 
 
+def _nickname(tokens: Tokens, mark: int, count: int) -> int:
+    """`"Buster" Orval` after a first name."""
+    if not tokens.flags[mark - 1] & FIRST or tokens.word(mark + 2) not in ('"', "”"):
+        return 0
+    return 4 if tokens.flag(mark + 1) & CAPITAL and _capital_at(tokens, mark + 3, count) else 0
+
+
 def _takes_of(tokens: Tokens, index: int, word: str) -> bool:
     """True if the word at `index` may be followed by `of` (or another small word) inside one name."""
     flag = tokens.flags[index]
-    if flag & ORG_HEAD:
-        return True
     if word != "of":
-        return False
+        return tokens.words[index] in _FOR_HEADS
+    if flag & ORG_HEAD or tokens.words[index] == "Hall":
+        return True
     alone = not tokens.flag(index - 1) & CAPITAL
+    if flag & OTHER_HEAD and tokens.flag(index - 1) & FIRST and not alone:
+        return False  # Ada Law of the Civic Union
     return bool(flag & (OTHER_HEAD | TITLE) or (flag & PLACE_HEAD and alone))
 
 
@@ -224,22 +272,28 @@ def _glued_step(tokens: Tokens, last: int, count: int) -> int:
     word = tokens.words[last]
     following = tokens.flag(last + 1)
     touching = last + 1 < count and tokens.glued(last + 1)
-    if word == "-" and touching:
-        if following & CAPITAL:
+    if word in "-&" and touching:
+        if following & CAPITAL and (
+            word == "-" or (following & (UPPER | INITIAL) and tokens.flags[last - 1] & (UPPER | INITIAL))
+        ):
             return 2
-        if tokens.words[last + 1] in _LINKS:
+        if word == "-" and tokens.words[last + 1] in _LINKS:
             if tokens.word(last + 2) == "-" and _capital_at(tokens, last + 3, count):
                 return 4
             return 3 if _capital_at(tokens, last + 2, count) and not tokens.glued(last + 2) else 0
-        return 2 if _second_syllable(tokens, last) else 0
-    if word == "'" and touching:
+        return 2 if word == "-" and _second_syllable(tokens, last) else 0
+    if word == "'":
+        owned = _owned(tokens, last)
+        if owned or not touching:
+            return owned
         if following & CAPITAL and not following & UPPER:
             return 2
         after = tokens.lower(last + 1)
         return 2 if after.isalpha() and after not in _CONTRACTIONS and len(tokens.words[last - 1]) < 6 else 0
     if word[0].isdigit() or (tokens.flags[last] & CAPITAL and tokens.words[last - 1][0].isdigit()):
         return 1
-    if word == "." and tokens.flags[last - 1] & (INITIAL | ABBREVIATION):
+    ends = tokens.flags[last - 1] & COMPANY or tokens.words[last - 1] in ("Jr", "Sr")
+    if word == "." and tokens.flags[last - 1] & (INITIAL | ABBREVIATION) and not ends:
         if _capital_at(tokens, last + 1, count) and (
             tokens.flags[last - 1] & ABBREVIATION or following & (FIRST | LAST)
         ):
@@ -248,11 +302,29 @@ def _glued_step(tokens: Tokens, last: int, count: int) -> int:
     return 0
 
 
+def _owned(tokens: Tokens, mark: int) -> int:
+    """How many tokens of `St Mary's Hospital` and `Workers' Party` follow the owner; 0 where there is none."""
+    at = mark + 2 if tokens.word(mark + 1) == "s" and tokens.glued(mark + 1) else mark + 1
+    owner = tokens.words[mark - 1]
+    people = owner in _PEOPLE and tokens.flag(at) & CAPITAL
+    if (
+        tokens.glued(at)
+        or not (people or tokens.word(at) in _OWNED_HEADS)
+        or (at == mark + 1 and not owner.endswith("s"))
+    ):
+        return 0
+    known = tokens.flags[mark - 1] & KNOWN and match_known(tokens, mark - 1) is not None
+    return 0 if known else at + 1 - mark
+
+
 def _second_syllable(tokens: Tokens, hyphen: int) -> bool:
     """True if what follows a hyphen in lower case ends a given name (`Chi-wai`) and is no ending as in `Oslo-based`."""
     word, flag = tokens.words[hyphen + 1], tokens.flags[hyphen + 1]
-    if not flag & LOWER or flag & (COMMON | STOP) or len(word) > _LONGEST_SYLLABLE:
+    if not flag & LOWER or len(word) > _LONGEST_SYLLABLE:
         return False
+    if flag & (COMMON | STOP):  # Wong Mei-hung, Kim Jong-un
+        family = tokens.flag(hyphen - 2)
+        return bool(family & CAPITAL and family & (FIRST | LAST)) and len(word) < 5 and word not in _NO_SYLLABLES
     before = tokens.flags[hyphen - 1]
     return not before & UPPER and not (before & KNOWN and match_known(tokens, hyphen - 1))
 

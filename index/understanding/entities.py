@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from index.document import Block, Mention
+from index.document import Block, Mention, Span
 from index.understanding.candidates import find_runs, match_known
+from index.understanding.contests import FEWEST, sides, words_of_sport
 from index.understanding.dates import find_dates
-from index.understanding.names import Piece, cut, sentence_start
+from index.understanding.evidence import dateline_end, sentence_start
+from index.understanding.headers import find_headers
+from index.understanding.ledger import Found, Ledger, settle_lists
+from index.understanding.names import Piece, cut
 from index.understanding.quantities import find_quantities
 from index.understanding.tokens import (
     CAPITAL,
     COMMON,
     FIRST,
+    KNOWN,
     LAST,
     LOWER,
     STOP,
@@ -34,35 +37,14 @@ SKIPPED_KINDS = frozenset({"boilerplate", "code"})
 """Kinds of block whose names say nothing of the document: footers, front matter, programs."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_SHORTENED = frozenset({"Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Bros"})
+_CORRESPONDENTS = frozenset({"from", "to", "cc", "bcc"})
 _TITLED_SHARE = 0.6
 """Share of longer words with a capital from which a block counts as set in Title Case."""
-_CERTAIN_WEIGHT = 4
 _LONGEST_NAME = 160
 """Characters. What is longer is no name, and no screen could show it."""
-_LONGEST_UNKNOWN_PERSON = 3
 _SHOUTED = "shouted"
 _TITLED = "titled"
-
-
-@dataclass(slots=True)
-class _Found:
-    """A name on its way: character offsets, the type as far as it is known, and what settles it."""
-
-    start: int
-    end: int
-    type: str | None
-    rule: str
-    sure: bool
-    words: tuple[str, ...]
-    """Its words with a capital."""
-    flags: int
-    """Flags of its first word."""
-    opening: bool
-    """A single word whose capital may be owed to the start of a sentence."""
-    placed: bool
-    """After a preposition of place."""
-    the: bool
-    """After `the`."""
 
 
 class RulesExtractor:
@@ -78,10 +60,12 @@ class RulesExtractor:
     def extract(self, text: str, blocks: Sequence[Block], language: str | None) -> list[Mention]:
         """See `EntityExtractor.extract`. Other languages than English get the rules that are safe in any of them."""
         mentions: list[Mention] = []
-        names: list[_Found] = []
+        names: list[Found] = []
         lower: set[str] = set()
         titled: list[tuple[Tokens, bytearray, str]] = []
-        cautious = language not in (None, "en")
+        sport = 0
+        teams: list[Found] = []
+        correspondents = [each.span for each in find_headers(text) if each.span and each.name in _CORRESPONDENTS]
         for block in blocks:
             if block.kind in SKIPPED_KINDS:
                 continue
@@ -93,13 +77,25 @@ class RulesExtractor:
             if style:
                 titled.append((tokens, taken, style))
             else:
-                names.extend(_names(tokens, taken, text))
+                here = _names(tokens, taken, text)
+                teams.extend(sides(tokens, taken, here))
+                sport += words_of_sport(tokens, taken)
+                if correspondents:
+                    _name_correspondents(here, correspondents)
+                if block.kind == "byline":
+                    _name_authors(here)
+                names.extend(here)
                 lower.update(word for word, flag in zip(tokens.words, tokens.flags, strict=True) if flag & LOWER)
             _add_quantities(tokens, taken, mentions)
-        ledger = _Ledger(names, lower, cautious)
+        if sport >= FEWEST:
+            for name in teams:
+                sure = name.rule.startswith("gazetteer")
+                if sure or name.type == "PLACE" or not name.flags & (COMMON | FIRST | LAST):
+                    name.type, name.rule, name.sure = "ORG", "team", sure
+        ledger = Ledger(names, lower, language)
         mentions.extend(ledger.settle(names))
         for tokens, taken, style in titled:
-            mentions.extend(_titled_names(tokens, taken, text, style, ledger))
+            mentions.extend(_titled_names(tokens, taken, text, style, ledger, sport >= FEWEST))
         return _in_order(mentions)
 
 
@@ -114,11 +110,40 @@ def _block_addresses(text: str, block: Block, tokens: Tokens, taken: bytearray) 
 
 def _add_dates(tokens: Tokens, taken: bytearray, mentions: list[Mention]) -> None:
     for date in find_dates(tokens):
-        if taken[date.first]:
+        if taken[date.first] or _begins_a_name(tokens, date.first) or _is_surname(tokens, date.first, date.last):
             continue
         taken[date.first : date.last] = b"\1" * (date.last - date.first)
         start, end = tokens.starts[date.first], tokens.ends[date.last - 1]
         mentions.append(Mention(start, end, "DATE", date.rule, date.value is not None, None, date.value))
+
+
+def _name_correspondents(names: list[Found], lines: list[Span]) -> None:
+    """Who writes and who is written to are people, where nothing says otherwise."""
+    for name in names:
+        inside = any(line.start <= name.start and name.end <= line.end for line in lines)
+        if inside and not name.sure and (name.type is None or name.rule == "several-words") and len(name.words) > 1:
+            name.type, name.rule = "PERSON", "header"
+
+
+def _name_authors(names: list[Found]) -> None:
+    """Who signs a text is a person, where nothing says otherwise."""
+    for name in names:
+        if name.type is None and len(name.words) in (2, 3) and not name.flags & COMMON:
+            name.type, name.rule = "PERSON", "byline"
+
+
+def _begins_a_name(tokens: Tokens, first: int) -> bool:
+    """True if the weekday or month at `first` is the first word of a longer name of the lists: `Sunday Times`."""
+    if not tokens.flags[first] & KNOWN:
+        return False
+    match = match_known(tokens, first)
+    return match is not None and match.last > first + 1
+
+
+def _is_surname(tokens: Tokens, first: int, last: int) -> bool:
+    """True for the month of `Theresa May`."""
+    before = tokens.flag(first - 1)
+    return last - first == 1 and bool(before & FIRST and before & CAPITAL and not before & COMMON)
 
 
 def _add_quantities(tokens: Tokens, taken: bytearray, mentions: list[Mention]) -> None:
@@ -127,31 +152,44 @@ def _add_quantities(tokens: Tokens, taken: bytearray, mentions: list[Mention]) -
         mentions.append(Mention(start, end, "QUANTITY", quantity.rule, True))
 
 
-def _names(tokens: Tokens, taken: bytearray, text: str, shouted: bool = False) -> list[_Found]:
+def _names(tokens: Tokens, taken: bytearray, text: str, shouted: bool = False) -> list[Found]:
     """The names of one block; their tokens are marked as taken."""
-    found: list[_Found] = []
+    found: list[Found] = []
+    dateline = 0 if shouted else dateline_end(tokens, taken)
+    if dateline and not any(taken[:dateline]):
+        found.append(_located(tokens, Piece(0, dateline, "PLACE", "dateline", True)))
+        taken[:dateline] = b"\1" * dateline
     for run in find_runs(tokens, taken, text):
         for piece in cut(tokens, run, shouted):
             if tokens.ends[piece.last - 1] - tokens.starts[piece.first] <= _LONGEST_NAME:
                 found.append(_located(tokens, piece))
             taken[piece.first : piece.last] = b"\1" * (piece.last - piece.first)
+    settle_lists(found, text)
     return found
 
 
-def _located(tokens: Tokens, piece: Piece) -> _Found:
+def _located(tokens: Tokens, piece: Piece) -> Found:
     words = tuple(tokens.words[at] for at in range(piece.first, piece.last) if tokens.flags[at] & CAPITAL)
-    return _Found(
+    return Found(
         tokens.starts[piece.first],
-        tokens.ends[piece.last - 1],
+        tokens.ends[piece.last if _abbreviated(tokens, piece.last) else piece.last - 1],
         piece.type,
         piece.rule,
         piece.sure,
         words,
         tokens.flags[piece.first],
         len(words) == 1 and sentence_start(tokens, piece.first),
-        tokens.lower(piece.first - 1) in ("in", "at", "near"),
+        tokens.lower(piece.first - 1) in ("in", "at", "near") and tokens.word(piece.last) != "'",
         tokens.lower(piece.first - 1) == "the",
     )
+
+
+def _abbreviated(tokens: Tokens, last: int) -> bool:
+    """True if the full stop behind a name belongs to it: `Colin Verin Jr., 44`, and not to a sentence."""
+    if tokens.words[last - 1] not in _SHORTENED or tokens.word(last) != "." or not tokens.glued(last):
+        return False
+    after = tokens.word(last + 1)
+    return after[:1].islower() or after[:1].isdigit() or after in (",", ";", ":", "'", ")", "(")
 
 
 def _style(tokens: Tokens, block: Block) -> str:
@@ -186,13 +224,15 @@ def _ordinary(flag: int) -> bool:
     return flag & (CAPITAL | COMMON) == CAPITAL | COMMON and not flag & (FIRST | LAST)
 
 
-def _titled_names(tokens: Tokens, taken: bytearray, text: str, style: str, ledger: _Ledger) -> list[Mention]:
+def _titled_names(
+    tokens: Tokens, taken: bytearray, text: str, style: str, ledger: Ledger, sport: bool
+) -> list[Mention]:
     """Names in Title Case or capitals: everyday words part them, and only what is known some other way counts."""
     shouted = style == _SHOUTED
     plain = tokens.flags[:]
     known_until = 0
     for index, flag in enumerate(tokens.flags):
-        if index < known_until or not _ordinary(flag):
+        if index < known_until or not _ordinary(flag) or (shouted and ledger.knows(tokens.words[index].capitalize())):
             continue
         match = None if flag & STOP and tokens.lower(index) != "new" else match_known(tokens, index, shouted)
         if match is None:
@@ -201,98 +241,13 @@ def _titled_names(tokens: Tokens, taken: bytearray, text: str, style: str, ledge
             known_until = match.last
     tokens.flags = plain
     found = _names(tokens, taken, text, shouted)
+    for name in sides(tokens, taken, found) if sport else ():
+        if name.type == "PLACE":
+            name.type, name.rule = "ORG", "team"
+    if shouted:
+        for name in found:
+            name.words = tuple(word.capitalize() for word in name.words)
     return ledger.settle(found, heading=True)
-
-
-class _Ledger:
-    """What the names of a document say of each other."""
-
-    def __init__(self, names: list[_Found], lower: set[str], cautious: bool) -> None:
-        self._lower = lower
-        self._cautious = cautious
-        self._votes: dict[tuple[str, ...], Counter[str]] = {}
-        self._last: set[str] = set()
-        self._parts: set[str] = set()
-        for name in names:
-            if self._ignored(name):
-                continue
-            kind = name.type
-            if kind is None and len(name.words) > 1 and not cautious:
-                kind = self._several(name)[0]
-            if kind is not None:
-                votes = self._votes.setdefault(name.words, Counter())
-                votes[kind] += _CERTAIN_WEIGHT if name.sure else 1
-            if kind == "PERSON" and len(name.words) > 1:
-                self._last.add(name.words[-1])
-                self._parts.update(name.words[:-1])
-
-    def _ignored(self, name: _Found) -> bool:
-        """True for a single everyday word with a capital that only its place explains."""
-        if name.sure or len(name.words) != 1:
-            return False
-        word = name.words[0].casefold()
-        return (name.opening and bool(name.flags & COMMON)) or (word in self._lower and not name.flags & UPPER)
-
-    def _majority(self, words: tuple[str, ...]) -> str | None:
-        votes = self._votes.get(words)
-        return max(sorted(votes), key=lambda kind: votes[kind]) if votes else None
-
-    def _means_person(self, name: _Found) -> bool:
-        """True if a single word is part of a person's full name in this document and nothing speaks against it."""
-        word = name.words[0]
-        if word in self._last:
-            return name.type in (None, "PERSON") or not name.placed
-        return word in self._parts and name.type in (None, "PERSON")
-
-    def settle(self, names: list[_Found], heading: bool = False) -> list[Mention]:
-        """The names that are kept, each with its type."""
-        kept: list[Mention] = []
-        for name in names:
-            kind, rule, sure = self._decide(name, heading)
-            if kind is not None:
-                kept.append(Mention(name.start, name.end, kind, rule, sure))
-        return kept
-
-    def _decide(self, name: _Found, heading: bool) -> tuple[str | None, str, bool]:
-        """Type, rule and certainty of one name; no type where it is none."""
-        nothing = (None, "", False)
-        if name.sure:
-            person = len(name.words) == 1 and name.words[0] in self._last and name.rule == "gazetteer:city"
-            return ("PERSON", "propagated", False) if person and not name.placed else (name.type, name.rule, True)
-        if len(name.words) == 1 and self._means_person(name):
-            return "PERSON", "propagated", False
-        if self._ignored(name):
-            return nothing
-        majority = self._majority(name.words)
-        if name.type is not None:
-            if heading and name.rule not in ("first-name", "surname", "head:org", "head:place") and majority is None:
-                return (name.type, name.rule, False) if name.rule.startswith("gazetteer") else nothing
-            if self._cautious and name.rule in ("preposition", "speech", "acronym", "head:before") and majority is None:
-                return nothing
-            return (majority or name.type), (name.rule if majority in (None, name.type) else "propagated"), False
-        if majority is not None:
-            own = len(name.words) > 1 and majority == self._several(name)[0]
-            return majority, ("several-words" if own else "propagated"), False
-        if heading or self._cautious:
-            return nothing
-        return self._fallback(name)
-
-    def _several(self, name: _Found) -> tuple[str | None, str, bool]:
-        """A name of several words none of which says what it is."""
-        if any(len(word) > 2 and word.isupper() for word in name.words):
-            return ("ORG", "several-words", False) if name.the else (None, "", False)
-        everyday = any(tokeniser().is_common(word.casefold()) for word in name.words)
-        if name.the or (not everyday and len(name.words) > _LONGEST_UNKNOWN_PERSON):
-            return "ORG", "several-words", False
-        return (None, "", False) if everyday else ("PERSON", "several-words", False)
-
-    def _fallback(self, name: _Found) -> tuple[str | None, str, bool]:
-        """A name that nothing tells apart."""
-        if len(name.words) > 1:
-            return self._several(name)
-        if name.flags & LAST and not name.opening and not name.flags & STOP:
-            return "PERSON", "surname", False
-        return None, "", False
 
 
 def _in_order(mentions: list[Mention]) -> list[Mention]:

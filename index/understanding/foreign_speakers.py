@@ -96,8 +96,9 @@ def _has_article(paragraph: Paragraph, at: int) -> bool:
 def _ahead(paragraph: Paragraph, at: int, language: str) -> Given | None:
     """`Mathurin Kadec dément : « … »`: a name, its verb, a colon or comma."""
     mark = at - 1
-    if paragraph.word(mark) not in (":", ","):
-        return None
+    given = _after_preposition(paragraph, at, language)
+    if given is not None or paragraph.word(mark) not in (":", ","):
+        return given
     for length in (2, 1):
         verb = mark - length
         form = _form(paragraph, verb, language) if verb > 0 else None
@@ -112,4 +113,22 @@ def _ahead(paragraph: Paragraph, at: int, language: str) -> Given | None:
             or paragraph.is_stray_name(first)
         ):
             return Given(Phrase(first, verb - 1, verb - 1), verb, form[0], "ahead:subject", 0.9, True, True)
+    return None
+
+
+def _after_preposition(paragraph: Paragraph, at: int, language: str) -> Given | None:
+    """`Selon Anne Moreau, « … »`, `Laut Anna Keller „…“`: the preposition begins the sentence."""
+    first = paragraph.sentence(at)[0]
+    for preposition in cues().foreign_after[language]:
+        if tuple(paragraph.word(first + n) for n in range(len(preposition))) != preposition:
+            continue
+        given = _with_subject(paragraph, first, first + len(preposition), " ".join(preposition))
+        phrase = given.phrase if given is not None else None
+        if given is None or phrase is None or phrase.last >= at:
+            return None
+        if preposition == ("pour",) and not paragraph.is_person(phrase.head):
+            return None
+        between = range(phrase.last + 1, at)
+        if all(paragraph.kind(n) == MARK and paragraph.word(n) in (",", ":") for n in between):
+            return given._replace(rule="according-to", confidence=0.85)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ FILES = (
     "cities.txt",
     "countries.txt",
     "cues.txt",
+    "evidence.txt",
     "figures.txt",
     "first_names.txt",
     "grammar.txt",
@@ -23,6 +25,7 @@ FILES = (
     "men_and_women.txt",
     "places.txt",
     "surnames.txt",
+    "teams.txt",
     "titles.txt",
     "words.txt",
 )
@@ -127,6 +130,12 @@ class Gazetteer:
     numbers: Mapping[str, int]
     aliases: Mapping[str, tuple[str, str]]
     """Names of countries and bodies, as written -> (canonical name, type)."""
+    nicknames: frozenset[str]
+    """Names of teams that stand after a place or after `the`, as written."""
+    sport: frozenset[str]
+    """Words that tell a report of matches."""
+    evidence: Mapping[str, frozenset[str]]
+    """Words beside a name that tell what it is."""
 
 
 class _Builder:
@@ -156,7 +165,7 @@ class _Builder:
         }
 
 
-def _add_names(builder: _Builder, first: frozenset[str], last: frozenset[str]) -> None:
+def _add_names(builder: _Builder, first: frozenset[str], last: frozenset[str], everyday_words: frozenset[str]) -> None:
     """Countries, bodies, groups, regions and cities, the surest list first."""
     for name, aliases, adjectives in _names(_sections("countries.txt")["countries"]):
         for surface in (name, *aliases):
@@ -164,9 +173,12 @@ def _add_names(builder: _Builder, first: frozenset[str], last: frozenset[str]) -
         for surface in adjectives:
             builder.add(surface, "GROUP", "gazetteer:demonym", surface)
     bodies = _sections("bodies.txt")
+    everyday = _words(bodies["everyday"])
     for name, aliases, _ in _names(bodies["bodies"]):
         for surface in (name, *aliases):
-            builder.add(surface, "ORG", "gazetteer:body", name)
+            builder.add(surface, "ORG", "gazetteer:body", name, surface not in everyday)
+    for surface in _entries(_sections("teams.txt")["clubs"]):
+        builder.add(surface, "ORG", "gazetteer:club", surface, surface not in everyday)
     for surface in _entries(bodies["groups"]):
         builder.add(surface, "GROUP", "gazetteer:group", surface)
     places = _sections("places.txt")
@@ -178,8 +190,8 @@ def _add_names(builder: _Builder, first: frozenset[str], last: frozenset[str]) -
     for body, large in ((places["cities"], True), (cities["large"], True), (cities["other"], False)):
         for surface in _entries(body):
             folded = surface.casefold()
-            doubtful = not large and folded in last
-            builder.add(surface, "PLACE", "gazetteer:city", surface, not (doubtful or folded in first))
+            doubtful = folded in everyday_words or folded in first or (not large and folded in last)
+            builder.add(surface, "PLACE", "gazetteer:city", surface, not doubtful)
 
 
 def _titles(body: str) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -190,13 +202,25 @@ def _titles(body: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(group, key=len, reverse=True)) for first, group in grouped.items()}
 
 
+def _names_of_people(body: str) -> frozenset[str]:
+    """The names of a section, as they are and without the marks over their letters."""
+    names = body.split()
+    return frozenset(names) | frozenset(_bare(name) for name in names if not name.isascii())
+
+
+def _bare(name: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """The lists, read at the first call (about 40 ms of CPU)."""
-    first = frozenset(_sections("first_names.txt")["first"].split())
-    last = frozenset(_sections("surnames.txt")["last"].split())
+    first = _names_of_people(_sections("first_names.txt")["first"])
+    last = _names_of_people(_sections("surnames.txt")["last"])
     builder = _Builder()
-    _add_names(builder, first, last)
+    words = frozenset(_sections("words.txt")["words"].split())
+    _add_names(builder, first, last, words)
+    teams = _sections("teams.txt")
     titles = _sections("titles.txt")
     figures = _sections("figures.txt")
     return Gazetteer(
@@ -209,7 +233,7 @@ def gazetteer() -> Gazetteer:
         ),
         first=first,
         last=last,
-        words=frozenset(_sections("words.txt")["words"].split()),
+        words=words,
         heads={name: _words(body) for name, body in _sections("heads.txt").items()},
         roles=_words(titles["roles"]),
         grammar={name: _words(body) for name, body in _sections("grammar.txt").items()},
@@ -217,6 +241,9 @@ def gazetteer() -> Gazetteer:
         figures={name: _words(body) for name, body in figures.items() if name != "numbers"},
         numbers=_numbers(figures["numbers"]),
         aliases=builder.aliases,
+        nicknames=_words(teams["nicknames"]),
+        sport=_words(teams["sport"]),
+        evidence={name: _words(body) for name, body in _sections("evidence.txt").items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""Which mentions mean one and the same: inside a document, and surnames across documents.
+"""Which mentions of one document mean one and the same. Across documents: `index.understanding.joining`.
 
 Everything here is a pure function of its input and does not depend on the order of mentions or documents. An entity's
 id is its type and a slug of its canonical name (`person:zalmay-khalilzad`), so that two documents that use the same
@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from index.document import Entity, Mention
+from index.document import Mention
 from index.understanding.gazetteer import gazetteer
 
+Called = Mapping[tuple[str, str], str]
 UNGROUPED = frozenset({"DATE", "QUANTITY"})
 """Types of mention that name no entity."""
 
@@ -28,8 +29,6 @@ _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la"})
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None, "\u00a0": " "})
 _LONGEST_SLUG = 80
 _SHORTEST_ACRONYM_SOURCE = 3
-_CLEARLY_MORE = 2
-"""A surname joins the full name that is more than this many times as frequent as the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class EntityRecord:
         return sum(count for _, count in self.surfaces)
 
 
+@lru_cache(maxsize=65_536)
 def slug(name: str) -> str:
     """Letters and digits of any script in lower case, everything else a hyphen; never empty, at most 80 characters."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
@@ -122,6 +122,11 @@ def _table() -> Mapping[tuple[str, str], str]:
     return table
 
 
+def listed_as(kind: str, key: str) -> str | None:
+    """The name that the lists have for a key of this type."""
+    return _table().get((kind, key))
+
+
 def _listed(kind: str, key: str) -> str | None:
     """The table's name for a key; `us defense intelligence agency` also without its country."""
     table = _table()
@@ -131,9 +136,9 @@ def _listed(kind: str, key: str) -> str | None:
     return name
 
 
-def records(mentions: Sequence[Mention], text: str) -> dict[str, EntityRecord]:
-    """The entities of a document by id. `entity` of the mentions is not looked at."""
-    return _Groups(mentions, text).records()
+def records(mentions: Sequence[Mention], text: str, called: Called | None = None) -> dict[str, EntityRecord]:
+    """The entities of a document by id. `entity` of the mentions is not looked at. `called`: see `group`."""
+    return _Groups(mentions, text, called).records()
 
 
 def canonical_names(mentions: Sequence[Mention], text: str) -> dict[str, tuple[str, str]]:
@@ -141,9 +146,12 @@ def canonical_names(mentions: Sequence[Mention], text: str) -> dict[str, tuple[s
     return {record.id: (record.name, record.type) for record in records(mentions, text).values()}
 
 
-def group(mentions: Sequence[Mention], text: str) -> list[Mention]:
-    """The mentions in their order, each with the id of its entity; dates and quantities have none."""
-    groups = _Groups(mentions, text)
+def group(mentions: Sequence[Mention], text: str, called: Called | None = None) -> list[Mention]:
+    """The mentions in their order, each with the id of its entity; dates and quantities have none.
+
+    `called`: (type, key) -> the name that the reader told for it, which outweighs every rule.
+    """
+    groups = _Groups(mentions, text, called)
     found: list[Mention] = []
     for mention in mentions:
         identity = None if mention.type in UNGROUPED else groups.id_of(text[mention.start : mention.end], mention.type)
@@ -154,7 +162,8 @@ def group(mentions: Sequence[Mention], text: str) -> list[Mention]:
 class _Groups:
     """The names of one document and the key that each of them ends up under."""
 
-    def __init__(self, mentions: Sequence[Mention], text: str) -> None:
+    def __init__(self, mentions: Sequence[Mention], text: str, called: Called | None = None) -> None:
+        self._called = called or {}
         self._counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         for mention in mentions:
             if mention.type not in UNGROUPED:
@@ -173,38 +182,46 @@ class _Groups:
         """The name of the group whose key is `key`."""
         name = self._name.get((kind, key))
         if name is None:
-            name = _listed(kind, key) or _most_frequent(self._counts[kind][key], kind)
+            name = _listed(kind, key) or most_frequent(self._counts[kind][key], kind)
             self._name[kind, key] = name
         return name
 
     def id_of(self, surface: str, kind: str) -> str:
         """The id of the entity behind a surface of this document."""
-        key = self._root(kind, normalised(surface, kind))
-        known = _listed(kind, key)
+        key = normalised(surface, kind)
+        if (kind, key) not in self._called:
+            key = self._root(kind, key)
+        known = self._called.get((kind, key)) or _listed(kind, key)
         return entity_id(kind, known if known else key)
 
     def records(self) -> dict[str, EntityRecord]:
         """The entities by id."""
         surfaces: dict[str, Counter[str]] = defaultdict(Counter)
         names: dict[str, tuple[str, str]] = {}
+        own: dict[str, tuple[str, str]] = {}
         for kind, keys in self._counts.items():
             for key, counts in keys.items():
                 root = self._root(kind, key)
                 identity = self.id_of(next(iter(counts)), kind)
                 surfaces[identity].update(counts)
-                best = (self._canonical(kind, root), kind)
+                told = self._called.get((kind, key)) or self._called.get((kind, root))
+                best = (told or self._canonical(kind, root), kind)
                 names[identity] = min(names.get(identity, best), best)
+                if told:
+                    own[identity] = best
+        names.update(own)
         return {
-            identity: EntityRecord(identity, name, kind, _ranked(surfaces[identity]))
+            identity: EntityRecord(identity, name, kind, ranked(surfaces[identity]))
             for identity, (name, kind) in sorted(names.items())
         }
 
 
-def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+def ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Names with counts, the most frequent first, then by alphabet."""
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _most_frequent(counts: Mapping[str, int], kind: str) -> str:
+def most_frequent(counts: Mapping[str, int], kind: str) -> str:
     """The name to show: the most frequent form without article, possessive and title; ties by alphabet."""
     forms: Counter[str] = Counter()
     for surface, count in counts.items():
@@ -266,82 +283,3 @@ def _acronyms(keys: Iterable[str]) -> dict[str, str]:
         if names and len(names) == 1 and ("ORG", key) not in _table():
             found[key] = next(iter(names))
     return found
-
-
-def join_across(documents: Iterable[tuple[str | int, EntityRecord]]) -> dict[tuple[str | int, str], str]:
-    """(document, local id) -> id of the collection's full name, for surnames whose document has no full name.
-
-    A surname joins the full name that ends in it if that is the only one, or more than twice as frequent as the next.
-    A document that itself has several full names with that surname keeps it apart. Time grows with the records.
-    """
-    weight: dict[str, Counter[str]] = defaultdict(Counter)
-    inside: set[tuple[str | int, str]] = set()
-    bare: list[tuple[str | int, str, str]] = []
-    for document, record in documents:
-        if record.type != "PERSON":
-            continue
-        key = normalised(record.name, "PERSON")
-        words = key.split()
-        if len(words) > 1:
-            weight[words[-1]][record.id] += record.mentions
-            inside.add((document, words[-1]))
-        else:
-            bare.append((document, record.id, key))
-    best = {last: _clear_winner(counts) for last, counts in weight.items()}
-    return {
-        (document, local): target
-        for document, local, key in bare
-        if (target := best.get(key)) is not None and (document, key) not in inside
-    }
-
-
-def _clear_winner(counts: Counter[str]) -> str | None:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    if len(ranked) == 1 or ranked[0][1] > _CLEARLY_MORE * ranked[1][1]:
-        return ranked[0][0]
-    return None
-
-
-def collection_names(
-    documents: Iterable[tuple[str | int, EntityRecord]],
-    joined: Mapping[tuple[str | int, str], str] | None = None,
-) -> dict[str, Entity]:
-    """The entities of a collection by id, from the records of its documents and what `join_across` said of them.
-
-    The name is the table's, else the most frequent surface that is the full name, ties by alphabet; aliases are all
-    surfaces, the name first, then by frequency.
-    """
-    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-    kinds: dict[str, str] = {}
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    where: dict[str, set[str | int]] = defaultdict(set)
-    for document, record in documents:
-        identity = joined.get((document, record.id), record.id) if joined else record.id
-        for surface, count in record.surfaces:
-            surfaces[identity][surface] += count
-        if identity == record.id:
-            names[identity][record.name] += record.mentions
-        kinds[identity] = record.type
-        where[identity].add(document)
-    found: dict[str, Entity] = {}
-    for identity in sorted(kinds):
-        counts = surfaces[identity]
-        kind = kinds[identity]
-        name = _display(identity, kind, names[identity], counts)
-        others = tuple(surface for surface, _ in _ranked(counts) if surface != name)
-        found[identity] = Entity(identity, name, kind, (name, *others), counts.total(), len(where[identity]))
-    return found
-
-
-def _display(identity: str, kind: str, names: Counter[str], counts: Counter[str]) -> str:
-    """The name that a list shows for an entity of the collection."""
-    for name in names:
-        if _table().get((kind, normalised(name, kind))) == name:
-            return name
-    full = {
-        surface: count for surface, count in counts.items() if entity_id(kind, normalised(surface, kind)) == identity
-    }
-    if full:
-        return _most_frequent(full, kind)
-    pool = names or counts
-    return min(pool, key=lambda name: (-pool[name], name))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from index.document import NOT_PROSE, Block, Mention, Span
@@ -27,6 +28,7 @@ from index.understanding.uncued import SINGLE, WORDS, Uncued
 
 _TITLES: Final = frozenset({"headline", "heading", "table"})
 """Kinds of block in which quotation marks mean little: only what is given to a speaker there counts."""
+_ASIDE: Final = NOT_PROSE - {"code"}
 _TERM: Final = 3
 """Words that a term may have."""
 _NAMED_SO: Final = frozenset(("call", "describe", "dismiss", "denounce", "brand", "label", "hail", "deem"))
@@ -40,15 +42,33 @@ def find_quotations(
     mentions: Sequence[Mention],
     language: str | None = None,
     names: Mapping[str, str] | None = None,
+    *,
+    aside: bool = False,
 ) -> list[Quotation]:
     """The quotations of a document in order of position. `names`: entity id -> name in full, as the document has it.
 
-    `mentions` are those of the document, in order, with their entities. Raises nothing on any text; time is linear.
+    `aside`: those of captions, credits and footers too, marked as such. `mentions` are those of the document, in order,
+    with their entities. Raises nothing on any text; time is linear.
     """
     quoted = mended(text, blocks, find_quoted(text, blocks))
     if not quoted:
         return []
-    return _Reading(text, blocks, mentions, language, names or {}, quoted).quotations()
+    there = blocks or [Block(0, len(text), "prose", "whole")]
+    prose = [block for block in there if block.kind not in NOT_PROSE]
+    found = _Reading(text, prose, mentions, language, names or {}, quoted).quotations()
+    others = _quoting([block for block in there if block.kind in _ASIDE], quoted) if aside else []
+    if not others:
+        return found
+    # Apart from the prose, so that none of it goes on from a caption.
+    beside = _Reading(text, others, mentions, language, names or {}, quoted).quotations()
+    found += [replace(each, aside=True) for each in beside]
+    return sorted(found, key=lambda each: (each.start, each.end))
+
+
+def _quoting(blocks: Sequence[Block], quoted: Sequence[Quoted]) -> list[Block]:
+    """Those in which quotation marks open."""
+    starts = [each.start for each in quoted]
+    return [block for block in blocks if bisect_left(starts, block.start) < bisect_left(starts, block.end)]
 
 
 class _Reading:
@@ -64,8 +84,7 @@ class _Reading:
         quoted: list[Quoted],
     ) -> None:
         self._text = text
-        there = blocks or [Block(0, len(text), "prose", "whole")]
-        self._blocks = [block for block in there if block.kind not in NOT_PROSE]
+        self._blocks = blocks
         self._mentions = [m for m in mentions if m.type not in ("EVENT", "WORK")]
         self._starts = [mention.start for mention in self._mentions]
         self._language = language if language in LANGUAGES else None

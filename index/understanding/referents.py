@@ -74,6 +74,10 @@ class Referents:
         if head.kind == WORD and head.word in cues().institutions | cues().nouns:
             return Referent("institution", words, None, start, end, 0.95, "institution")
         if paragraph.is_stray_name(phrase.head):
+            if paragraph.word(phrase.head - 1) == "and" and phrase.first == phrase.head:
+                pair = self._pair(paragraph, phrase)
+                if pair is not None:
+                    return pair
             return Referent("named", words, None, start, end, 0.7, "capitalised")
         return Referent("role", words, None, start, end, 0.6, "phrase")
 
@@ -86,9 +90,10 @@ class Referents:
 
     def _pair(self, paragraph: Paragraph, phrase: Phrase) -> Referent | None:
         """Two who speak with one voice: named as the text names them, no entity."""
-        if not paragraph.is_person(phrase.head - 2):
+        other = phrase.head - 2
+        if other < 0 or not (paragraph.is_person(other) or paragraph.is_stray_name(other)):
             return None
-        start, end = paragraph.items[phrase.head - 2].start, paragraph.items[phrase.head].end
+        start, end = paragraph.items[other].start, paragraph.items[phrase.head].end
         return Referent("named", self._text[start:end], None, start, end, 0.8, "two")
 
     def _role(self, paragraph: Paragraph, phrase: Phrase, words: str, start: int, end: int) -> Referent:

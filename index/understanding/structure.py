@@ -15,6 +15,7 @@ from index.document import NOT_PROSE, Block, ExtractedText, Metadata
 from index.understanding import structure_lines as lines
 from index.understanding.headers import find_headers
 from index.understanding.structure_body import read_body
+from index.understanding.structure_fragments import fragments
 from index.understanding.structure_head import normalised, read_head, read_tail
 from index.understanding.structure_parts import Draft, Part, parts_of
 
@@ -38,6 +39,7 @@ def understand_structure(
     read_head(draft)
     read_tail(draft)
     read_body(draft)
+    fragments(draft)
     blocks = tuple(Block(part.start, part.end, part.kind, part.rule) for part in draft.parts)
     metadata = replace(draft.findings.metadata(extracted), headers=headers)
     return blocks, metadata, _words(extracted.text, draft.parts)

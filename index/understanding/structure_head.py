@@ -7,13 +7,13 @@ import re
 from index.document import Span
 from index.understanding import structure_lines as lines
 from index.understanding.publication import find_date
+from index.understanding.structure_fragments import late_headline, looks_like_headline
 from index.understanding.structure_names import Signed, is_outlet, is_role
 from index.understanding.structure_parts import HEAD, TAIL, Draft, Part
 
 _RANK_LABEL, _RANK_LINE, _RANK_LESSER, _RANK_TAIL = 1, 2, 3, 5
 
 _SUFFIX = re.compile(r"\s+(?P<bar>\||[-–—»])\s+(?P<site>[^|]{2,60})$")
-_HEADLINE_MAX = 200
 _REPORTING = re.compile(
     r"[(\[—–-]*\s*(?:additional\s+)?(?:reporting|writing|written|by)(?:\s+by)?\s+(?P<names>[^;()]{3,120}?)"
     r"(?P<rest>[;.]\s*(?:additional|editing|edited|writing|compiled|reporting|with)\b.{0,200})?\s*[)\].]*",
@@ -47,6 +47,7 @@ def read_head(draft: Draft) -> None:
     _mail_head(draft)
     body = 0
     """How many parts of text were met: bylines may follow a standfirst, a headline may not."""
+    late = late_headline(draft.parts)
     for number, part in enumerate(draft.parts[:HEAD]):
         if part.kind == "heading" and part.decided:
             _format_heading(draft, part, before_text=body == 0)
@@ -54,6 +55,12 @@ def read_head(draft: Draft) -> None:
         if part.decided:
             continue
         if part.line and (_statement(draft, number) or _furniture(draft, number)):
+            continue
+        if number < late:
+            continue
+        if number == late:
+            part.decide("headline", "below-fragments")
+            _title(draft, part, part.line, part.start)
             continue
         if part.line and body == 0 and _headline(draft, number):
             continue
@@ -211,7 +218,7 @@ def _furniture(draft: Draft, number: int) -> bool:
 def _headline(draft: Draft, number: int) -> bool:
     part = draft.parts[number]
     if draft.findings.has("title"):
-        if _looks_like_headline(part.line) and not lines.ends_sentence(part.line) and len(part.line) <= 120:
+        if looks_like_headline(part.line) and not lines.ends_sentence(part.line) and len(part.line) <= 120:
             part.decide("heading", "below-headline")
             return True
         return False
@@ -239,25 +246,10 @@ def _title(draft: Draft, part: Part, line: str, start: int) -> None:
 def _may_be_headline(draft: Draft, number: int) -> bool:
     """A line that looks like one, with text below it."""
     part = draft.parts[number]
-    if part.decided or not part.line or not _looks_like_headline(part.line):
+    if part.decided or not part.line or not looks_like_headline(part.line):
         return False
     below = draft.parts[number + 1 : number + 7]
     return any(not other.line or len(other.line) > 100 or lines.ends_sentence(other.line) for other in below)
-
-
-def _looks_like_headline(line: str) -> bool:
-    bare = line.strip()
-    if not 2 < len(bare) <= _HEADLINE_MAX or bare[-1] in ".,;:…" or bare[0] in "-*•>[(#":
-        return False
-    if bare[0].islower() or not any(c.isalpha() for c in bare) or len(bare.split()) > 30:
-        return False
-    if bare[0] in '"“«' and bare[-1] in '"”“»':
-        return False
-    inner = bare.rstrip(lines.CLOSERS)
-    # A sentence that ends inside its closing quotation mark is text; a quoted phrase is not.
-    if inner != bare and inner.endswith((".", "!", "?", ",")):
-        return False
-    return "\t" not in bare and not re.search(r"[.!?]\s+[A-Z].*[.!?]\s+[A-Z]", bare)
 
 
 def _format_heading(draft: Draft, part: Part, *, before_text: bool) -> None:

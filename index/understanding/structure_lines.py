@@ -19,7 +19,7 @@ _BOILERPLATE = re.compile(
     r"""(?:
       source\ link | powered\ by\ .{1,60} | please\ select\ digest.* | read\ (?:more|also|next|the\ full).{0,120}
     | also\ read.{0,120} | see\ also:? | related(?:\ (?:articles|stories|news|content|topics|posts|links))?:?
-    | share\ (?:this|on|via|it)\b.{0,80} | share | follow\ (?:us|me)\b.{0,120} | subscribe\b.{0,120}
+    | share\ (?:this|on|via|it|to|by)\b.{0,80} | share | follow\ (?:us|me)\b.{0,120} | subscribe\b.{0,120}
     | sign\ up\b.{0,120} | (?:story\ continues\ below\ )?advertisement | advertising | sponsored(?:\ content)?
     | continue\ reading.{0,80} | click\ here.{0,120} | .{0,120}all\ rights\ reserved.{0,120}
     | (?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*\d{4}.{0,160} | terms\ (?:of|and)\ .{0,60} | privacy\ policy.{0,60}
@@ -34,8 +34,33 @@ _BOILERPLATE = re.compile(
     | (?:tags?|keywords|topics|categor(?:y|ies)|filed\ under|url|link|isbn|doi)\s*:.{0,200}
     | most\ (?:read|popular|viewed).{0,40} | recommended(?:\ for\ you)?
     | (?:next|previous)\ (?:article|story|post).{0,60}
+    | (?:editor['’]?s['’]?\ picks|trending|top\ stories|latest\ news|more\ (?:on\ this|from|stories|news)\b.{0,60})
+    | have\ your\ say | (?:image|photo|slide)\ \d+\ of\ \d+ | filed\ (?:to|under):?.{0,60} | from\ the\ section\b.{0,60}
+    | .{0,60}\bis\ sponsored\ by.{0,60} | (?:you\ must\ |please\ )?log\ ?in\b.{0,80}\bcomment.{0,20}
+    | stay\ logged\ in.{0,60} | (?:show|view|load|see|read)\ (?:all|more)\b.{0,60} | (?:all\ )?repl(?:y|ies)
+    | \d[\d,]*\ (?:repl(?:y|ies)|views?|votes?) | comments\ are\ closed.{0,20} | reader\ comments?
+    | join\ the\ (?:conversation|discussion).{0,60} | (?:you\ can\ )?skip\ (?:this\ )?ad\b.{0,40} | copy\ link
+    | link\ copied.{0,10} | save | bookmark | recommend | follow | edit | delete | hide | close | cancel | submit
+    | register | play | pause | mute | next | previous | more | options | [←→].{0,60} | .{0,60}[←→]
+    | supported\ by | donate | get\ more\ news.{0,40} | don['’]t\ miss\ a\ thing | view\ profile
+    | get\ the\ app.{0,40} | report\ (?:this\ )?(?:ad|comment|error).{0,20}
     | home | menu | search | log\ in | sign\ in | -\s*30\s*- | \(?ends?\)? | page\ \d{1,4}(?:\ (?:of|/)\ \d{1,4})?
     | https?://\S+
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FURNITURE_ABROAD = re.compile(
+    r"""(?:
+      compart(?:ir|a|e|ilhar|ilhe)\b.{0,60} | partage[rz]\b.{0,60} | teilen(?:\ auf.{0,30})? | imprim(?:ir|er) | drucken
+    | (?:\d+\ )?(?:comentarios|comentários|commentaires?|kommentare?)(?:\ \(\d+\))? | enviar | guardar | merken
+    | (?:lea|leer|leia|ler|lire|voir|lesen\ sie)\ (?:también|más|também|mais|aussi|plus|auch|mehr)\b.{0,120}
+    | mehr\ (?:zum\ thema|dazu)\b.{0,60} | weiterlesen | sur\ le\ même\ (?:thème|sujet)\b.{0,60}
+    | publicidad | publicidade | publicité | anzeige | werbung | (?:notas|noticias|notícias)\ relacionadas
+    | (?:suscr[ií]b|assine|inscreva-se|abonnez-vous|s['’]abonner|jetzt\ abonnieren)\w*\b.{0,80}
+    | iniciar\ sesión | fazer\ login | se\ connecter | anmelden | registrieren | seguir | suivre | folgen
+    | (?:lo|las?|as|les|los|o)\ (?:más|mais|plus)\ (?:leíd[oa]s?|vist[oa]s?|lid[oa]s|lus|lu)\b.{0,30} | meistgelesen
+    | tous\ droits\ réservés.{0,80} | alle\ rechte\ vorbehalten.{0,80}
+    | todos\ (?:los|os)\ (?:derechos|direitos)\ reserva.{0,80}
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -99,7 +124,7 @@ _CREDIT_WORDS = frozenset(("of", "the", "via", "and", "for", "de", "by", "from",
 _PICTURE_WORDS = re.compile(
     r"\((?:left|right|cent(?:re|er)|L|R|C|pictured|[a-z ]*\bleft|[a-z ]*\bright)\)|\bfile\s+(?:photo|image|picture)\b|"
     r"^in\s+this\s+(?:[\w,. ]{0,40})?(?:photo|image|picture|handout|photograph)\b|"
-    r"^(?:pictured|seen here|archive photo|image caption,)|\(file\)",
+    r"^(?:pictured|seen here|archive photo|(?:image|media) caption\b)|\(file\)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"[(\[]?\s*(?:sources?|via)\s*:\s*(?P<name>[^\n]{2,80}?)\s*[)\]]?\.?", re.IGNORECASE)
@@ -147,7 +172,8 @@ def boilerplate(line: str) -> Verdict | None:
     """What web pages put around an article."""
     if not any(c.isalnum() for c in line):
         return Verdict("boilerplate", "separator")
-    if _BOILERPLATE.fullmatch(line.strip(" .*_")):
+    bare = line.strip(" .*_") if len(line) <= SHORT else ""
+    if bare and (_BOILERPLATE.fullmatch(bare) or _FURNITURE_ABROAD.fullmatch(bare)):
         return Verdict("boilerplate", "phrase")
     if _DESIGNATION.fullmatch(line):
         return Verdict("boilerplate", "designation")

@@ -31,8 +31,12 @@ LOWER = 1 << 20
 FOLD = 1 << 21
 ABBREVIATION = 1 << 22
 PREFIX = 1 << 23
+TEAM = 1 << 24
+EVENT_HEAD = 1 << 25
+COMPANY = 1 << 26
 
-HEADS = ORG_HEAD | ORG_END | PLACE_HEAD | OTHER_HEAD
+HEADS = ORG_HEAD | ORG_END | PLACE_HEAD | OTHER_HEAD | EVENT_HEAD
+
 
 # Marks that stand in one word (accents written apart, soft hyphens) may follow its letters. No part of the pattern
 # can match in two ways, so that the time is linear on any text.
@@ -155,8 +159,12 @@ class Tokeniser:
             if folded in lists.last:
                 flag |= LAST
             for name, bit in _HEAD_BITS:
-                if proper in lists.heads[name]:
+                if proper in lists.heads[name] or word in lists.heads[name]:
                     flag |= bit
+            if word in lists.nicknames:
+                flag |= TEAM
+        elif word in lists.heads["company"]:
+            flag |= COMPANY | ORG_END  # plc
         if word in lists.single or word in lists.openings or (flag & UPPER and word.capitalize() in lists.openings):
             flag |= KNOWN
         if word in lists.titles:
@@ -185,13 +193,26 @@ class Tokeniser:
             flag |= SPEECH
         if word in self._lists.roles:
             flag |= ROLE
-        if word in grammar["before_place"]:
+        if folded in grammar["before_place"]:
             flag |= PREPOSITION
         if folded in grammar["abbreviations"]:
             flag |= ABBREVIATION
         if word in PREFIXES:
             flag |= PREFIX
         return flag
+
+    def is_head(self, word: str) -> bool:
+        """True for the head of an organisation's name, such as `Council`."""
+        heads = self._lists.heads
+        return word in heads["org"] or (word in heads["orgend"] and word not in heads["company"])
+
+    def is_place_head(self, word: str) -> bool:
+        """True for the head of a place's name, such as `Narrows`."""
+        return word in self._lists.heads["place"]
+
+    def stands_alone(self, word: str) -> bool:
+        """True for a head that names a body by itself after `the`: `the Herald`, `the Commission`."""
+        return word in self._lists.heads["press"]
 
     def is_common(self, folded: str, depth: int = 2) -> bool:
         """True if a casefolded word is an everyday English word, with up to `depth` regular endings."""
@@ -212,6 +233,8 @@ _HEAD_BITS = (
     ("place", PLACE_HEAD),
     ("before", PLACE_BEFORE),
     ("other", OTHER_HEAD),
+    ("event", EVENT_HEAD),
+    ("company", COMPANY),
 )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-STRUCTURE_VERSION = "structure/3"
+STRUCTURE_VERSION = "structure/4"
 """Changes whenever some document would be understood otherwise than before."""
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raised with every change of the rules of names, so that what older ones found is made again."""
 
 
@@ -13,3 +13,12 @@ def rules_version() -> str:
     from index.understanding.gazetteer import fingerprint
 
     return f"rules/{RULES_VERSION}/{fingerprint()}"
+
+
+JOINING_VERSION = 1
+"""Raised with every change of the rules by which names of several documents are joined."""
+
+
+def joining_version() -> str:
+    """Where another one joined the names of a catalogue, they are joined anew."""
+    return f"joining/{JOINING_VERSION} {rules_version()}"

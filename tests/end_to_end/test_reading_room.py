@@ -46,7 +46,7 @@ def test_read_search_follow_annotate_and_find_it_again(size: tuple[int, int], sa
     room.keys("g", "e")
     room.until("PEOPLE", "n N  match")
     room.keys("Enter")
-    room.until("named in")
+    room.until("▸mentions")
     room.keys("Enter")
     room.until("mention 1 of")
 

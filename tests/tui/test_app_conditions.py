@@ -54,6 +54,7 @@ async def test_a_code_is_found_as_soon_as_it_is_given(harbour: Desk, visit: Open
         ("boom -(ha", "boom -(has:"),
         ("-(entity:jos", '-(entity:"Josef Hallam"'),
         ('boom entity:"josef h', 'boom entity:"Josef Hallam"'),
+        ("boom entity:(x OR -jos", 'boom entity:(x OR -"Josef Hallam"'),
         ("code:cl", "code:claim"),
         ("lang:e", "lang:en"),
         ("has:an", "has:annotation"),
@@ -69,6 +70,19 @@ async def test_tab_completes_fields_and_what_they_may_be(
         await here.write(typed)
         await here.press("tab")
         assert here.room.prompts.text == completed
+
+
+async def test_tab_says_what_a_field_takes_of_which_nothing_is_listed(harbour: Desk, visit: OpenRoom) -> None:
+    async with visit(harbour.folder) as here:
+        await here.press("slash")
+        for typed, told in (
+            ("code:", "no passage has a code yet"),
+            ("note:", "type words of a note of yours"),
+            ("like:", "type a passage in quotation marks"),
+            ("cc:", "no mail or memo here has cc:"),
+        ):
+            await here.press("ctrl+u", *typed, "tab")
+            assert told in here.status, here.status
 
 
 def test_the_sheet_beside_the_prompt_has_every_field_and_no_mistake() -> None:

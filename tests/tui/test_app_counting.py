@@ -82,6 +82,18 @@ async def test_without_a_query_the_search_or_the_word_under_the_cursor_is_meant(
         assert here.room.collocates.asked.query == "boom"
         await show(here, "frequency")
         assert here.room.frequency.asked.queries == ("boom",)
+        # A search that was put away is not in force.
+        for _ in range(3):
+            if here.room.contexts[0] != "text":
+                await here.press("q")
+        await here.press("escape")
+        assert here.room.walk.trail is None and here.room.search.answer is not None
+        here.room.screen.text.go_to(here.at("unsafe"))
+        await show(here, "frequency")
+        assert here.room.frequency.asked.queries == ("unsafe",)
+        await here.press("q", "g", "r")
+        await show(here, "frequency")
+        assert here.room.frequency.asked.queries == ("boom",)
         await here.press("F", *"undat", "enter")
         assert [row.bar.period.label for row in here.room.frequency.rows] == ["undated"]
 

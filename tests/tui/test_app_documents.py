@@ -235,6 +235,11 @@ async def test_metadata_is_corrected_and_a_wrong_date_refused(harbour: Desk, vis
         rows = [here.room.library.row(path) for path in PATHS]
         assert [row and row.source for row in rows] == ["Harbour Archive"] * 4
         assert rows[1] is not None and rows[1].date == "2031-09-22", "what was not touched stays"
+        await here.press("c", "tab", *"Ann Lee; B. Roe", "enter")
+        assert [row and row.authors for row in map(here.room.library.row, PATHS)] == [("Ann Lee", "B. Roe")] * 4
+        await here.press("u")
+        row = here.room.library.row("ferry.txt")
+        assert row is not None and (row.authors, row.source) == (("Ines Haldane",), "Harbour Archive"), "one step"
 
 
 async def test_a_list_is_written_to_a_file(
@@ -259,6 +264,8 @@ async def test_a_list_is_written_to_a_file(
         await here.press("escape", "O", "down", "down", "enter")
         notes = (tmp_path / "harbour-annotations.md").read_text(encoding="utf-8")
         assert "which?" in notes
+        await here.press("O", "down", "down", "tab", *"-code:x layer:nobody", "enter", "enter")
+        assert (tmp_path / "harbour-annotations.md").read_text(encoding="utf-8") == ""
         await here.press("O", "ctrl+u", *str(harbour.folder / "ferry.txt"), "enter")
         assert "never changed" in here.screen_text()
         assert (harbour.folder / "ferry.txt").read_text().startswith("Ferry sinks")

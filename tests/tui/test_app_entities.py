@@ -53,16 +53,13 @@ async def test_looking_at_the_sidebar_leaves_the_search_alone(harbour: Desk, vis
         assert here.room.walk.trail is not None and here.room.walk.trail.query == "letter"
 
 
-async def test_enter_lists_every_document_that_names_it(harbour: Desk, visit: OpenRoom) -> None:
+async def test_enter_lists_every_mention(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder) as here:
         await choose(here, "Josef Hallam")
         await here.press("enter")
-        assert here.room.contexts[0] == "naming"
-        page = here.room.screen.page_named("naming")
-        assert {row.path for row, _ in page.items} == {"ferry.txt", "inquiry.md"}
-        assert "named in 2 documents" in here.screen_text()
-        counts = [count for _, count in page.items]
-        assert counts == sorted(counts, reverse=True)
+        assert here.room.contexts[0] == "entity"
+        assert {line.document.path for line in here.room.entity_page.lines} == {"ferry.txt", "inquiry.md"}
+        assert "in 2 documents" in here.screen_text()
         await here.press("G", "enter")
         assert here.document.path == "inquiry.md"
         assert here.document.text[here.cursor :].startswith("Josef Hallam")
@@ -79,7 +76,7 @@ async def test_the_name_under_the_cursor(harbour: Desk, visit: OpenRoom) -> None
         await here.press("enter")
         assert here.room.walk.trail is not None and here.room.walk.trail.label == "Josef Hallam"
         await here.press("enter")
-        assert here.room.contexts[0] == "naming"
+        assert here.room.contexts[0] == "entity"
         await here.press("q")
         here.room.screen.text.go_to(here.at("quiet"))
         await here.press("enter")

@@ -149,7 +149,8 @@ async def test_nothing_found_leaves_what_it_was_narrowed_to(harbour: Desk, visit
         await here.press("slash")
         await here.write("letter format:pdf")
         assert "no match for letter format:pdf" in here.screen_text()
-        assert titles(here) == ["narrowed to"] and entries(here) == {}
+        await here.until(lambda: titles(here) == ["narrowed to"])
+        assert entries(here) == {}
 
 
 @pytest.fixture

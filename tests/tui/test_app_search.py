@@ -201,6 +201,41 @@ async def test_find_in_this_document(harbour: Desk, visit: OpenRoom) -> None:
         assert here.room.walk.trail is not None and here.room.walk.trail.query == "letter"
 
 
+async def test_find_in_this_document_takes_the_language_of_search(harbour: Desk, visit: OpenRoom) -> None:
+    harbour_text = "inquiry.md"
+    async with visit(harbour.folder) as here:
+        here.room.reading.open(harbour_text)
+        await here.settle()
+        here.room.collection.annotate(harbour_text, here.at("The letter was"), here.at(" was read"), note="aloud")
+
+        def matched() -> list[str]:
+            return [here.document.text[start:end] for start, end, _ in here.room.screen.text.spans("matches")]
+
+        for query, places in {
+            "letters": ["letter", "letter", "letter"],
+            "=letters": [],
+            "note:aloud": ["The letter"],
+            'entity:"josef hallam"': ["Josef Hallam"],
+            '"second letter" OR minister': ["second letter", "minister"],
+            "letter NEAR/1 second": ["second letter"],
+            "minist?r date:2031": ["minister"],
+            "letter date:2030": [],
+            "letter -minister": [],
+            "path:inquiry": [],
+        }.items():
+            await here.press("ctrl+f", *query)
+            assert matched() == places, query
+            if query == "letter date:2030":
+                assert "date:2030 does not hold for this document" in here.status
+            if query == "letter -minister":
+                assert "minister is in this document" in here.status
+            if query == "path:inquiry":
+                assert "path:inquiry holds for this document" in here.status
+            await here.press("escape")
+        await here.press("ctrl+f", *"letter near/3 x")
+        assert "NEAR is written in capitals" in here.status and here.room.screen.prompt._error is not None
+
+
 async def test_the_word_under_the_cursor_is_searched(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder) as here:
         here.room.screen.text.go_to(here.at("boom"))

@@ -39,7 +39,12 @@ def picture(harbour: Desk, snap_compare: Compare) -> Iterator[Callable[..., bool
         opened.append((app, collection))
 
         async def settled(pilot: Pilot[Any]) -> None:
-            while app.room.reading.mentions is None or not app.room.background.idle:
+            screen = app.room.screen
+            while (
+                app.room.reading.mentions is None
+                or not app.room.background.idle
+                or (screen.facets_in_sight and not screen.facets.row_count)
+            ):
                 await pilot.pause(0.01)
             await pilot.pause()
 

@@ -11,7 +11,21 @@ import pytest
 from tui.commands import COMMANDS
 
 sys.path.insert(0, str(Path(__file__).parent))
-from every_command import counting, documents, marking, moving, names, program, searching
+from every_command import (
+    codes,
+    counting,
+    documents,
+    evidence,
+    facts,
+    layers,
+    marking,
+    moving,
+    names,
+    program,
+    quotations,
+    searching,
+    timeline,
+)
 from every_command.stage import perform
 
 if TYPE_CHECKING:
@@ -24,7 +38,13 @@ GROUPS = {
     "documents": documents.SCENES,
     "program": program.SCENES,
     "counting": counting.SCENES,
+    "evidence": evidence.SCENES,
     "names": names.SCENES,
+    "quotations": quotations.SCENES,
+    "codes": codes.SCENES,
+    "layers": layers.SCENES,
+    "timeline": timeline.SCENES,
+    "facts": facts.SCENES,
 }
 
 
@@ -34,10 +54,11 @@ def test_every_command_has_a_scene_and_only_one() -> None:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-async def test_every_command_does_what_it_says(group: str, harbour: Desk, visit: OpenRoom) -> None:
+async def test_every_command_does_what_it_says(group: str, request: pytest.FixtureRequest, visit: OpenRoom) -> None:
     """The scenes of a group share a visit; each begins at rest."""
     failed = {}
-    async with visit(harbour.folder) as here:
+    desk: Desk = request.getfixturevalue({"timeline": "dated", "facts": "accounts"}.get(group, "harbour"))
+    async with visit(desk.folder) as here:
         for id, scene in GROUPS[group].items():
             try:
                 await perform(here, scene)

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.annotations.choice import Choice
+from index.annotations.interchange import EXPORT_FORMATS, PRESET_NAMES
 from index.document import DocumentRow
 from index.errors import GlossatorError
 from tui.session import exporting
@@ -74,3 +76,21 @@ def test_what_is_being_typed_at_the_end_of_a_filter() -> None:
     assert candidates("ald", ["The Herald", "Wire"]) == ["The Herald"]
     assert (written("Wire"), written("Plumb Line")) == ("Wire", '"Plumb Line"')
     assert beginning(["unread", "under", "un"]) == "un"
+
+
+def test_what_is_typed_of_which_annotations() -> None:
+    assert exporting.chosen("") == Choice()
+    assert exporting.chosen('code:claim/* -code:"two words" ferry  layer:ann -is:read code:x') == Choice(
+        codes=("claim/*", "x"), without=("two words",), layer="ann", query="ferry -is:read"
+    )
+    for search in ("(code:a OR -code:b) c", "code:a OR b"):
+        assert exporting.chosen(search, frozenset("d")) == Choice(query=search, documents=frozenset("d"))
+    assert exporting.chosen('code:"a') == Choice(query='code:"a')
+    for wrong in ("layer:a layer:b", "-layer:a"):
+        with pytest.raises(GlossatorError, match="one layer"):
+            exporting.chosen(wrong)
+
+
+def test_every_format_is_offered_once() -> None:
+    formats = [kind.format for kind in KINDS if kind.format]
+    assert sorted(formats) == sorted(EXPORT_FORMATS + PRESET_NAMES)

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from index.annotations.annotation import PlacedAnnotation
+from index.annotations.choice import Choice
+from index.annotations.interchange import EXPORT_FORMATS, IMPORT_FORMATS, PRESET_NAMES, known
 from index.errors import CollectionError
 from index.visible import visible_lines
 from tui.command_line import output
 from tui.command_line.options import LAYER_NAME, as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
+from tui.session.mark_looks import kinds
 
 if TYPE_CHECKING:
     from index.collection import Collection
@@ -94,27 +97,55 @@ def add(
     START and END count code points of the document's text, from 0, END excluded.
     """
     with opened(path) as collection:
-        kinds = collection.settings.annotations.kinds
-        if kind is not None and kind not in kinds:
-            raise click.BadParameter(f"{kind}: the kinds are {', '.join(kinds)}", param_hint="--kind")
+        known_kinds = kinds(collection.settings.annotations.kinds)
+        if kind is not None and kind not in known_kinds:
+            raise click.BadParameter(f"{kind}: the kinds are {', '.join(known_kinds)}", param_hint="--kind")
         placed = collection.annotate(document, start, end, note=note, codes=codes, kind=kind, layer=layer)
         _show(placed, collection.document(document).text, json)
 
 
 @group.command(
     short_help="Write annotations in another format.",
-    epilog="\b\nExample:\n  glossator annotations export samples --format w3c --output notes.json\n",
+    epilog="""\b
+Examples:
+  glossator annotations export samples --format w3c --output notes.json
+  glossator annotations export samples --format brat --code 'claim/*' --without-code draft --output claims.zip
+  glossator annotations export samples --preset privilege --code privileged --output log.csv
+""",
 )
 @path_argument
-@click.option("--format", "form", type=click.Choice(["w3c", "jsonl", "markdown"]), required=True)
+@click.option("--format", "form", type=click.Choice(EXPORT_FORMATS), metavar="F", help=", ".join(EXPORT_FORMATS) + ".")
+@click.option(
+    "--preset",
+    type=click.Choice(PRESET_NAMES),
+    help="A privilege log (CSV) without the passages; with the notes as reasons.",
+)
 @click.option("--output", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE.")
-@click.option("--code", metavar="CODE", help="Those with this code.")
+@click.option("--code", "codes", metavar="CODE", multiple=True, help="Those with this code; several: with any of them.")
+@click.option("--without-code", "without", metavar="CODE", multiple=True, help="Those without this code or one below.")
 @click.option("--layer", metavar="NAME", callback=_layer, help="Those of one layer.")
+@click.option(
+    "--query", metavar="Q", default="", help="Those in documents that a search finds; code: and note: narrow."
+)
 @everywhere
-def export(path: Path, form: str, file: Path | None, code: str | None, layer: str | None) -> None:
+def export(
+    path: Path,
+    form: str | None,
+    preset: str | None,
+    file: Path | None,
+    codes: tuple[str, ...],
+    without: tuple[str, ...],
+    layer: str | None,
+    query: str,
+) -> None:
     """Write annotations in another format, to standard output or a file."""
+    if (form is None) == (preset is None):
+        raise click.UsageError("one of --format and --preset is needed")
+    chosen = known(form or preset or "")
+    if chosen.binary and file is None and output.to_terminal():
+        raise click.UsageError(f"{chosen.name} is no text for a terminal: give --output FILE")
     with opened(path) as collection:
-        parts = collection.export_annotations(form, layer=layer, code=code)
+        parts = collection.exchange.export(chosen.name, Choice(codes, without, layer, query))
         if file is not None:
             _write(collection, file, parts)
         elif output.to_terminal():
@@ -130,21 +161,32 @@ def export(path: Path, form: str, file: Path | None, code: str | None, layer: st
     short_help="Take in annotations from a file.",
     epilog="\b\nExample:\n  glossator annotations import notes.jsonl samples\n",
 )
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
 @path_argument
-@click.option("--format", "form", metavar="F", help="The format, where it cannot be told from the file.")
+@click.option("--format", "form", type=click.Choice(IMPORT_FORMATS), metavar="F", help=", ".join(IMPORT_FORMATS) + ".")
+@click.option("--coder", metavar="NAME", help="Those alone that the file says this person made.")
+@click.option("--layer", metavar="NAME", callback=_layer, help="The layer written to, instead of your own.")
 @as_json
 @everywhere
-def import_(file: Path, path: Path, form: str | None, json: bool) -> None:
-    """Take in the annotations of FILE; those whose passage is not found are listed with the reason."""
+def import_(file: Path, path: Path, form: str | None, coder: str | None, layer: str | None, json: bool) -> None:
+    """Take in the annotations of FILE, or of a folder of brat's; what is not taken in is listed with the reason.
+
+    The format is told by what is in the file, unless --format names it.
+    """
     with opened(path) as collection:
-        imported, unplaced = collection.import_annotations(file, form)
+        report = collection.exchange.import_file(file, form, layer=layer, coder=coder)
     if json:
-        output.record({"imported": imported, "unplaced": [{"reason": why, "text": text} for why, text in unplaced]})
+        unplaced = [{"reason": each.reason, "text": each.text} for each in report.unplaced]
+        output.record({"imported": report.imported, "unplaced": unplaced})
         return
-    output.say(f"{count(imported, 'annotation')} taken in")
-    for why, text in unplaced:
-        output.say(f"not placed: {why}: {text}")
+    output.say(f"{count(report.imported, 'annotation')} taken in")
+    if report.codes:
+        output.say(f"{count(report.codes, 'code')} compared with the codebook")
+    if len(report.coders) > 1 and coder is None:
+        made = ", ".join(f"{name or '(no name)'} ({number:,})" for name, number in report.coders)
+        output.say(f"made by {made}; --coder takes those of one alone")
+    for each in report.unplaced:
+        output.say(f"not taken in: {each.reason}: {each.text}")
 
 
 @group.command(

@@ -164,4 +164,5 @@ def _end(counted: Counted, rows: int, words: int, json: bool) -> None:
         )
         return
     where = f"{count(counted.matches, 'match', 'matches')} in {count(counted.documents, 'document')}"
-    output.tell(f"{count(rows, 'word')} around {where}; {counted.beside:,} of {words - within:,} words stand there")
+    beside = f"{counted.beside:,} of {count(words - within, 'word')}"
+    output.tell(f"{count(rows, 'word')} around {where}; {beside} stand there")

@@ -74,7 +74,8 @@ def mentions(path: Path, entity: str | None, json: bool) -> None:
                     }
                 )
             else:
-                output.say(f"{document}:{mention.start}-{mention.end}  {mention.type}  {' '.join(words.split())}")
+                named = " ".join(words.split())
+                output.say(f"{document}:{mention.start}-{mention.end}  {mention.type}  {named}  ({mention.rule})")
 
 
 def _found(collection: Collection, entity: str | None) -> Iterator[tuple[str, str, Mention]]:

@@ -29,13 +29,14 @@ Examples:
 )
 @path_argument
 @click.option("--speaker", metavar="NAME", help="Those of one speaker, by name or by words of what the text calls him.")
+@click.option("--all", "aside", is_flag=True, help="Those of captions, credits and footers too.")
 @as_json
 @everywhere
-def quotes(path: Path, speaker: str | None, json: bool) -> None:
+def quotes(path: Path, speaker: str | None, aside: bool, json: bool) -> None:
     """List what is quoted, who said it, and the rule that says so."""
     with opened(path) as collection:
         number = 0
-        for document, text, quotation in _found(collection, speaker):
+        for document, text, quotation in _found(collection, speaker, aside):
             number += 1
             words = text[quotation.start : quotation.end]
             if json:
@@ -46,10 +47,10 @@ def quotes(path: Path, speaker: str | None, json: bool) -> None:
             output.tell(count(number, "quotation"))
 
 
-def _found(collection: Collection, speaker: str | None) -> Iterator[tuple[str, str, Quotation]]:
+def _found(collection: Collection, speaker: str | None, aside: bool) -> Iterator[tuple[str, str, Quotation]]:
     """Path, text of the document and quotation, by document and position."""
     last, text = None, ""
-    for document, quotation in collection.ledgers.quotes(speaker=speaker):
+    for document, quotation in collection.ledgers.quotes(speaker=speaker, aside=aside):
         if document != last:
             last, text = document, collection.document(document).text
         yield document, text, quotation

@@ -89,7 +89,9 @@ def _show(collection: Collection, query: str, hit: Hit) -> None:
     output.say(" · ".join(part for part in (row.title or "(untitled)", row.date, row.path) if part))
     snippet = collection.snippet(query, row.path)
     if snippet is not None:
-        output.say_marked("    ", snippet.text, [Span(*match) for match in snippet.matches], snippet.start)
+        before, after = "…" * snippet.cut_before, "…" * snippet.cut_after
+        matches = [Span(*match) for match in snippet.matches]
+        output.say_marked(f"    {before}", snippet.text + after, matches, snippet.start)
     output.say()
 
 

@@ -38,7 +38,7 @@ def go_aliases(room: Room, count: int | None) -> None:
     "These names are one",
     "aliases",
     "entities",
-    "naming",
+    "entity",
     footer="one",
     footer_in=("aliases",),
     priority=40,
@@ -59,7 +59,7 @@ def join_names(room: Room, count: int | None) -> None:
     "These names are two",
     "aliases",
     "entities",
-    "naming",
+    "entity",
     footer="two",
     footer_in=("aliases",),
     priority=41,
@@ -75,7 +75,7 @@ def part_names(room: Room, count: int | None) -> None:
         room.aliases.ask_alias(name)
 
 
-@command("change-name", "Change the name or its kind", "entities", "naming", priority=45, unavailable=a_name)
+@command("change-name", "Change the name or its kind", "entities", "entity", priority=45, unavailable=a_name)
 def change_name(room: Room, count: int | None) -> None:
     """Changes what a person, place or organisation is called here, and its kind."""
     name = room.aliases.in_hand
@@ -83,7 +83,7 @@ def change_name(room: Room, count: int | None) -> None:
         room.aliases.ask_name(name)
 
 
-@command("hide-name", "Hide the name", "entities", "naming", priority=50, unavailable=a_name)
+@command("hide-name", "Hide the name", "entities", "entity", "text", priority=50, unavailable=a_name)
 def hide_name(room: Room, count: int | None) -> None:
     """Lists the name no more, in no document; undo brings it back."""
     name = room.aliases.in_hand

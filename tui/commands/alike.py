@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 TABLE = CommandTable("Searching")
 command = TABLE.command
-_LISTS: Final = ("results", "naming")
+_LISTS: Final = ("results",)
 """Lists whose rows are documents, beside that of all documents."""
 
 
@@ -22,6 +22,8 @@ def _listed(room: Room) -> str | None:
     if context == "documents":
         row = room.screen.documents.row_at_cursor
         return row.path if row is not None else None
+    if context == "entity":
+        return room.entity_page.path_chosen
     return room.screen.page_named(context).chosen_key if context in _LISTS else None
 
 

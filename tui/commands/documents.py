@@ -17,6 +17,8 @@ command = TABLE.command
 
 def in_hand(room: Room) -> str | None:
     """A document must be checked, or stand under the cursor."""
+    if room.contexts[0] in ("entity", "annotations"):
+        return a_row(room)
     return None if room.library.checks or a_row(room) is None else "there is no document to act on"
 
 
@@ -38,7 +40,21 @@ def completing(room: Room) -> str | None:
     return None if room.prompts.can_complete else "there is nothing to complete here"
 
 
-@command("check", "Check", "documents", "concordance", footer="check", priority=43, count="times", unavailable=a_row)
+@command(
+    "check",
+    "Check",
+    "documents",
+    "concordance",
+    "entity",
+    "quotations",
+    "facts",
+    "annotations",
+    "codebook",
+    footer="check",
+    priority=43,
+    count="times",
+    unavailable=a_row,
+)
 def check(room: Room, count: int | None) -> None:
     """Checks the document or line, or no longer, and goes to the next; keys then act on all that are checked."""
     if room.contexts[0] == "concordance":
@@ -46,6 +62,18 @@ def check(room: Room, count: int | None) -> None:
         at = page.rows.cursor
         room.concordance.checks.toggle(page.items[at : at + (count or 1)])
         page.rows.move("row-down", count or 1)
+        return
+    if room.contexts[0] == "quotations":
+        room.quotations.toggle(count or 1)
+        return
+    if room.contexts[0] == "facts":
+        room.facts.toggle(count or 1)
+        return
+    if room.contexts[0] == "entity":
+        room.entity_page.toggle(count or 1)
+        return
+    if room.contexts[0] in ("annotations", "codebook"):
+        (room.annotated if room.contexts[0] == "annotations" else room.codebook).toggle(count or 1)
         return
 
     def act() -> None:
@@ -58,11 +86,22 @@ def check(room: Room, count: int | None) -> None:
     room.library.when_listed(act)
 
 
-@command("check-all", "Check all", "documents", "concordance", unavailable=in_hand)
+@command(
+    "check-all", "Check all", "documents", "concordance", "entity", "quotations", "annotations", unavailable=in_hand
+)
 def check_all(room: Room, count: int | None) -> None:
     """Checks every document or line that the list shows; where all are checked, none."""
     if room.contexts[0] == "concordance":
         room.concordance.checks.toggle_all()
+        return
+    if room.contexts[0] == "quotations":
+        room.quotations.checks.toggle_all()
+        return
+    if room.contexts[0] == "entity":
+        room.entity_page.checks.toggle_all()
+        return
+    if room.contexts[0] == "annotations":
+        room.annotated.toggle_all()
         return
     _act(room, room.library.checks.toggle_all)
 
@@ -85,9 +124,9 @@ def tag(room: Room, count: int | None) -> None:
     _act(room, room.curating.choose_tags)
 
 
-@command("metadata", "Title, date, source", "documents", footer="title, date", priority=47, unavailable=in_hand)
+@command("metadata", "Title, author, date, source", "documents", footer="title, date", priority=47, unavailable=in_hand)
 def metadata(room: Room, count: int | None) -> None:
-    """Corrects what the list says of the documents: title, date and source. No file is changed."""
+    """Corrects what the list says of the documents: title, author, date and source. No file is changed."""
     _act(room, room.curating.edit_metadata)
 
 
@@ -99,7 +138,7 @@ def export_documents(room: Room, count: int | None) -> None:
 
 @command("metadata-save", "Save", "metadata", footer="save", priority=10)
 def metadata_save(room: Room, count: int | None) -> None:
-    """Saves title, date and source as they stand there."""
+    """Saves title, author, date and source as they stand there."""
     room.layers.accept_modal()
 
 

@@ -34,14 +34,17 @@ def go_documents(room: Room, count: int | None) -> None:
 
 @command("go-entities", "Names", "global")
 def go_entities(room: Room, count: int | None) -> None:
-    """Goes to the people, organisations and places of this document."""
-    room.screen.focus_entities()
+    """Goes to the people, organisations and places of this document; from there, to the page of the one chosen."""
+    if room.contexts[0] == "entities":
+        room.entities.open_page()
+    else:
+        room.screen.focus_entities()
 
 
 @command("go-results", "Search results", "global", unavailable=results)
 def go_results(room: Room, count: int | None) -> None:
     """Shows the results of the last search again."""
-    room.screen.show_page("results")
+    room.search.show()
 
 
 @command("go-annotations", "Annotations", "global")

@@ -37,7 +37,11 @@ def list_up(room: Room, count: int | None) -> None:
         "entities",
         "results",
         "annotations",
-        "naming",
+        "codebook",
+        "crosstab",
+        "memos",
+        "entity",
+        "hidden",
         "outline",
         "history",
         "searches",
@@ -46,6 +50,15 @@ def list_up(room: Room, count: int | None) -> None:
         "concordance",
         "collocates",
         "frequency",
+        "timeline",
+        "quotations",
+        "layers",
+        "differences",
+        "agreement",
+        "facts",
+        "dossier",
+        "verify",
+        "compared",
     ),
     priority=3,
     unavailable=a_row,
@@ -64,31 +77,31 @@ def list_open(room: Room, count: int | None) -> None:
 # -- orders ----------------------------------------------------------------------------------------------------------
 
 
-@command("sort-relevance", "By relevance", "results", footer="sort", priority=42)
+@command("sort-relevance", "By relevance", "results", "facets", footer="sort", priority=42)
 def sort_relevance(room: Room, count: int | None) -> None:
     """Sorts the results by how well they answer."""
     room.search.sort_by("relevance")
 
 
-@command("sort-title", "By title", "documents", "results", footer="sort", priority=42)
+@command("sort-title", "By title", "documents", "results", "facets", footer="sort", priority=42)
 def sort_title(room: Room, count: int | None) -> None:
     """Sorts the documents by title; once more, the other way round. So does each of these orders."""
     _sort(room, "title")
 
 
-@command("sort-date", "By date", "documents", "results", footer="sort", priority=42)
+@command("sort-date", "By date", "documents", "results", "facets", footer="sort", priority=42)
 def sort_date(room: Room, count: int | None) -> None:
     """Sorts the documents, or the results, by date; once more, the other way round."""
     _sort(room, "date")
 
 
-@command("sort-path", "By path", "documents", "results", footer="sort", priority=42)
+@command("sort-path", "By path", "documents", "results", "facets", footer="sort", priority=42)
 def sort_path(room: Room, count: int | None) -> None:
     """Sorts the documents, or the results, by path."""
     _sort(room, "path")
 
 
-@command("sort-source", "By source", "documents", "results", footer="sort", priority=42)
+@command("sort-source", "By source", "documents", "results", "facets", footer="sort", priority=42)
 def sort_source(room: Room, count: int | None) -> None:
     """Sorts the documents, or the results, by source."""
     _sort(room, "source")
@@ -131,7 +144,7 @@ def sort_reversed(room: Room, count: int | None) -> None:
 
 
 def _sort(room: Room, order: Column) -> None:
-    if room.contexts[0] == "results":
+    if room.contexts[0] in ("results", "facets"):
         room.search.sort_by(cast("Sort", order))
         return
     room.library.sort_by(order)
@@ -141,19 +154,19 @@ def _sort(room: Room, order: Column) -> None:
 # -- groups ----------------------------------------------------------------------------------------------------------
 
 
-@command("group-source", "Divide by source", "documents", "results")
+@command("group-source", "Divide by source", "documents", "results", "facets")
 def group_source(room: Room, count: int | None) -> None:
     """Divides the list of documents, or the results, by source."""
     _group(room, "source", "divided by source")
 
 
-@command("group-date", "Divide by year", "documents", "results")
+@command("group-date", "Divide by year", "documents", "results", "facets")
 def group_date(room: Room, count: int | None) -> None:
     """Divides the list of documents, or the results, by the years of their dates."""
     _group(room, "date", "divided by year")
 
 
-@command("group-month", "Divide by month", "documents", "results")
+@command("group-month", "Divide by month", "documents", "results", "facets")
 def group_month(room: Room, count: int | None) -> None:
     """Divides the list of documents, or the results, by the months of their dates."""
     _group(room, "month", "divided by month")
@@ -165,14 +178,14 @@ def group_folder(room: Room, count: int | None) -> None:
     _group(room, "folder", "divided by folder")
 
 
-@command("group-none", "Do not divide", "documents", "results")
+@command("group-none", "Do not divide", "documents", "results", "facets")
 def group_none(room: Room, count: int | None) -> None:
     """Shows the list of documents, or the results, without headings."""
     _group(room, "none", "not divided")
 
 
 def _group(room: Room, group: Grouping, words: str) -> None:
-    if room.contexts[0] == "results":
+    if room.contexts[0] in ("results", "facets"):
         room.search.group_by(group)
         return
     room.library.group_by(group)

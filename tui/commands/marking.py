@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
-from tui.commands.needs import a_document, a_passage, an_annotation, something_to_mark
+from tui.commands.needs import a_document, a_mark, a_passage, my_annotation, something_to_mark
 from tui.session.under import open_here
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ command = TABLE.command
     "Annotate",
     "text",
     "concordance",
+    "quotations",
     footer="annotate",
     footer_in=("text", "select", "concordance"),
     priority=50,
@@ -29,6 +30,9 @@ def annotate(room: Room, count: int | None) -> None:
     """Writes a note on the selection, the sentence under the cursor, or every checked line of the concordance."""
     if room.contexts[0] == "concordance":
         room.concordance.checks.write_note()
+        return
+    if room.contexts[0] == "quotations":
+        room.quotations.checks.write_note()
         return
     room.marking.write_note()
 
@@ -40,15 +44,29 @@ def annotate(room: Room, count: int | None) -> None:
     "annotations",
     "card",
     "concordance",
+    "entity",
+    "quotations",
+    "results",
     footer="code",
-    footer_in=("text", "select", "annotations", "card", "concordance"),
+    footer_in=("text", "select", "annotations", "card", "concordance", "entity"),
     priority=52,
     unavailable=something_to_mark,
 )
 def code(room: Room, count: int | None) -> None:
-    """Gives a code to the selection, the sentence under the cursor, the annotation chosen, or every checked line."""
+    """Gives a code to the selection, the sentence here, the annotation chosen, every checked line, or every hit."""
+    if room.contexts[0] == "results":
+        room.mark_changes.code_hits()
+        return
+    if room.contexts[0] == "annotations" and room.annotated.code_checked():
+        return
     if room.contexts[0] == "concordance":
         room.concordance.checks.choose_code()
+        return
+    if room.contexts[0] == "quotations":
+        room.quotations.checks.choose_code()
+        return
+    if room.contexts[0] == "entity":
+        room.entity_page.checks.choose_code()
         return
     annotation = room.layers.annotation_in_hand
     if annotation is not None:
@@ -56,6 +74,38 @@ def code(room: Room, count: int | None) -> None:
         room.marking.add_code(annotation)
     else:
         room.marking.choose_code()
+
+
+@command(
+    "mark-kind",
+    "Kind of mark",
+    "text",
+    "annotations",
+    "card",
+    footer="kind",
+    footer_in=("annotations", "card"),
+    priority=55,
+    unavailable=a_mark,
+)
+def mark_kind(room: Room, count: int | None) -> None:
+    """Says what kind of mark it is: claim, question, contradiction, or another of annotations.kinds."""
+    room.mark_changes.choose_kind()
+
+
+@command(
+    "boundaries",
+    "Move the boundaries of a mark",
+    "text",
+    "select",
+    "card",
+    footer="boundaries",
+    footer_in=("card",),
+    priority=56,
+    unavailable=a_mark,
+)
+def boundaries(room: Room, count: int | None) -> None:
+    """Selects the mark under the cursor, so that every motion moves its end; again, keeps what is selected."""
+    room.mark_changes.boundaries()
 
 
 @command("repeat-mark", "Repeat the last mark", "text", unavailable=a_document)
@@ -80,8 +130,10 @@ def open_under_cursor(room: Room, count: int | None) -> None:
     "Copy",
     "text",
     "concordance",
+    "entity",
+    "quotations",
     footer="copy",
-    footer_in=("select", "concordance"),
+    footer_in=("select", "concordance", "entity"),
     priority=54,
     unavailable=a_passage,
 )
@@ -90,12 +142,21 @@ def copy(room: Room, count: int | None) -> None:
     if room.contexts[0] == "concordance":
         room.concordance.checks.copy()
         return
+    if room.contexts[0] == "quotations":
+        room.quotations.checks.copy()
+        return
+    if room.contexts[0] == "entity":
+        room.entity_page.checks.copy()
+        return
     room.clipboard.copy(cite=False)
 
 
-@command("copy-with-citation", "Copy with citation", "text", unavailable=a_document)
+@command("copy-with-citation", "Copy with citation", "text", "quotations", unavailable=a_passage)
 def copy_with_citation(room: Room, count: int | None) -> None:
     """Copies the passage with title, source, date and place."""
+    if room.contexts[0] == "quotations":
+        room.quotations.checks.copy()
+        return
     room.clipboard.copy(cite=True)
 
 
@@ -106,7 +167,7 @@ def copy_with_citation(room: Room, count: int | None) -> None:
     "card",
     footer="edit",
     priority=51,
-    unavailable=an_annotation,
+    unavailable=my_annotation,
 )
 def edit(room: Room, count: int | None) -> None:
     """Changes the note of the annotation."""
@@ -123,7 +184,7 @@ def edit(room: Room, count: int | None) -> None:
     "card",
     footer="delete",
     priority=53,
-    unavailable=an_annotation,
+    unavailable=my_annotation,
 )
 def delete(room: Room, count: int | None) -> None:
     """Deletes the annotation; undo brings it back."""

@@ -52,17 +52,39 @@ def an_annotation(room: Room) -> str | None:
     return None if room.layers.annotation_in_hand is not None else "no annotation is chosen"
 
 
+def my_annotation(room: Room) -> str | None:
+    """The same, and it must be one's own."""
+    found = room.layers.annotation_in_hand
+    return room.layer_choice.why_not_mine(found) if found is not None else an_annotation(room)
+
+
+def a_mark(room: Room) -> str | None:
+    """A mark must be under the cursor of the text, chosen in the list or shown; or its boundaries be on the move."""
+    if room.mark_changes.in_hand is not None or room.mark_changes.drawing:
+        return None
+    return "there is no mark under the cursor"
+
+
 def something_to_mark(room: Room) -> str | None:
     """An annotation must be chosen, or where none can be, a document open."""
     if room.contexts[0] in ("annotations", "card"):
-        return an_annotation(room)
+        return my_annotation(room)
     return a_passage(room)
+
+
+def a_line_of_a_name(room: Room) -> str | None:
+    """A passage must be checked or under the cursor of the page of a name."""
+    return None if room.entity_page.line_chosen else "no passage is under the cursor"
 
 
 def a_passage(room: Room) -> str | None:
     """A line of the concordance must be there, or where that is not shown, a document open."""
-    if room.contexts[0] == "concordance":
+    if room.contexts[0] == "results":
+        return results(room)
+    if room.contexts[0] in ("concordance", "quotations"):
         return a_row(room)
+    if room.contexts[0] == "entity":
+        return a_line_of_a_name(room)
     return a_document(room)
 
 

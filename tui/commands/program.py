@@ -19,7 +19,8 @@ NOT_IN_HELP: Final[tuple[Context, ...]] = (
     "results",
     "facets",
     "annotations",
-    "naming",
+    "entity",
+    "hidden",
     "skipped",
     "outline",
     "history",
@@ -36,7 +37,9 @@ def palette(room: Room, count: int | None) -> None:
     room.layers.open_palette()
 
 
-@command("help", "Help", "global", "help", "card", footer="help", footer_in=NOT_IN_HELP, priority=95)
+@command(
+    "help", "Help", "global", "help", "card", "quotation", "compared", footer="help", footer_in=NOT_IN_HELP, priority=95
+)
 def help(room: Room, count: int | None) -> None:
     """Lists what the keys do, those of the focused pane first."""
     room.layers.open_help()
@@ -54,6 +57,7 @@ def help_run(room: Room, count: int | None) -> None:
     "palette",
     "note",
     "codes",
+    "speakers",
     "tags",
     "metadata",
     "export",
@@ -70,6 +74,8 @@ def help_typing(room: Room, count: int | None) -> None:
     "Clear one thing",
     "global",
     "card",
+    "quotation",
+    "compared",
     "help",
     "menu",
     "messages",
@@ -87,6 +93,8 @@ def escape(room: Room, count: int | None) -> None:
     "Close or quit",
     "global",
     "card",
+    "quotation",
+    "compared",
     "help",
     "menu",
     "messages",
@@ -94,7 +102,8 @@ def escape(room: Room, count: int | None) -> None:
     footer_in=(
         "results",
         "annotations",
-        "naming",
+        "entity",
+        "hidden",
         "skipped",
         "outline",
         "history",

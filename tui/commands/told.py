@@ -131,9 +131,9 @@ def sort(room: Room, count: int | None) -> None:
 
 def narrow(room: Room, words: str) -> None:
     """Narrow the list that has the keys, or where it is none that can be narrowed, the documents."""
-    pages = ("results", "annotations", "naming", "skipped", "outline", "history", "searches", "aliases", "batch")
-    if room.contexts[0] in (*pages, "concordance", "collocates", "frequency"):
-        room.screen.page_named(room.contexts[0]).narrow(words)
+    page = room.screen.page
+    if page is not None and room.contexts[0] == page.CONTEXT:
+        page.narrow(words)
     else:
         room.screen.focus_documents()
         room.library.narrow(words)

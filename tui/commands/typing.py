@@ -74,25 +74,42 @@ def note_cancel(room: Room, count: int | None) -> None:
     room.layers.cancel_modal()
 
 
-@command("choice-accept", "Choose", "codes", "palette", "tags", footer="choose", priority=10)
+@command("note-outside", "In your editor", "note", footer="your editor", priority=25)
+def note_outside(room: Room, count: int | None) -> None:
+    """Opens the note in your own editor ($VISUAL or $EDITOR) and takes it back from there."""
+    room.layers.edit_outside()
+
+
+@command("choice-accept", "Choose", "codes", "speakers", "palette", "tags", footer="choose", priority=10)
 def choice_accept(room: Room, count: int | None) -> None:
     """Takes what is chosen; what is typed and does not exist makes a new code, or a new tag."""
     room.layers.accept_modal()
 
 
-@command("choice-up", "Up", "codes", "palette", "tags", "export", footer="move", priority=20)
+@command("choice-up", "Up", "codes", "speakers", "palette", "tags", "export", footer="move", priority=20)
 def choice_up(room: Room, count: int | None) -> None:
     """Goes up."""
     room.layers.move("row-up", 1)
 
 
-@command("choice-down", "Down", "codes", "palette", "tags", "export", footer="move", priority=21)
+@command("choice-down", "Down", "codes", "speakers", "palette", "tags", "export", footer="move", priority=21)
 def choice_down(room: Room, count: int | None) -> None:
     """Goes down."""
     room.layers.move("row-down", 1)
 
 
-@command("choice-cancel", "Close", "codes", "palette", "tags", "metadata", "export", footer="close", priority=40)
+@command(
+    "choice-cancel",
+    "Close",
+    "codes",
+    "speakers",
+    "palette",
+    "tags",
+    "metadata",
+    "export",
+    footer="close",
+    priority=40,
+)
 def choice_cancel(room: Room, count: int | None) -> None:
     """Closes it; nothing is changed."""
     room.layers.cancel_modal()
@@ -110,7 +127,7 @@ def code_last(room: Room, count: int | None) -> None:
     room.layers.take_code(0)
 
 
-@command("complete", "Complete", "codes", "palette", "tags", "export")
+@command("complete", "Complete", "codes", "speakers", "palette", "tags", "export")
 def complete(room: Room, count: int | None) -> None:
-    """Completes what is typed with the row that is chosen."""
+    """Completes what is typed with the row that is chosen; while writing to a file, goes to the other line."""
     room.layers.complete()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from tui.display import cells, fit
 from tui.screens.page import Page
 from tui.widgets.line_view import kind_role
-from tui.widgets.row_list_cells import Line, columns
+from tui.widgets.row_list_cells import Line, columns, width_of_line
 
 if TYPE_CHECKING:
     from index.document import Entity
@@ -25,6 +26,10 @@ WHY: Final = {
     "surname": "surname alone",
     "kind": "one name, two kinds",
 }
+
+
+SIGNS: Final = 7
+"""Cells of what stands between two names and behind them."""
 
 
 class AliasBoard(Page["Suggestion"]):
@@ -50,15 +55,23 @@ class AliasBoard(Page["Suggestion"]):
 
     def draw_item(self, item: Suggestion, width: int) -> list[Line]:
         """Names, evidence, and an example of each."""
+        why: Line = [(WHY[item.kind], "dim")]
+        # Both names are what is asked about: why gives way to them, and then the longer one to the shorter.
+        if cells(item.one.name) + cells(item.other.name) + SIGNS + width_of_line(why) >= width:
+            why = []
+        half = max(1, (width - SIGNS) // 2)
+        first = max(half, width - SIGNS - cells(item.other.name))
+        one = fit(item.one.name, first)
         names: Line = [
-            (item.one.name, f"{kind_role(item.one.type)} bold"),
+            (one, f"{kind_role(item.one.type)} bold"),
             ("  =  ", "faint"),
-            (item.other.name, f"{kind_role(item.other.type)} bold"),
+            (fit(item.other.name, max(1, width - SIGNS - cells(one))), f"{kind_role(item.other.type)} bold"),
             (" ?", "faint"),
         ]
+        told = "" if why else f" · {WHY[item.kind]}"
         return [
-            columns(names, [(WHY[item.kind], "dim")], width),
-            [(f"  {self._evidence(item)}", "dim"), (f" · {item.against}" if item.against else "", "error")],
+            columns(names, why, width) if why else names,
+            [(f"  {self._evidence(item)}{told}", "dim"), (f" · {item.against}" if item.against else "", "error")],
             self._example(item.one),
             self._example(item.other),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from tui.counted import counted as in_words
 from tui.screens.page import Page
 from tui.widgets.row_list_cells import Line, columns
 
@@ -29,7 +30,7 @@ class BatchPage(Page["tuple[int, Counted]"]):
         """Which file, how many lines, and what could not be searched."""
         batch = self.room.batch
         number = "1 line" if len(self.items) == 1 else f"{len(self.items):,} lines"
-        left = f" · {batch.unsearched:,} files could not be searched" if batch.unsearched else ""
+        left = f" · {in_words(batch.unsearched, 'file')} could not be searched" if batch.unsearched else ""
         name = batch.file.name if batch.file is not None else ""
         return [("List", "bright bold"), (f"   {name} · {number}{left}", "dim")]
 
@@ -38,7 +39,8 @@ class BatchPage(Page["tuple[int, Counted]"]):
         counted = item[1]
         if counted.error is not None:
             return [columns([(counted.line, "dim")], [("a mistake; enter tells", "faint")], width)]
-        found = f"{counted.documents:,} documents · {counted.matches:,} matches" if counted.documents else "nothing"
+        number = f"{in_words(counted.documents, 'document')} · {in_words(counted.matches, 'match')}"
+        found = number if counted.documents else "nothing"
         style = "ink" if counted.documents else "dim"
         return [columns([(counted.line, style)], [(found, "dim" if counted.documents else "faint")], width)]
 

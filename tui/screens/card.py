@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.display import fit, wrapped
 from tui.screens.sheet import Sheet
+from tui.session.repair_words import around, shown, standing
 from tui.widgets.row_list_cells import Line
 
 if TYPE_CHECKING:
@@ -29,15 +30,34 @@ class Card(Sheet):
         annotation = self._mark.annotation
         codes = ", ".join(annotation.codes) or annotation.kind or "note"
         head: Line = [(fit(codes, max(8, width // 2)), "bar bold")]
-        if self._mark.status != "exact":
-            head.append((f"   {self._mark.status}: {self._mark.reason or 'the text was changed'}", "error"))
-        passage = " ".join(annotation.exact.split())
+        state = standing(self._mark)
+        if state:
+            head.append((f"   {state}", "dim" if self._mark.status == "moved" else "error"))
         lines: list[Line] = [head]
-        lines += [[(line, "dim italic")] for line in wrapped(f"“{passage}”", width)[:3]]
+        lines += self._passage(width)
         lines += [[(line, "bright")] for line in wrapped(annotation.note, width)] if annotation.note else []
         created = annotation.created.replace("T", " ")[:16]
         lines.append([(f"{annotation.layer} · {created}", "faint")])
-        return lines
+        return lines + [[(line, "bright")] for line in wrapped(self._question(), width)]
+
+    def _passage(self, width: int) -> list[Line]:
+        """As it was marked, with what was changed in it; an orphan among the words that stood around it."""
+        mark = self._mark
+        if mark.status == "orphan":
+            return [[(line, "dim italic")] for line in wrapped(around(mark), width)[:4]]
+        words = " ".join(shown(mark).split())
+        return [[(line, "dim italic")] for line in wrapped(f"“{words}”", width)[: 5 if mark.here is not None else 3]]
+
+    def _question(self) -> str:
+        """What is asked of the reader, with the keys that answer."""
+        room = self.room
+        yes, no, other = (room.keys_of(id) for id in ("confirm-mark", "refuse-mark", "reattach"))
+        if self._mark.status == "uncertain":
+            return f"does it stand here? {yes} yes · {no} no · {other} attaches it elsewhere"
+        if self._mark.status == "orphan":
+            return f"{other} attaches it to another passage"
+        changed = self._mark.status == "changed"
+        return f"{yes} takes the change as it is · {no} it does not stand here" if changed else ""
 
     @property
     def annotation(self) -> Annotation:

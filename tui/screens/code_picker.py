@@ -1,16 +1,17 @@
-"""The code picker: the codes used last by number, the others by a few letters, a new one by typing it."""
+"""The code picker: the codes used last by number, a code by its own key, the others by a few letters, new in place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from index.codebook.code import tidy
 from tui.screens.results_page import one_line
 from tui.screens.window import Window
-from tui.session.fuzzy import best
+from tui.session.fuzzy import score
 from tui.session.marking import RECENT
 from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
@@ -19,43 +20,76 @@ from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
+    from index.codebook.coding import CodeChoice
     from tui.commands.command import Context
     from tui.session.room import Room
 
-HIGHEST = 8
+HIGHEST: Final = 8
+HERE: Final = "✓"
+_OTHERWISE: Final = 1_000
+"""What is found by a former name or a description stands behind what is found by its name."""
 
 
 class CodeRows(DrivenRows, can_focus=False):
     """Codes that match, and what typing would make."""
 
-    def __init__(self, codes: Sequence[tuple[str, int]], last: str | None) -> None:
+    def __init__(self, codes: Sequence[CodeChoice], last: str | None, here: frozenset[str]) -> None:
         super().__init__()
         # The code given last stands first, so that `.` and 1 are the same.
-        self.codes = sorted(codes, key=lambda code: code[0] != last)
+        self.codes = sorted(codes, key=lambda code: code.name != last)
         self.matching = list(self.codes)
         self.new = ""
+        self._here = here
+        self._keyed = any(choice.code.key for choice in codes)
 
     def show_matching(self, typed: str) -> None:
         """The codes for what is typed; where none is called that, a row that makes it."""
-        self.matching = best(typed, self.codes, lambda code: code[0])
-        known = any(code.casefold() == typed.casefold() for code, _ in self.codes)
-        self.new = "" if known else typed
+        self.matching = [choice for _, _, choice in sorted(self._scored(typed), key=lambda found: found[:2])]
+        wanted = tidy(typed).casefold()
+        known = any(wanted in (choice.name.casefold(), *map(str.casefold, choice.code.former)) for choice in self.codes)
+        self.new = "" if known else tidy(typed)
         self.set_rows(len(self.matching) + bool(self.new), cursor=0)
+
+    def _scored(self, typed: str) -> list[tuple[int, int, CodeChoice]]:
+        found = []
+        for at, choice in enumerate(self.codes):
+            cost = score(typed, choice.name)
+            if cost is None:
+                others = [score(typed, name) for name in choice.code.former]
+                if typed and typed.casefold() in choice.code.description.casefold():
+                    others.append(_OTHERWISE)
+                cost = min((_OTHERWISE + each for each in others if each is not None), default=None)
+            if cost is not None:
+                found.append((cost, at, choice))
+        return found
+
+    def by_key(self, key: str) -> str | None:
+        """The code that has a key of its own."""
+        return next((choice.name for choice in self.codes if choice.code.key == key), None)
 
     def code_at(self, index: int) -> str | None:
         """The code of a row."""
         if 0 <= index < len(self.matching):
-            return self.matching[index][0]
+            return self.matching[index].name
         return self.new if self.new and index == len(self.matching) else None
 
     def draw_row(self, index: int, width: int) -> list[Line]:
-        """Number, code, how often it was given."""
+        """Number, key, whether the passage has it, code, what it means, how often it was given."""
         if index >= len(self.matching):
             return [[("   new code ", "dim"), (self.new, "bar bold")]]
-        code, count = self.matching[index]
+        choice = self.matching[index]
         untouched = not self.new and len(self.matching) == len(self.codes)
         number = f" {index + 1} " if untouched and index < RECENT else "   "
-        return [columns([(number, "accent bold"), (code, "bar")], [(f"{count:,} ", "faint")], width)]
+        left: Line = [
+            (number, "accent bold"),
+            (f"{choice.code.key or ' '} " if self._keyed else "", "accent bold"),
+            (f"{HERE} " if choice.name in self._here else "", "accent"),
+            (choice.name, choice.code.colour or "bar"),
+        ]
+        if choice.code.description:
+            left.append((f"  {one_line(choice.code.description)}", "faint"))
+        count = f"{choice.count:,} " if choice.count else ("" if choice.listed else "new ")
+        return [columns(left, [(count, "faint")], width)]
 
 
 class CodePicker(Window):
@@ -67,15 +101,18 @@ class CodePicker(Window):
         self,
         room: Room,
         passage: str,
-        codes: Sequence[tuple[str, int]],
+        codes: Sequence[CodeChoice],
         last: str | None,
         chosen: Callable[[str], None],
+        here: frozenset[str] = frozenset(),
     ) -> None:
+        """`here`: codes that the passage has already."""
         super().__init__(room)
         self._passage = passage
         self._chosen = chosen
+        self._before = ""
         self._field = Field("code", hint="type a code; enter makes a new one", changed=self.typed_changed)
-        self._rows = CodeRows(codes, last)
+        self._rows = CodeRows(codes, last, here)
 
     def compose(self) -> ComposeResult:
         """Passage, codes, field."""
@@ -103,7 +140,11 @@ class CodePicker(Window):
         return self._field.value
 
     def typed_changed(self, text: str) -> None:
-        """Narrow the codes."""
+        """Narrow the codes; a code's own key takes it while nothing was typed (a space before it types the letter)."""
+        before, self._before = self._before, text
+        if not before and len(text) == 1 and (code := self._rows.by_key(text)) is not None:
+            self._take(code)
+            return
         self._rows.show_matching(text.strip())
 
     def accept(self) -> None:
@@ -126,7 +167,7 @@ class CodePicker(Window):
         """Put the row's code into the field, to be changed."""
         code = self._rows.code_at(self._rows.cursor)
         if code is not None:
-            self._field.value = code
+            self._field.value = self._before = code
             self._rows.show_matching(code)
 
     def _take(self, code: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import isinf
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from tui.counted import counted
 from tui.display import cells, fit, pad
 from tui.screens.count_page import CountPage
 from tui.session.collocates import RANKS
@@ -105,10 +106,9 @@ class CollocatesPage(CountPage["Collocate"]):
         count = self.count
         if count.asked is None:
             return []
-        counted, window = count.counted, count.asked.window
-        matches, documents = (counted.matches, counted.documents) if counted is not None else (0, 0)
-        words = "1 match" if matches == 1 else f"{matches:,} matches"
-        words += " in 1 document" if documents == 1 else f" in {documents:,} documents"
+        found, window = count.counted, count.asked.window
+        matches, documents = (found.matches, found.documents) if found is not None else (0, 0)
+        words = f"{counted(matches, 'match')} in {counted(documents, 'document')}"
         words += " so far" if count.busy else ""
         words += f" · {window.left} before, {window.right} after{', across paragraphs' if window.across else ''}"
         words += f" · {RANKS[count.rank]}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from tui.counted import counted
 from tui.display import cells, drawn, fit, pad, width_of
 from tui.screens.page import Page
 from tui.session.concordance import LABELS
@@ -34,6 +35,7 @@ class ConcordancePage(Page["Line"]):
     CONTEXT: ClassVar[Context] = "concordance"
     ITEM_HEIGHT: ClassVar[int] = 1
     GAP: ClassVar[int] = 0
+    WIDE_FROM: ClassVar[int] = 110
 
     _strips: dict[str, list[int]]
 
@@ -60,6 +62,16 @@ class ConcordancePage(Page["Line"]):
         self.words = words
         self.room.concordance.narrow(words)
 
+    def keep(self) -> Callable[[], None]:
+        """The lines too: a row of the collocates shows others here."""
+        again, come_back = self.room.concordance.keep(), super().keep()
+
+        def both() -> None:
+            again()
+            come_back()
+
+        return both
+
     def list_items(self) -> Sequence[Line]:
         """The lines."""
         return self.room.concordance.lines
@@ -70,8 +82,7 @@ class ConcordancePage(Page["Line"]):
         if concordance.asked is None:
             return []
         documents = len(concordance.of_document)
-        words = "1 match" if concordance.found == 1 else f"{concordance.found:,} matches"
-        words += " in 1 document" if documents == 1 else f" in {documents:,} documents"
+        words = f"{counted(concordance.found, 'match')} in {counted(documents, 'document')}"
         if len(self.items) < concordance.found:
             words += f" · {len(self.items):,} shown"
         if concordance.silenced:

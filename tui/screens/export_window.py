@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from index.errors import GlossatorError
 from tui.screens.window import Window
 from tui.session import exporting
-from tui.session.exporting import KINDS
+from tui.session.exporting import KINDS, Kind
 from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.prompt import Field
@@ -24,12 +24,17 @@ if TYPE_CHECKING:
     from tui.session.room import Room
 
 
+LOW: Final = 12
+"""Rows of the screen below which only the line in hand is shown."""
+
+
 class KindRows(DrivenRows, can_focus=False):
     """What can be written."""
 
-    def __init__(self, chose: Callable[[], None]) -> None:
+    def __init__(self, chose: Callable[[], None], kinds: Sequence[Kind]) -> None:
         super().__init__()
         self._chose = chose
+        self._kinds = kinds
 
     def cursor_moved(self) -> None:
         """Another kind is chosen."""
@@ -37,20 +42,27 @@ class KindRows(DrivenRows, can_focus=False):
 
     def draw_row(self, index: int, width: int) -> list[Line]:
         """In words."""
-        return [[(" ▸ " if index == self.cursor else "   ", "accent"), (KINDS[index].words, "ink")]]
+        return [[(" ▸ " if index == self.cursor else "   ", "accent"), (self._kinds[index].words, "ink")]]
 
 
 class ExportWindow(Window):
-    """Up and down choose what, typing says where, enter writes. A file that is there is replaced by a second enter."""
+    """Up and down choose what, typing says where, enter writes. A file that is there is replaced by a second enter.
+
+    Of annotations a second line says which; tab goes from one line to the other.
+    """
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("export", "always")
+    kinds: ClassVar[Sequence[Kind]] = KINDS
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self._checked: Sequence[str] | None = list(room.library.checks) or None
         """None = all that the list shows."""
         self._field = Field("file", hint="name of the file", changed=self.typed_changed)
-        self._rows = KindRows(self.chose)
+        self._only = Field(
+            "only", hint="code:claim -code:draft layer:ann, or a search; tab", changed=self.typed_changed
+        )
+        self._rows = KindRows(self.chose, self.kinds)
         self._title = Title()
         self._offered = ""
         self._replace: Path | None = None
@@ -62,13 +74,14 @@ class ExportWindow(Window):
             yield self._title
             yield self._rows
             yield self._field
+            yield self._only
 
     def on_mount(self) -> None:
         """The first kind, in the reader's current folder."""
         super().on_mount()
         self.set_focus(self._field)
         self._fit()
-        self._rows.set_rows(len(KINDS), cursor=0)
+        self._rows.set_rows(len(self.kinds), cursor=0)
         self._offer()
         self._say()
 
@@ -77,7 +90,15 @@ class ExportWindow(Window):
         self._fit()
 
     def _fit(self) -> None:
-        self._rows.styles.height = max(1, min(len(KINDS), self.app.size.height - 5))
+        height = self.app.size.height
+        narrowable = bool(self._kind.format)
+        self._only.display = narrowable and (height >= LOW or self.focused is self._only)
+        self._field.display = height >= LOW or self.focused is not self._only
+        self._rows.styles.height = max(1, min(len(self.kinds), height - (6 if height >= LOW else 5)))
+
+    @property
+    def _kind(self) -> Kind:
+        return self.kinds[max(0, self._rows.cursor)]
 
     @property
     def rows(self) -> RowList:
@@ -87,7 +108,7 @@ class ExportWindow(Window):
     @property
     def typed(self) -> str:
         """The name of the file."""
-        return self._field.value
+        return self._only.value if self.focused is self._only else self._field.value
 
     def typed_changed(self, text: str) -> None:
         """Another file."""
@@ -97,28 +118,46 @@ class ExportWindow(Window):
     def chose(self) -> None:
         """Another kind: the name follows, unless the reader has typed one."""
         self._replace = None
+        if not self._kind.format and self.focused is self._only:
+            self.set_focus(self._field)
+        self._fit()
         self._say()
         if self._field.value == self._offered:
             self._offer()
 
     def complete(self) -> None:
-        """The name that was offered, again."""
-        self._offer()
+        """To the other line; where there is one, the name that was offered, again."""
+        if not self._kind.format:
+            self._offer()
+            return
+        other = self._field if self.focused is self._only else self._only
+        other.display = True
+        self.set_focus(other)
+        self._fit()
 
     def _offer(self) -> None:
-        self._offered = str(exporting.default_file(self.room.collection, KINDS[self._rows.cursor], Path.cwd()))
+        self._offered = str(exporting.default_file(self.room.collection, self._kind, Path.cwd()))
         self._field.value = self._offered
 
-    def _say(self, error: str = "") -> None:
+    def what(self) -> str:
+        """What is written, in words."""
         number = len(self._checked) if self._checked is not None else self.room.library.number_shown
         which = "1 document" if number == 1 else f"{number:,} documents"
         kept = "checked" if self._checked is not None else "all that the list shows"
-        line: Line = [("write ", "accent bold"), (f"{which} · {kept}", "dim")]
+        return f"{which} · {kept}"
+
+    def write(self, kind: Kind, file: Path) -> str:
+        """Write the file, in a thread; returns what was done. Raises GlossatorError."""
+        paths = self._checked if self._checked is not None else self.room.library.shown_paths()
+        return exporting.write(self.room.collection, kind, paths, file, self._only.value if kind.format else "")
+
+    def _say(self, error: str = "") -> None:
+        line: Line = [("write ", "accent bold"), (self.what(), "dim")]
         self._title.show([(error, "error")] if error else line)
 
     def accept(self) -> None:
         """Write, and close when it is written."""
-        room, kind = self.room, KINDS[self._rows.cursor]
+        room, kind = self.room, self._kind
         try:
             file = exporting.resolved(self._field.value, Path.cwd())
             if exporting.is_document(room.collection, file):
@@ -132,11 +171,7 @@ class ExportWindow(Window):
             return
         self._say("writing …")
 
-        def job() -> str:
-            paths = self._checked if self._checked is not None else room.library.shown_paths()
-            return exporting.write(room.collection, kind, paths, file)
-
-        room.background.in_order(job, self._written, self._failed)
+        room.background.in_order(lambda: self.write(kind, file), self._written, self._failed)
 
     def _written(self, words: str) -> None:
         self.close()

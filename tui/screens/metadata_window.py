@@ -1,4 +1,4 @@
-"""Title, date and source of documents, where what a document says of itself is wrong or missing."""
+"""Title, author, date and source of documents, where what a document says of itself is wrong or missing."""
 
 from __future__ import annotations
 
@@ -21,13 +21,20 @@ if TYPE_CHECKING:
     from tui.commands.command import Context
     from tui.session.room import Room
 
-FIELDS: Final = ("title", "date", "source")
-HINTS: Final = {"title": "as it should be called", "date": "2031, 2031-09 or 2031-09-10", "source": "outlet or archive"}
+FIELDS: Final = ("title", "date", "source", "author")
+HINTS: Final = {
+    "title": "as it should be called",
+    "author": "several are parted by semicolons",
+    "date": "2031, 2031-09 or 2031-09-10",
+    "source": "outlet or archive",
+}
 OWN: Final = "reader"
 """The rule that stands for a value that the reader has set."""
+BESIDE: Final = {"table": "the table of this folder says", "path": "its path says"}
+"""Rules that stand for what something beside the text states, in words (metadata: in config.yaml)."""
 LOOKED_AT: Final = 500
 """Documents that are looked at to see whether they agree."""
-LOW: Final = 12
+LOW: Final = 14
 """Rows of the screen below which only the field in hand is shown."""
 
 
@@ -50,22 +57,27 @@ def look(collection: Collection, paths: Sequence[str]) -> dict[str, Known]:
 
 
 def _known(name: str, rows: Sequence[DocumentRow], document: Document | None) -> Known:
-    values = {getattr(row, name) or "" for row in rows}
+    values = {"; ".join(row.authors) if name == "author" else getattr(row, name) or "" for row in rows}
     value = values.pop() if len(values) == 1 else ""
     return Known(value, bool(values) and not value, stated(name, document) if document is not None else "")
 
 
 def stated(name: str, document: Document) -> str:
-    """What a document says of itself and by which rule that was found."""
+    """What is said of a document, by whom, and by which rule that was found."""
     metadata = document.metadata
-    value = getattr(metadata, name)
+    value = "; ".join(metadata.authors) if name == "author" else getattr(metadata, name)
+    field = "authors" if name == "author" else name
+    evidence = next((each for each in metadata.evidence if each.field == field), None)
+    beside = BESIDE.get(evidence.rule) if evidence is not None else None
     if name == "date" and not value and metadata.date_alternatives:
-        return f"the document says {metadata.date_text}: {' or '.join(metadata.date_alternatives)}"
+        said = f"{metadata.date_text}: {' or '.join(metadata.date_alternatives)}"
+        return f"{beside or 'the document says'} {said}"
     if not value:
         return "the document does not say"
-    evidence = next((each for each in metadata.evidence if each.field == name), None)
     if evidence is not None and evidence.rule == OWN:
-        return "set by you; emptied, it is again what the document says"
+        return "set by you; emptied, it is again what was known without you"
+    if beside is not None:
+        return f"{beside} {value}"
     words = f"the document says {value}"
     if evidence is None:
         return words
@@ -81,8 +93,10 @@ class MetadataWindow(Window):
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("metadata", "always")
 
-    def __init__(self, room: Room, paths: Sequence[str], known: dict[str, Known]) -> None:
+    def __init__(self, room: Room, paths: Sequence[str], known: dict[str, Known], field: str | None = None) -> None:
+        """`field`: the one in which one types first."""
         super().__init__(room)
+        self._first = field or ("title" if len(paths) == 1 else "source")
         self._paths = list(paths)
         self._known = known
         self._fields = {
@@ -108,7 +122,7 @@ class MetadataWindow(Window):
         for name, field in self._fields.items():
             field.value = self._known[name].value
         self._say()
-        self.set_focus(self._fields["title" if len(self._paths) == 1 else "source"])
+        self.set_focus(self._fields[self._first])
         self._fit()
 
     def on_resize(self) -> None:

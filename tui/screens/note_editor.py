@@ -81,6 +81,19 @@ class NoteEditor(Window):
         """A new line, which enter is not."""
         self._area.insert(text)
 
+    def edit_outside(self) -> None:
+        """Hand the note to the reader's own editor, and take it back from there."""
+        from tui.session import note_outside
+
+        why_not = note_outside.why_not(self.room)
+        if why_not is not None:
+            self.room.messages.warn(why_not)
+            return
+        text = note_outside.edited(self.room, self._area.text)
+        if text is not None:
+            self._area.text = text
+            self._area.move_cursor(self._area.document.end)
+
     def accept(self) -> None:
         """Save; a note without words is saved too: it marks the passage."""
         note = self._area.text.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from tui.counted import counted
 from tui.display import cells, fit, pad
 from tui.screens.count_page import CountPage
 from tui.session.over_time import Row
@@ -66,12 +67,11 @@ class FrequencyPage(CountPage[Row]):
         """The queries, each with what it finds."""
         count = self.count
         queries = count.asked.queries if count.asked is not None else ()
-        counted = count.counted.found if count.counted is not None else [{} for _ in queries]
+        founds = count.counted.found if count.counted is not None else [{} for _ in queries]
         line: Line = []
-        for query, found in zip(queries, counted, strict=True):
+        for query, found in zip(queries, founds, strict=True):
             matches, documents = (sum(each[at] for each in found.values()) for at in (1, 0))
-            words = "1 match" if matches == 1 else f"{matches:,} matches"
-            words += " in 1 document" if documents == 1 else f" in {documents:,} documents"
+            words = f"{counted(matches, 'match')} in {counted(documents, 'document')}"
             line += [(" · " if line else "", "faint"), (query, "bright"), (f"  {words}", "dim")]
         return line
 
@@ -104,8 +104,8 @@ class FrequencyPage(CountPage[Row]):
         all = item.bar.all
         if not all.documents:
             return "no document"
-        number = "1 document" if all.documents == 1 else f"{all.documents:,} documents"
-        return f"{item.found.documents:,} of {number} · {all.words:,} words"
+        number = counted(all.documents, "document")
+        return f"{item.found.documents:,} of {number} · {counted(all.words, 'word')}"
 
     def key_of(self, item: Row) -> str:
         """Period and query."""

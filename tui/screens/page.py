@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on
@@ -56,6 +56,8 @@ class Page(Vertical, Generic[Item]):
     ITEM_HEIGHT: ClassVar[int] = 2
     STAYS: ClassVar[bool] = False
     """Rows go one by one, as they are decided on or deleted: the next one is then under the cursor."""
+    WIDE_FROM: ClassVar[int] = 0
+    """Columns that it wants before other panes stand beside it."""
     GAP: ClassVar[int] = 1
     """Empty lines between rows, where the window is not too low for them."""
 
@@ -144,6 +146,18 @@ class Page(Vertical, Generic[Item]):
         keys = [self.key_of(item) for item in self.items]
         if key in keys:
             self.rows.set_rows(max(1, len(keys)), cursor=keys.index(key))
+
+    def keep(self) -> Callable[[], None]:
+        """What brings back what the page shows now, with cursor and scroll; for one who comes back to it."""
+        key, top = self.chosen_key, self.rows.top
+
+        def come_back() -> None:
+            if self.chosen_key != key:
+                self.choose(key)
+            if self.rows.set_top(top):
+                self.rows.refresh()
+
+        return come_back
 
     def refresh_key(self, key: str) -> None:
         """Draw one row again."""

@@ -5,112 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from index.document import DocumentRow, Skipped
-from tui.display import cells
+from index.document import Skipped
 from tui.screens.alias_board import AliasBoard
+from tui.screens.annotations_page import AnnotationsPage
 from tui.screens.batch_page import BatchPage
+from tui.screens.code_table_page import CodeTablePage
+from tui.screens.codebook_page import CodebookPage
 from tui.screens.collocates_page import CollocatesPage
 from tui.screens.concordance_page import ConcordancePage
+from tui.screens.dossier_page import DossierPage
+from tui.screens.entity_page import EntityPage
+from tui.screens.facts_page import FactsPage
+from tui.screens.hidden_names import HiddenNames
+from tui.screens.layers_page import AgreementPage, DifferencesPage, LayersPage
+from tui.screens.memos_page import MemosPage
 from tui.screens.over_time_page import FrequencyPage
 from tui.screens.page import Page
-from tui.screens.results_page import ResultsPage, one_line, origin
+from tui.screens.quotations_page import QuotationsPage
+from tui.screens.results_page import ResultsPage
 from tui.screens.saved_page import SavedPage
+from tui.screens.timeline_page import TimelinePage
+from tui.screens.verify_page import VerifyPage
 from tui.screens.way_pages import HistoryPage, OutlinePage
-from tui.session.library import title_of
-from tui.widgets.row_list_cells import Line, columns
+from tui.widgets.row_list_cells import Line
 
 if TYPE_CHECKING:
-    from index.annotations.annotation import PlacedAnnotation
     from tui.commands.command import Context
     from tui.session.room import Room
-
-
-class AnnotationsPage(Page[Any]):
-    """Every annotation of the collection."""
-
-    NAME: ClassVar[str] = "annotations"
-    CONTEXT: ClassVar[Context] = "annotations"
-
-    def list_items(self) -> Sequence[PlacedAnnotation]:
-        """By document and position."""
-        return self.room.marking.everywhere
-
-    def title(self) -> Line:
-        """How many."""
-        number = len(self.items)
-        return [("Annotations", "bright bold"), (f"   {number:,}", "dim")]
-
-    def draw_item(self, item: PlacedAnnotation, width: int) -> list[Line]:
-        """Code and passage; below them the note and where it stands."""
-        annotation = item.annotation
-        codes = ", ".join(annotation.codes) or annotation.kind or "note"
-        state = "" if item.status == "exact" else item.status
-        passage: Line = [("▎", "bar"), (f"{codes} ", "bar"), (f"“{one_line(annotation.exact)}”", "ink")]
-        where = self.room.library.title(annotation.document)
-        right: Line = [(f"{state}  " if state else "", "error"), (where if cells(where) < width // 2 else "", "faint")]
-        note = one_line(annotation.note) or ("no note" if item.status != "orphan" else item.reason or "no note")
-        return [passage, columns([("▎", "bar"), (note, "dim" if annotation.note else "faint")], right, width)]
-
-    def key_of(self, item: PlacedAnnotation) -> str:
-        """Its id."""
-        return item.annotation.id
-
-    def text_of(self, item: PlacedAnnotation) -> str:
-        """Passage, note, codes, document."""
-        annotation = item.annotation
-        return f"{annotation.exact} {annotation.note} {' '.join(annotation.codes)} {annotation.document}"
-
-    def open_item(self, item: PlacedAnnotation) -> None:
-        """At its passage."""
-        self.room.marking.open_in_text(item)
-
-    def nothing(self) -> str:
-        """None yet, or none of those words."""
-        if self.words:
-            return f"no annotation holds {self.words}; esc shows all"
-        key = self.room.keys_of("annotate")
-        return f"nothing is marked yet: {key or 'annotate'} in a text writes a note on the sentence under the cursor"
-
-
-class NamingPage(Page[tuple[DocumentRow, int]]):
-    """The documents that name an entity, most mentions first."""
-
-    NAME: ClassVar[str] = "naming"
-    CONTEXT: ClassVar[Context] = "naming"
-
-    def list_items(self) -> Sequence[tuple[DocumentRow, int]]:
-        """With the number of mentions."""
-        return self.room.entities.naming
-
-    def title(self) -> Line:
-        """Who, and how much."""
-        named = self.room.entities.named
-        mentions = sum(count for _, count in self.items)
-        number = "1 document" if len(self.items) == 1 else f"{len(self.items):,} documents"
-        words = f"   named in {number} · {mentions:,} mentions" if mentions != 1 else "   named once"
-        return [(named.name if named is not None else "", "bright bold"), (words, "dim")]
-
-    def draw_item(self, item: tuple[DocumentRow, int], width: int) -> list[Line]:
-        """Title and count; below them the origin."""
-        row, count = item
-        head = columns([(title_of(row), "ink bold" if not row.read else "ink")], [(f"{count:,}", "accent")], width)
-        return [head, [(origin(row), "faint")]]
-
-    def key_of(self, item: tuple[DocumentRow, int]) -> str:
-        """A document is listed once."""
-        return item[0].path
-
-    def text_of(self, item: tuple[DocumentRow, int]) -> str:
-        """Title, path and source."""
-        return f"{item[0].title or ''} {item[0].path} {item[0].source or ''}"
-
-    def open_item(self, item: tuple[DocumentRow, int]) -> None:
-        """At the first mention."""
-        self.room.entities.open_naming(item[0].path)
-
-    def nothing(self) -> str:
-        """None, or none of those words."""
-        return f"no document of these holds {self.words}; esc shows all" if self.words else "no document"
 
 
 class SkippedPage(Page[Skipped]):
@@ -158,16 +79,28 @@ PAGES: dict[str, type[Page[Any]]] = {
     for page in (
         ResultsPage,
         AnnotationsPage,
-        NamingPage,
+        CodebookPage,
+        CodeTablePage,
+        MemosPage,
+        EntityPage,
         SkippedPage,
         OutlinePage,
         HistoryPage,
         SavedPage,
         AliasBoard,
+        HiddenNames,
         BatchPage,
         ConcordancePage,
         CollocatesPage,
         FrequencyPage,
+        TimelinePage,
+        QuotationsPage,
+        LayersPage,
+        DifferencesPage,
+        AgreementPage,
+        FactsPage,
+        DossierPage,
+        VerifyPage,
     )
 }
 

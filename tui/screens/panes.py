@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.screens.desk import Desk
+from tui.screens.painter import Painter
 from tui.session.panes import PANES, Pane
 from tui.widgets.document_list import DocumentList
 from tui.widgets.entity_panel import EntityPanel
@@ -27,6 +28,10 @@ SHORTEST_WITH_HEADER = 8
 """Rows below which the header gives its row to the text."""
 
 
+FACETS_BESIDE_FROM = 60
+"""Columns from which the results make room for their facets while those have the keys, in place of lying below them."""
+
+
 class PaneScreen(Screen[None], inherit_bindings=False):
     """Documents, desk and names side by side, or one over the other where the window is narrow."""
 
@@ -35,6 +40,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self, room: Room) -> None:
         super().__init__()
+        self._compositor = Painter()
         self.room = room
         self.documents = DocumentList(room.library, room.settings.list.columns, id="documents")
         self.desk = Desk(room)
@@ -87,6 +93,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         for pane, widget in widgets.items():
             widget.styles.width = self.widths[pane]
             self.set_class(pane not in beside, f"-{pane}-over")
+        self.set_class(width >= FACETS_BESIDE_FROM, "-facets-beside")
         self.set_class(self.zen, "-zen")
         self.set_class(height < SHORTEST_WITH_HEADER, "-low")
         bars = 1 + (not self.zen) + (not self.zen and height >= SHORTEST_WITH_HEADER)
@@ -97,7 +104,18 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(together.go_on)
 
     def _stands_beside(self, pane: Pane) -> bool:
-        return not self.zen and pane not in self.room.panes.hidden and self.has_room_for(pane)
+        if self.zen or pane in self.room.panes.hidden or not self.has_room_for(pane):
+            return False
+        if pane == "documents" and self._facets_need_room:
+            return False
+        page = self._page
+        return page is None or self._window.width - sum(map(self.room.panes.wanted, PANES)) >= page.WIDE_FROM
+
+    @property
+    def _facets_need_room(self) -> bool:
+        """True while the facets have the keys in a window in which they do not always stand beside the results."""
+        narrow = not self.has_room_for("entities") or "entities" in self.room.panes.hidden
+        return narrow and self.has_class("-entities-open") and self.side is self.facets
 
     def has_room_for(self, pane: Pane) -> bool:
         """True where the window is wide enough for a pane to stand beside the text."""
@@ -210,6 +228,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.room.letters.end()
         self.set_class(pane is self.documents, "-documents-open")
         self.set_class(pane in (self.entities, self.facets), "-entities-open")
+        if self.facets in (before, pane):
+            self.place_panes()
         if before is self.entities:
             self.room.entities.leave_sidebar()
         if (seat := self.room.seats.of(pane)) is not None:

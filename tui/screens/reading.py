@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from tui.session.seats import Seat
 
 
+Behind = tuple["Page[Any]", Callable[[], None]]
+DEEPEST: Final = 20
+"""Pages behind the one on the screen that are remembered."""
+
+
 class ReadingScreen(PaneScreen, inherit_bindings=False):
     """Draws what the room knows and hands on what the widgets report."""
 
@@ -36,7 +42,9 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
         self.footer = Footer(id="footer")
         self.which_key = WhichKey(id="which-key")
         self._pages: dict[str, Page[Any]] = {}
-        self._layout: tuple[Page[Any] | None, Widget | None] = (None, None)
+        self._behind: list[Behind] = []
+        """Pages from which the one on the screen was opened, the last last, each with what brings it back."""
+        self._layout: tuple[Page[Any] | None, Widget | None, list[Behind]] = (None, None, [])
         self._before_prompt: Widget | None = None
         self._note: tuple[str, bool] = ("", False)
 
@@ -57,6 +65,7 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
         """The text has the keys."""
         self.place_panes(self.size or self.app.size)
         self.prompt.changed = self.room.prompts.changed
+        self.prompt.outdated = self._take_note_away
         self.text.show_nothing("opening…")
         self.set_focus(self.text)
         self.show_counts()
@@ -81,14 +90,30 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
     def show_page(self, name: str, *, focus: bool = True) -> None:
         """Show a list in the place of the text."""
         page = self.page_named(name)
-        self._put(page)
+        if page is not self._page or focus:
+            self._leave_behind(page)
+            self._put(page)
         if focus:
             page.narrow("")
             self._focus(page.rows)
 
+    @property
+    def page(self) -> Page[Any] | None:
+        """The page that stands in the place of the text, if one does."""
+        return self._page
+
+    def _leave_behind(self, page: Page[Any]) -> None:
+        """Esc leads from a page to the one from which it was opened."""
+        if self._page is not None and page is not self._page:
+            self._behind.append((self._page, self._page.keep()))
+            del self._behind[:-DEEPEST]
+
     def _put(self, page: Page[Any] | None) -> None:
+        before = self._page.WIDE_FROM if self._page is not None else 0
         self.desk.put(page)
         self._page = page
+        if (page.WIDE_FROM if page is not None else 0) != before:
+            self.place_panes()
         self._put_facets()
         self.show_state()
         # What the status line says of the text depends on its height, which is known after the next layout.
@@ -107,24 +132,31 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
 
     def show_text(self, *, focus: bool = True) -> None:
         """Show the text, with the keys."""
+        self._behind.clear()
         self._put(None)
         if focus or (isinstance(self.focused, RowList) and self.pane_with_keys is None):
             self._focus(self.text)
 
     def close_page(self) -> bool:
-        """Close the list in the place of the text; True where there was one."""
+        """Close the list in the place of the text, for the one that it was opened from; True where there was one."""
         if self._page is None:
             return False
-        self.show_text()
+        if not self._behind:
+            self.show_text()
+            return True
+        page, come_back = self._behind.pop()
+        self._put(page)
+        self._focus(page.rows)
+        come_back()
         return True
 
     def remember_layout(self) -> None:
         """Remember what is on the screen, for `restore_layout`."""
-        self._layout = (self._page, self.focused)
+        self._layout = (self._page, self.focused, list(self._behind))
 
     def restore_layout(self, *, focus: bool = True) -> None:
         """As it was when `remember_layout` was called."""
-        page, focused = self._layout
+        page, focused, self._behind = self._layout
         self._put(page)
         if focus and focused is not None:
             self._focus(focused)
@@ -134,11 +166,22 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
     def open_prompt(self, sign: str, text: str) -> None:
         """Let the reader type in the status row."""
         self._before_prompt = self.focused
+        if self.focused is self.facets:
+            self.remove_class("-entities-open")  # what is found as one types is not to lie below them
+            self.place_panes()
         self.query_one(StatusRow).add_class("-prompting")
         self.prompt.sign = sign
         self.prompt.value = text
         self.set_focus(self.prompt)
         self.show_state()
+
+    def _take_note_away(self) -> StatusText:
+        """A letter was typed: what was found so far is no answer to it."""
+        self._note = ("", False)
+        self.room.messages.clear()
+        status = self.query_one(StatusText)
+        status.show(State(words=self.room.works.words))
+        return status
 
     def close_prompt(self) -> None:
         """Take the prompt away; the keys go back to where they were."""
@@ -147,6 +190,9 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
         before = self._before_prompt
         hidden = self._page is not None and self.room.seats.of(before) is not None
         hidden = hidden or before is (self.entities if self.side is self.facets else self.facets)
+        if before is self.facets and not hidden:
+            self.add_class("-entities-open")
+            self.place_panes()
         self.set_focus(before if before is not None and not hidden else self.middle)
         self.show_state()
 
@@ -208,11 +254,17 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
         """Status line and footer."""
         if not self.is_mounted:
             return
-        words, error = self._note
-        typing = self.room.prompts.use is not None
-        state = State(words=self.room.works.words or words, error=error) if typing else signs.state(self.room)
-        self.query_one(StatusText).show(state)
+        state = self._beside_prompt() if self.room.prompts.use is not None else signs.state(self.room)
+        self.query_one(StatusRow).show(state, typing=self.room.prompts.use is not None, room=self._window)
         self.footer.show(signs.footer_entries(self.room))
+
+    def _beside_prompt(self) -> State:
+        """A message, until something is typed; what goes on; what is said of the text in the prompt."""
+        message = self.room.messages.current
+        if message is not None:
+            return State(words=message.text, error=message.kind == "error")
+        words, error = self._note
+        return State(words=self.room.works.words or words, error=error)
 
     def describe_cursor(self) -> None:
         """The cursor went to something: say what it is, not what was said before."""
@@ -256,6 +308,8 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
     def _entity_chosen(self, event: RowList.Chosen) -> None:
         item = self.entities.item_at(event.index)
         if isinstance(item, EntityCount):
-            self.room.entities.list_documents(item)
+            self.room.entity_page.show(item.id, item.name)
         elif item == "Notes":
             self.room.marking.list_all()
+        elif item == "Quotations" and self.room.reading.document is not None:
+            self.room.quotations.of_document(self.room.reading.document.path)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from index.document import DocumentRow, Group, Hit, Snippet
+from tui.counted import counted
 from tui.display import cells, width_of
 from tui.screens.page import Page, PageRows
 from tui.session.library import title_of
@@ -49,13 +50,15 @@ def snippet_lines(snippet: Snippet, width: int, rows: int, mentions: Marks = ())
         first = max(0, text.rfind(" ", 0, max(0, matches[0][0] - width // 2)) + 1)
     marks = _together(matches, [(start, end, f"{kind_role(kind)} underline") for start, end, kind in mentions])
     lines: list[Line] = []
+    cut = snippet.cut_before or first > 0
     while first < len(text) and len(lines) < rows:
-        end = _line_end(text, first, width - 1)
-        lines.append(_marked_line(text, first, end, marks))
+        begun: Line = [("…", "faint")] if cut and not lines else []
+        end = _line_end(text, first, max(width - 1 - len(begun), 1))
+        lines.append([*begun, *_marked_line(text, first, end, marks)])
         first = end
         while first < len(text) and text[first] == " ":
             first += 1
-    if lines and first < len(text):
+    if lines and (first < len(text) or snippet.cut_after):
         lines[-1].append((" …", "faint"))
     return lines
 
@@ -202,6 +205,16 @@ class ResultsPage(Page[Hit]):
         self.rows.set_rows(max(1, len(self.shelving)), cursor=at)
         self.heading.show(self.title())
 
+    def keep(self) -> Callable[[], None]:
+        """The answer too: a row of another page may ask for something else."""
+        answer, come_back = self.room.search.answer, super().keep()
+
+        def again() -> None:
+            self.room.search.show_again(answer)
+            come_back()
+
+        return again
+
     def choose(self, key: str | None) -> None:
         """Put the cursor on a document, headings of groups passed over."""
         keys = [self.key_of(item) for item in self.items]
@@ -245,7 +258,7 @@ class ResultsPage(Page[Hit]):
         if answer is None:
             return []
         page = answer.page
-        words = f"{page.total:,} of {page.documents:,} documents"
+        words = f"{page.total:,} of {counted(page.documents, 'document')}"
         if answer.more:
             words = f"first {len(page.hits):,} of {page.total:,}"
         asked: Line = [("/", "accent bold"), (answer.question.query, "bright")]

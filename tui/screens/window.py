@@ -70,6 +70,9 @@ class Window(ModalScreen[None], inherit_bindings=False):
     def insert(self, text: str) -> None:
         """Put a text at the cursor."""
 
+    def edit_outside(self) -> None:
+        """Let the reader write in an editor of their own."""
+
     def take(self, index: int) -> None:
         """Take a row by its number."""
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tui.session.background import LatestWins
+from tui.session.counts import refresh_timeline
+from tui.session.hidden_names import Hidden
 from tui.session.trails import Trail
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ class Aliases:
     def __init__(self, room: Room) -> None:
         self._room = room
         self.suggestions: list[Suggestion] = []
+        self.hidden = Hidden(room)
         self._examples: dict[str, Sequence[Example] | None] = {}
         """By id; None while it is looked up."""
         self._comparing: LatestWins[None, list[Suggestion]] = LatestWins(
@@ -51,7 +54,12 @@ class Aliases:
             if seat.walk.trail is not None and seat.walk.trail.entity is not None:
                 seat.walk.drop()
             seat.reading.reload_names()
-        self._reload_naming()
+        if "entity_page" in vars(room):
+            room.entity_page.decided()
+        self.hidden.reload()
+        refresh_timeline(room)
+        if "quotations" in vars(room):
+            room.quotations.refresh()
         if room.screen.page_named("aliases").is_open:
             self._compare()
 
@@ -153,11 +161,18 @@ class Aliases:
 
     @property
     def in_hand(self) -> EntityCount | None:
-        """The name under the cursor of the sidebar, or the one whose documents are listed; no date."""
+        """The name under the cursor of the text or the sidebar, or the one whose page is shown; no date."""
         from index.document import EntityCount
 
         room = self._room
-        found = room.screen.entities.item_at_cursor if room.contexts[0] == "entities" else room.entities.named
+        found: object = None
+        if "text" in room.contexts:
+            mention = room.entities.mention_at(room.screen.text.cursor)
+            found = room.entities.count_of(mention) if mention is not None else None
+        elif room.contexts[0] == "entities":
+            found = room.screen.entities.item_at_cursor
+        elif room.contexts[0] == "entity":
+            found = room.entity_page.in_hand
         if not isinstance(found, EntityCount) or found.type in ("DATE", "QUANTITY"):
             return None
         return found
@@ -203,27 +218,6 @@ class Aliases:
 
     def _ask(self, use: _Typed, text: str = "") -> None:
         self._room.prompts.open(use, text)
-
-    def _reload_naming(self) -> None:
-        """The list of documents that name an entity, where it is open."""
-        room, named = self._room, self._room.entities.named
-        page = room.screen.page_named("naming")
-        if named is None or not page.is_open:
-            return
-
-        def job() -> tuple[Entity | None, list[tuple[DocumentRow, int]]]:
-            return room.collection.entity_decisions.entity(named.id), room.collection.documents_naming(named.id)
-
-        def done(found: tuple[Entity | None, list[tuple[DocumentRow, int]]]) -> None:
-            from dataclasses import replace
-
-            entity, rows = found
-            if entity is not None and room.entities.named is named:
-                room.entities.named = replace(named, name=entity.name, type=entity.type)
-                room.entities.naming = rows
-                page.refresh_rows()
-
-        room.background.run(job, done)
 
 
 class _Typed:

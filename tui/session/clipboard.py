@@ -29,7 +29,8 @@ def citation(document: Document, span: Span) -> str:
     """A passage with where it stands, so that somebody else finds it again."""
     metadata = document.metadata
     passage = " ".join(document.text[span.start : span.end].split())
-    stated = [metadata.title or document.path, metadata.source, metadata.date]
+    page = f"p. {metadata.page}" if metadata.page else None
+    stated = [metadata.title or document.path, metadata.source, metadata.date, page]
     where = ", ".join(part for part in stated if part)
     path = f" ({document.path})" if metadata.title else ""
     return f"“{passage}”\n{where}{path}, ¶{paragraph_of(document, span.start)}, characters {span.start}–{span.end}"

@@ -34,10 +34,18 @@ CONDITIONS: Final = (
     "like",
 )
 """Names of conditions, in the order in which they are offered."""
+_TYPED: Final = {
+    "note": "type words of a note of yours, or * for any note",
+    "mark": "type words of a passage that you marked, or * for any",
+    "title": "type words of a title, or * for any title",
+    "like": "type a passage in quotation marks, or the path of a document",
+}
+"""Conditions of which no values are listed, for there would be too many, and what they take."""
 NAMED: Final = 6
 """Completions that are named beside the prompt."""
 _MARKS: Final = re.compile('(["“”„])')
 _UNPLAIN: Final = re.compile(r'[\s()"“”„]')
+_HELD = re.compile(r'(?:^|[\s(-])(?P<name>[a-z]+):\((?:[^()"]|"[^"]*")*?(?P<value>"[^"]*|(?<![^\s(-])(?!-)[^\s"()]*)$')
 _LAST = re.compile(r'(?P<head>^|.*?[\s(])(?P<not>-?)(?:(?P<name>[a-z]+):)?(?P<value>"[^"]*|[^\s"(]*)$', re.DOTALL)
 
 
@@ -47,6 +55,14 @@ def last_part(text: str) -> tuple[str, str | None, str]:
     if found is None:
         return f"{text} ", None, ""  # behind a closed quotation mark
     return found["head"] + found["not"], found["name"], found["value"].lstrip('"')
+
+
+def held_part(text: str) -> tuple[str, str, str] | None:
+    """The same between the brackets of a condition, `entity:(one OR tw`: all before the value, name, value begun."""
+    found = _HELD.search(text)
+    if found is None:
+        return None
+    return text[: found.start("value")], found["name"], found["value"].lstrip('"')
 
 
 def candidates(begun: str, known: Sequence[str]) -> list[str]:
@@ -70,6 +86,13 @@ def written(value: str) -> str:
     return '"' + _MARKS.sub(r"\1\1", value) + '"' if _UNPLAIN.search(value) else value
 
 
+def nothing_listed(name: str) -> str:
+    """What is said of a condition of which no value is known."""
+    from index.asking.condition_notices import NOTHING
+
+    return _TYPED.get(name) or NOTHING.get(name, "nothing is known yet")
+
+
 class Completer:
     """Tab: the first key completes as far as there is no doubt, the following ones go through what may be meant."""
 
@@ -84,6 +107,10 @@ class Completer:
         if self._round and text == self._round[self._at]:
             self._at = (self._at + 1) % len(self._round)
             self._write(self._round[self._at])
+            return
+        held = held_part(text)
+        if held is not None and held[1] in CONDITIONS:
+            self._ask(held[1], text)
             return
         head, name, begun = last_part(text)
         if name is None:
@@ -104,11 +131,11 @@ class Completer:
         self._room.background.run(lambda: queries.values(name), done)
 
     def _offer_values(self, text: str, values: list[str]) -> None:
-        head, name, begun = last_part(text)
+        head, name, begun = held_part(text) or last_part(text)
         if not values:
-            self._room.prompts.note(f"what {name}: may be is not listed")
+            self._room.prompts.note(nothing_listed(name or ""))
             return
-        self._offer(text, f"{head}{name}:", begun, values, written)
+        self._offer(text, head if held_part(text) else f"{head}{name}:", begun, values, written)
 
     def _offer(self, text: str, head: str, begun: str, known: Sequence[str], write: Callable[[str], str]) -> None:
         found = candidates(begun, known)

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from index.errors import Cancelled
+from tui.counted import counted
 from tui.session.background import LatestWins
 from tui.session.concordance_checks import CheckedLines
 from tui.session.trails import Trail
@@ -124,6 +125,26 @@ class Concordance:
             self._ask(asked)
         self._room.screen.show_page("concordance")
 
+    def keep(self) -> Callable[[], None]:
+        """What shows the lines of now again, for one who comes back from other lines. Checks are not kept."""
+        asked, lines, of_document, found = self.asked, self.lines, self.of_document, self.found
+        silenced, whole = set(self._silenced), not self.busy
+
+        def again() -> None:
+            if asked is None or asked == self.asked:
+                return
+            self._reader.cancel()
+            self.checks.forget()
+            self.asked, self.lines, self.of_document, self.found = asked, lines, of_document, found
+            self._silenced = silenced
+            self._refresh_page()
+            if self._stale or not whole:
+                self._ask(asked)
+            else:
+                self._arrange()
+
+        return again
+
     def refresh(self) -> None:
         """The collection has changed: find the lines again, at once where they are on the screen."""
         self._stale = self.asked is not None
@@ -225,12 +246,13 @@ class Concordance:
         self._silenced.update(line.place for line in lines)
         self.checks.forget()
         self._arrange(at_once=True)
-        number = "1 line" if len(lines) == 1 else f"{len(lines):,} lines"
+        number = counted(len(lines), "line")
         self._room.messages.say(f"{number} silenced until another query is asked; :unsilence (not undo) shows them")
 
     def unsilence(self) -> None:
         """Show the lines again that were silenced."""
-        self._room.messages.say(f"{len(self._silenced):,} silenced lines are shown again")
+        lines = counted(len(self._silenced), "silenced line")
+        self._room.messages.say(f"{lines} {'is' if len(self._silenced) == 1 else 'are'} shown again")
         self._silenced.clear()
         self._arrange(at_once=True)
 
@@ -278,6 +300,11 @@ class Concordance:
             return list(self.checks)
         chosen = self._room.screen.page_named("concordance").chosen
         return [chosen] if chosen is not None else []
+
+    @property
+    def in_hand_lines(self) -> list[Line]:
+        """The same."""
+        return self.in_hand
 
     def open_line(self, line: Line) -> None:
         """Go to the match in its document; n and N walk on from there."""

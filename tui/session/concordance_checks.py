@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from index.annotations.annotation import Passage
 from index.document import Span
+from tui.counted import counted
 from tui.session.clipboard import citation
 
 if TYPE_CHECKING:
@@ -16,12 +17,31 @@ if TYPE_CHECKING:
 Place = tuple[str, int, int]
 
 
+class LineSource(Protocol):
+    """A list whose lines can be checked."""
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Those that are shown."""
+
+    @property
+    def in_hand_lines(self) -> Sequence[Line]:
+        """What a command acts on."""
+
+
 class CheckedLines:
     """Lines in the order in which they were checked. They stay so while the list is sorted and narrowed."""
+
+    PAGE: ClassVar[str] = "concordance"
 
     def __init__(self, room: Room) -> None:
         self._room = room
         self._lines: dict[Place, Line] = {}
+
+    @property
+    def source(self) -> LineSource:
+        """Whose lines they are."""
+        return self._room.concordance
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -38,8 +58,12 @@ class CheckedLines:
 
     def toggle_all(self) -> None:
         """Check every line that is shown; where they are, uncheck them."""
-        lines = self._room.concordance.lines
+        lines = self.source.lines
         self._room.background.run(lambda: {line.place: line for line in lines}, self._flip_all)
+
+    def stretch(self, line: Line) -> Span:
+        """What of a line is copied."""
+        return whole_words(line)
 
     def forget(self) -> int:
         """Uncheck all; returns how many were."""
@@ -69,7 +93,7 @@ class CheckedLines:
         self._changed()
 
     def _changed(self) -> None:
-        page = self._room.screen.page_named("concordance")
+        page = self._room.screen.page_named(self.PAGE)
         if page.is_attached:
             page.rows.refresh_items()
             page.heading.show(page.title())
@@ -78,24 +102,24 @@ class CheckedLines:
 
     def write_note(self) -> None:
         """One note on every match in hand."""
-        lines = self._room.concordance.in_hand
+        lines = self.source.in_hand_lines
         self._room.marking.write_note_on([passage_of(line) for line in lines], in_words(lines))
 
     def choose_code(self) -> None:
         """One code for every match in hand."""
-        lines = self._room.concordance.in_hand
+        lines = self.source.in_hand_lines
         self._room.marking.choose_code_for([passage_of(line) for line in lines], in_words(lines))
 
     def copy(self) -> None:
         """Every line in hand, with its citation."""
-        room, lines = self._room, self._room.concordance.in_hand
+        room, lines = self._room, self.source.in_hand_lines
 
         def job() -> str:
             cited = []
             for line in lines:
                 document = room.collection.document(line.document.path)
                 if document.text[line.start : line.end] == line.match:
-                    cited.append(citation(document, whole_words(line)))
+                    cited.append(citation(document, self.stretch(line)))
             return "\n\n".join(cited)
 
         def done(text: str) -> None:
@@ -119,7 +143,7 @@ def in_words(lines: Sequence[Line]) -> str:
         return " ".join(lines[0].match.split())
     kinds = dict.fromkeys(" ".join(line.match.split()) for line in lines)
     some = ", ".join(f"“{kind}”" for kind in list(kinds)[:3])
-    return f"{len(lines):,} matches: {some}{' …' if len(kinds) > 3 else ''}"
+    return f"{counted(len(lines), 'match')}: {some}{' …' if len(kinds) > 3 else ''}"
 
 
 def whole_words(line: Line) -> Span:

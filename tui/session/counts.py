@@ -61,9 +61,12 @@ class LongCount(ABC, Generic[A, C, R]):
         """What the page shows."""
         self.words = ""
         """What the rows are narrowed to."""
+        self.first_seconds = FIRST_SECONDS
         self._stale = False
         self._work: Work | None = None
         self._arrange_again = False
+        self._overtaken = False
+        """What is being arranged will not be shown: nobody waits for it."""
         self._counter: LatestWins[A, None] = LatestWins(room.background, self._read, self._read_all, self._failed)
         self._arranger: LatestWins[C, list[R]] = LatestWins(
             room.background, self.arranged, self._show, self._failed_to_arrange
@@ -101,6 +104,7 @@ class LongCount(ABC, Generic[A, C, R]):
         if asked != self.asked:
             self.counted, self.rows = None, []
             self._arranger.cancel()
+            self._overtaken = self._arranger.busy
         self.asked, self._stale = asked, False
         if self._work is not None:
             self._work.end()
@@ -114,7 +118,7 @@ class LongCount(ABC, Generic[A, C, R]):
         try:
             count = self.begin(asked, cancelled)
             began = breath = time.monotonic()
-            wanted = FIRST_SECONDS
+            wanted = self.first_seconds
             for done, _ in enumerate(count.count(), 1):
                 now = time.monotonic()
                 if now - breath > WORK_SECONDS:
@@ -162,10 +166,10 @@ class LongCount(ABC, Generic[A, C, R]):
 
     def arrange(self, *, at_once: bool = False) -> None:
         """Make the rows anew; not while that is being done, unless the reader waits for it."""
-        if self._arranger.busy and not at_once:
+        if self._arranger.busy and not at_once and not self._overtaken:
             self._arrange_again = True
         elif self.counted is not None:
-            self._arrange_again = False
+            self._arrange_again = self._overtaken = False
             self._arranger.submit(self.counted)
 
     def _show(self, _: C, rows: list[R]) -> None:
@@ -183,10 +187,16 @@ class LongCount(ABC, Generic[A, C, R]):
 
 
 def query_in_force(room: Room) -> tuple[str, bool] | None:
-    """The search in force and whether it is taken as typed, else the word under the cursor; None without either."""
+    """The search in force and whether it is taken as typed, else the word under the cursor; None without either.
+
+    One that was put away is not in force, though its results can be looked at again.
+    """
     answer = room.search.answer
-    if answer is not None:
+    if answer is not None and room.screen.page_named("results").is_open:
         return answer.question.query, answer.question.as_typed
+    for trail in reversed(room.trails.all):
+        if trail.query is not None:
+            return trail.query, trail.as_typed
     document, text = room.reading.document, room.screen.text
     span = text.object_at("iw") if document is not None else None
     word = document.text[span[0] : span[1]] if document is not None and span is not None else ""
@@ -195,6 +205,13 @@ def query_in_force(room: Room) -> tuple[str, bool] | None:
 
 def refresh_counts(room: Room) -> None:
     """The collection has changed: whatever was counted is counted again when it is looked at."""
-    for name in ("collocates", "frequency"):
+    for name in ("collocates", "frequency", "timeline", "entity_page", "quotations", "facts"):
         if name in vars(room):  # what nobody has asked for yet is not made for this
+            getattr(room, name).refresh()
+
+
+def refresh_timeline(room: Room) -> None:
+    """What dates or names hang on was decided: dates are valued anew."""
+    for name in ("timeline", "facts"):
+        if name in vars(room):
             getattr(room, name).refresh()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tui.session.counts import refresh_timeline
+
 if TYPE_CHECKING:
     from index.document import DocumentRow
     from tui.session.room import Room
@@ -70,6 +72,7 @@ class Curating:
 
         def done(words: str) -> None:
             room.library.decided()
+            refresh_timeline(room)
             undo = room.keys_of("undo")
             room.messages.say(f"{words}{f' · {undo} undoes' if undo else ''}")
             if then is not None:
@@ -85,14 +88,14 @@ class Curating:
 
         self._room.layers.open_window(TagWindow(self._room, self._room.library.checks.in_hand))
 
-    def edit_metadata(self) -> None:
-        """Let the reader correct title, date and source."""
+    def edit_metadata(self, paths: Sequence[str] | None = None, *, field: str | None = None) -> None:
+        """Let the reader correct title, author, date, source, of those in hand or of others, beginning with a field."""
         from tui.screens.metadata_window import MetadataWindow, look
 
-        room, paths = self._room, self._room.library.checks.in_hand
+        room, paths = self._room, self._room.library.checks.in_hand if paths is None else paths
         room.background.run(
             lambda: look(room.collection, paths),
-            lambda known: room.layers.open_window(MetadataWindow(room, paths, known)),
+            lambda known: room.layers.open_window(MetadataWindow(room, paths, known, field)),
         )
 
     def export(self) -> None:

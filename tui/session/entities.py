@@ -1,10 +1,11 @@
-"""People, organisations, places: the sidebar, an entity's mentions, and the documents that name it."""
+"""People, organisations, places: the sidebar, and an entity's mentions in the open document."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from index.document import Document, DocumentRow, EntityCount, Mention, Span
+from index.document import Document, EntityCount, Mention, Span
 from tui.session.walk import Trail
 
 if TYPE_CHECKING:
@@ -30,10 +31,8 @@ class Entities:
         self._room = room
         self._looking: Trail | None = None
         """A trail that goes when the sidebar is left."""
-        self.naming: list[tuple[DocumentRow, int]] = []
-        """Rows of the list of documents that name an entity."""
-        self.named: EntityCount | None = None
-        """The entity that list is about."""
+        self._makers: tuple[object, str, str] | None = None
+        """What found the mentions of an entity: for which mentions, which entity, in words."""
 
     @property
     def counts(self) -> list[EntityCount]:
@@ -50,13 +49,14 @@ class Entities:
         """Count the names of a side's document; they stand in the sidebar while that side has the keys."""
         room = self._room
 
-        def job() -> tuple[list[EntityCount], bool]:
+        def job() -> tuple[list[EntityCount], int, bool]:
             counts = room.collection.entity_counts(document.path)
-            return counts, not counts and room.collection.mentions(document.path) is None
+            quoted = room.collection.ledgers.sayings.number_in(document.path)
+            return counts, quoted, not counts and room.collection.mentions(document.path) is None
 
-        def done(result: tuple[list[EntityCount], bool]) -> None:
+        def done(result: tuple[list[EntityCount], int, bool]) -> None:
             if seat.reading.document is document:
-                seat.counts, pending = result
+                seat.counts, seat.quoted, pending = result
                 if seat.active:
                     self.show_sidebar(pending)
 
@@ -71,11 +71,11 @@ class Entities:
         if pending:
             panel.show_pending("names are being read")
             return
-        notes = len(seat.marks)
-        if not seat.counts and not notes:
+        extra = [(what, number) for what, number in (("Quotations", seat.quoted), ("Notes", len(seat.marks))) if number]
+        if not seat.counts and not extra:
             panel.show_pending("no names found in this text")
             return
-        panel.set_counts(seat.counts, extra=[("Notes", notes)] if notes else [])
+        panel.set_counts(seat.counts, extra=extra)
 
     # -- in the sidebar ----------------------------------------------------------------------------------------------
 
@@ -120,41 +120,30 @@ class Entities:
         trail = Trail(count.name, "mention", entity=count.id)
         return [Span(m.start, m.end) for m in self._room.reading.mentions or () if trail.names(m)]
 
-    def list_documents(self, count: EntityCount) -> None:
-        """Show every document that names it."""
-        room = self._room
-
-        def done(rows: list[tuple[DocumentRow, int]]) -> None:
-            self.naming, self.named = rows, count
-            if not rows:
-                room.messages.say(f"no document names {count.name} yet")
-                return
-            page = room.screen.page_named("naming")
-            page.refresh_rows()
-            room.screen.show_page("naming")
-
-        room.background.run(lambda: room.collection.documents_naming(count.id), done)
-
-    def open_naming(self, path: str) -> None:
-        """Open a document of that list at the first mention."""
-        if self.named is None:
-            return
-        self._room.walk.enter(
-            Trail(
-                self.named.name,
-                "mention",
-                entity=self.named.id,
-                documents=tuple(row.path for row, _ in self.naming),
-                total=len(self.naming),
-                collection=len(self._room.library),
-            ),
-            path,
-        )
+    def open_page(self) -> None:
+        """Show the page of the entity under the sidebar's cursor."""
+        item = self._room.screen.entities.item_at_cursor
+        if isinstance(item, EntityCount):
+            self._room.entity_page.show(item.id, item.name)
+        else:
+            self._room.messages.say("there is no name under the cursor")
 
     @staticmethod
     def words_of(type: str) -> str:
         """A kind in words."""
         return KIND_WORDS.get(type, type.lower())
+
+    def makers_of(self, trail: Trail) -> str:
+        """What found the mentions of an entity in the open document, the most frequent first; "" for other trails."""
+        if trail.entity is None:
+            return ""
+        mentions = self._room.reading.mentions or []
+        known = self._makers
+        if known is None or known[0] is not mentions or known[1] != trail.entity:
+            found = Counter(found_by(mention) for mention in mentions if trail.names(mention))
+            words = ", ".join(by for by, _ in found.most_common(2)) + (", …" if len(found) > 2 else "")
+            known = self._makers = mentions, trail.entity, words
+        return known[2]
 
     # -- at the cursor -----------------------------------------------------------------------------------------------
 
@@ -166,7 +155,7 @@ class Entities:
 
     def count_of(self, mention: Mention) -> EntityCount | None:
         """The sidebar's line for a mention."""
-        wanted = mention.entity or mention.value
+        wanted = mention.entity or (f"date:{mention.value}" if mention.value is not None else None)
         return next((count for count in self.counts if wanted is not None and count.id == wanted), None)
 
     def describe(self, mention: Mention) -> str:
@@ -174,7 +163,16 @@ class Entities:
         kind = KIND_WORDS.get(mention.type, mention.type.lower())
         count = self.count_of(mention)
         document = self._room.reading.document
+        by = found_by(mention)
         if count is not None:
-            return f"{count.name} · {kind} · {count.here:,} here · {count.everywhere:,} in all"
+            return f"{count.name} · {kind} · {count.here:,} here · {count.everywhere:,} in all · {by}"
         text = document.text[mention.start : mention.end] if document is not None else ""
-        return f"{text} · {kind}" + (f" · {mention.value}" if mention.value else "")
+        return f"{text} · {kind}" + (f" · {mention.value}" if mention.value else "") + f" · {by}"
+
+
+def found_by(mention: Mention) -> str:
+    """What found a mention, in words: a rule, the model, or what the reader told of."""
+    maker, colon, what = mention.rule.partition(":")
+    if maker == "own" and colon:
+        return f"yours: {what}"
+    return f"by the model {what}" if maker == "model" and colon else f"by rule {mention.rule}"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from index.annotations.choice import Choice
+from index.annotations.interchange import EXPORT_FORMATS, PRESET_NAMES, Format, known
 from index.errors import GlossatorError
 from index.safe_files import write_atomically
 
@@ -42,14 +45,21 @@ class Kind:
     name: str
     words: str
     ending: str
+    format: str = ""
+    """Of annotations: the format, or the preset."""
+
+
+def _annotated(format: Format) -> Kind:
+    return Kind(format.name, f"their annotations, {format.words}", format.ending, format.name)
 
 
 KINDS: Final = (
-    Kind("csv", "the documents, as a table (CSV)", "documents.csv"),
+    Kind("documents", "the documents, as a table (CSV)", "documents.csv"),
     Kind("paths", "their paths, one a line", "paths.txt"),
-    Kind("markdown", "their annotations, to be read (Markdown)", "annotations.md"),
-    Kind("w3c", "their annotations, for other programs (W3C JSON-LD)", "annotations.json"),
+    _annotated(known("markdown")),
+    *(_annotated(known(name)) for name in EXPORT_FORMATS + PRESET_NAMES if name != "markdown"),
 )
+_CHOSEN: Final = re.compile(r"""(?<!\S)(-?)(code|layer):("[^"]*"|[^\s"()]+)(?!\S)""")
 
 
 def default_file(collection: Collection, kind: Kind, folder: Path) -> Path:
@@ -82,26 +92,51 @@ def is_document(collection: Collection, file: Path) -> bool:
     return file.exists() and collection.root.resolve() in file.resolve().parents
 
 
-def write(collection: Collection, kind: Kind, paths: Sequence[str], file: Path) -> str:
-    """Write the file; returns what was done, in words. Raises GlossatorError."""
-    if is_document(collection, file):
-        raise GlossatorError(f"{file.name} lies among the documents, which are never changed; choose another name")
-    try:
-        write_atomically(file, content(collection, kind, paths))
-    except OSError as error:
-        raise GlossatorError(f"{file} cannot be written: {error.strerror}") from error
+def chosen(only: str, documents: frozenset[str] | None = None) -> Choice:
+    """What the reader has typed of which annotations: `code:C`, `-code:C`, `layer:L`, and the rest as a search.
+
+    What stands in brackets or beside OR belongs together: then all of it is a search. Raises GlossatorError.
+    """
+    if re.search(r"[()]|\bOR\b", only):
+        return Choice(query=only, documents=documents)
+    found = [(minus, name, value.strip('"')) for minus, name, value in _CHOSEN.findall(only)]
+    layers = {value for minus, name, value in found if name == "layer"}
+    if len(layers) > 1 or any(minus and name == "layer" for minus, name, _ in found):
+        raise GlossatorError("one layer can be asked for, or all")
+    return Choice(
+        codes=tuple(value for minus, name, value in found if name == "code" and not minus),
+        without=tuple(value for minus, name, value in found if name == "code" and minus),
+        layer=next(iter(layers), None),
+        query=" ".join(_CHOSEN.sub(" ", only).split()),
+        documents=documents,
+    )
+
+
+def write(collection: Collection, kind: Kind, paths: Sequence[str], file: Path, only: str = "") -> str:
+    """Write the file; returns what was done, in words. `only`: see `chosen`. Raises GlossatorError."""
+    put(collection, content(collection, kind, paths, only), file)
     number = "1 document" if len(paths) == 1 else f"{len(paths):,} documents"
-    what = "annotations of " if kind.name in ("markdown", "w3c") else "paths of " if kind.name == "paths" else ""
+    what = "annotations of " if kind.format else "paths of " if kind.name == "paths" else ""
     return f"{what}{number} written to {file}"
 
 
-def content(collection: Collection, kind: Kind, paths: Sequence[str]) -> Iterator[bytes]:
+def put(collection: Collection, parts: Iterator[bytes], file: Path) -> None:
+    """Write what somebody has made to a file. Raises GlossatorError."""
+    if is_document(collection, file):
+        raise GlossatorError(f"{file.name} lies among the documents, which are never changed; choose another name")
+    try:
+        write_atomically(file, parts)
+    except OSError as error:
+        raise GlossatorError(f"{file} cannot be written: {error.strerror}") from error
+
+
+def content(collection: Collection, kind: Kind, paths: Sequence[str], only: str = "") -> Iterator[bytes]:
     """What is written."""
-    if kind.name == "csv":
+    if kind.name == "documents":
         return table(collection.row, paths)
     if kind.name == "paths":
         return (os.fsencode(path) + b"\n" for path in paths)
-    return collection.export_annotations(kind.name, documents=frozenset(paths))
+    return collection.exchange.export(kind.format, chosen(only, frozenset(paths)))
 
 
 def table(row_of: Callable[[str], DocumentRow | None], paths: Sequence[str]) -> Iterator[bytes]:

@@ -29,6 +29,7 @@ TITLES: Final = {
     "person": "people",
     "org": "organisations",
     "place": "places",
+    "own": "names of your own",
 }
 NAMELESS: Final = {"date": "undated", "tag": "no tag"}
 KEPT: Final = 8
@@ -51,6 +52,8 @@ class FacetChoice:
         self._room = room
         self._asked: _Asked | None = None
         """What the results answer."""
+        self._same: set[str] = set()
+        """Queries with which the cursor stays where it is: the one that is shown, narrowed or widened from here."""
         self._counted: dict[_Asked, Facets] = {}
         """The last counts, the newest last."""
         self._pause: Timer | None = None
@@ -113,7 +116,10 @@ class FacetChoice:
         panel = self._room.screen.facets
         empty = panel.cursor < 0
         if facets is not None:
-            panel.show_rows(self._rows(facets))
+            nothing = "no document answers" if not facets.documents else "nothing tells these documents apart"
+            assert self._asked is not None
+            panel.show_rows(self._rows(facets), nothing, anew=self._asked.query not in self._same)
+            self._same = {self._asked.query}
         elif not panel.row_count:
             panel.show_nothing("counting…")
         if empty != (panel.cursor < 0):
@@ -218,6 +224,7 @@ class FacetChoice:
             self._room.messages.fail(error)
             return
         self._added.append(condition)
+        self._same.add(wanted)
         self._room.search.ask(wanted)
         self._room.messages.say(f"{'left out' if condition.startswith('-') else 'narrowed to'} {condition.lstrip('-')}")
 
@@ -230,6 +237,7 @@ class FacetChoice:
             self._room.messages.say("nothing else is asked for: / asks for something")
             return
         self._added = [each for each in self._added if each != condition]
+        self._same.add(wanted)
         self._room.search.ask(wanted)
         self._room.messages.say(
             f"no longer {'left out' if condition.startswith('-') else 'narrowed to'} {condition.lstrip('-')}"

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.document import Span
 from index.errors import QueryError
 from tui.session.background import LatestWins
 from tui.session.jumps import Place
 from tui.session.walk import Trail
 
 if TYPE_CHECKING:
+    from index.asking.within import Within
     from tui.session.room import Room
 
 
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 class _Find:
     path: str
     text: str
+    whole: bool = False
+    """Enter was pressed: its last word is no beginning, unless only a beginning matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    within: Within
+    as_typed: bool
 
 
 class FindHere:
@@ -36,9 +44,7 @@ class FindHere:
         self._origin = 0
         self._top = 0
         self._earlier: list[str] = []
-        self._runner: LatestWins[_Find, list[Span]] = LatestWins(
-            room.background, self._ask, self._answered, self._failed
-        )
+        self._runner: LatestWins[_Find, _Found] = LatestWins(room.background, self._ask, self._answered, self._failed)
 
     def open_prompt(self, text: str = "") -> None:
         """Let the reader type."""
@@ -65,8 +71,10 @@ class FindHere:
             return True
         self._earlier = [text, *(earlier for earlier in self._earlier if earlier != text)]
         here = self._seat.reading.here
-        if here is not None and not self._runner.busy:
-            self._seat.reading.jumps.leave(Place(here.path, self._origin))
+        if here is not None:
+            if not self._runner.busy:
+                self._seat.reading.jumps.leave(Place(here.path, self._origin))
+            self._runner.submit(_Find(here.path, text, whole=True))
         return True
 
     def cancel(self) -> None:
@@ -86,25 +94,40 @@ class FindHere:
         self._seat.walk.restore(self._trails)
         self._seat.view.go_to(self._origin)
 
-    def _ask(self, find: _Find, cancelled: Callable[[], bool]) -> list[Span]:
-        return self._room.collection.matches(find.text, find.path, as_typed=True)
+    def _ask(self, find: _Find, cancelled: Callable[[], bool]) -> _Found:
+        """As a search does: beginnings while one types, then whole words; the other where nothing is found so."""
+        queries = self._room.collection.queries
+        first = _Found(
+            queries.within(find.text, find.path, as_typed=not find.whole, cancelled=cancelled), not find.whole
+        )
+        if first.within.spans:
+            return first
+        try:
+            other = queries.within(find.text, find.path, as_typed=find.whole, cancelled=cancelled)
+        except QueryError:
+            return first  # it is not typed to its end
+        return _Found(other, find.whole) if other.spans else first
 
-    def _answered(self, find: _Find, spans: list[Span]) -> None:
+    def _answered(self, find: _Find, answer: _Found) -> None:
+        found = answer.within
         room = self._room
         document, walk = self._seat.reading.document, self._seat.walk
         if document is None or document.path != find.path:
             return
-        trail = Trail(f"find {find.text}", "match", query=find.text, as_typed=True, only=find.path)
-        walk.follow(trail, spans=spans)
-        walk.near(self._origin)
+        trail = Trail(f"find {find.text}", "match", query=find.text, as_typed=answer.as_typed, only=find.path)
+        if find.whole and trail == walk.trail:
+            return
+        walk.follow(trail, spans=found.spans)
+        why = found.told or f"no match for {find.text} in this document"
+        walk.near(self._seat.view.cursor if find.whole else self._origin)
         if room.prompts.use is self:
-            if spans:
+            if found.spans:
                 room.prompts.note(walk.place)
             else:
-                room.prompts.note(f"no match for {find.text} in this document", error=True)
+                room.prompts.note(why, error=not found.answers)
                 self._seat.view.go_to(self._origin)
-        elif not spans:
-            room.messages.say(f"no match for {find.text} in this document")
+        elif not found.spans:
+            room.messages.say(why)
 
     def _failed(self, find: _Find, error: Exception) -> None:
         if isinstance(error, QueryError) and self._room.prompts.use is self:

@@ -63,6 +63,8 @@ class Indexing:
         """A run came to its end."""
         self.running = False
         self._giving_up = False
+        self._again = False
+        """Another run is to follow the one under way."""
         self._pace = Pace()
         self._stage = ""
         self._repairs = 0
@@ -103,6 +105,12 @@ class Indexing:
                 run.cancel()
 
         room.background.run(job, started, self._failed)
+
+    def start_anew(self) -> None:
+        """Start it, or have it start again once it is done with what it took up before."""
+        self._again = self.running
+        if not self._again:
+            self.start()
 
     def stop(self) -> None:
         """The reader leaves: so does the indexer."""
@@ -167,6 +175,9 @@ class Indexing:
         self.words = words
         self._news = True
         self._room.screen.show_counts()
+        again, self._again = self._again, False
+        if again and not self._giving_up:
+            self.start()
 
     @staticmethod
     def _summary(event: IndexSummary) -> str:

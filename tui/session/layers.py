@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
     from index.annotations.annotation import Annotation, PlacedAnnotation
+    from index.codebook.coding import CodeChoice
     from index.document import Skipped
     from tui.commands.command import Context
     from tui.session.room import Room
@@ -120,9 +121,8 @@ class Layers:
         screen = self._room.screen
         if self.contexts[0] != "annotations":
             return None
-        id = screen.page_named("annotations").chosen_key
-        marks = self._room.marking.everywhere
-        return next((mark.annotation for mark in marks if mark.annotation.id == id), None)
+        chosen = screen.page_named("annotations").chosen
+        return chosen.annotation if chosen is not None else None
 
     def list_skipped(self) -> None:
         """Show the files that are not documents."""
@@ -146,12 +146,17 @@ class Layers:
         self._open(NoteEditor(self._room, passage, text, saved, kept))
 
     def open_code_picker(
-        self, passage: str, codes: Sequence[tuple[str, int]], last: str | None, chosen: Callable[[str], None]
+        self,
+        passage: str,
+        codes: Sequence[CodeChoice],
+        last: str | None,
+        chosen: Callable[[str], None],
+        here: frozenset[str],
     ) -> None:
         """Let the reader choose a code."""
         from tui.screens.code_picker import CodePicker
 
-        self._open(CodePicker(self._room, passage, codes, last, chosen))
+        self._open(CodePicker(self._room, passage, codes, last, chosen, here))
 
     def open_card(self, mark: PlacedAnnotation) -> None:
         """Show an annotation."""
@@ -210,6 +215,11 @@ class Layers:
         if (window := self.window) is not None:
             window.insert(text)
 
+    def edit_outside(self) -> None:
+        """Let the reader write in an editor of their own."""
+        if (window := self.window) is not None:
+            window.edit_outside()
+
     def take_code(self, index: int) -> None:
         """Take one of the codes used last."""
         if (window := self.window) is not None:
@@ -239,9 +249,15 @@ class Layers:
         elif room.messages.current is not None and room.messages.current.kind == "error":
             room.messages.clear()
         elif (
-            (screen.focused is screen.documents and room.curating.clear_one_thing())
+            ("repairing" in vars(room) and room.repairing.let_go())
+            or (screen.focused is screen.documents and room.curating.clear_one_thing())
             or (self.contexts[0] == "concordance" and room.concordance.checks.clear_one_thing())
+            or (self.contexts[0] == "quotations" and room.quotations.clear_one_thing())
+            or (self.contexts[0] == "annotations" and room.annotated.clear_one_thing())
+            or (self.contexts[0] == "codebook" and room.codebook.clear_one_thing())
+            or (self.contexts[0] == "facts" and room.facts.clear_one_thing())
             or (self.contexts[0] == "results" and room.facets.widen())
+            or (self.contexts[0] == "entity" and room.entity_page.clear_one_thing())
             or screen.close_overlay()
             or screen.close_page()
         ):

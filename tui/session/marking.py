@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from index.document import Span
 from index.errors import ReadOnlyError
+from tui.session.mark_looks import label_of, look_of, overlaps
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, Marked, PlacedAnnotation
     from index.annotations.annotation import Passage as ExactPassage
+    from index.codebook.coding import CodeChoice
     from index.collection import UndoReport
     from tui.session.room import Room
     from tui.session.seats import Seat
@@ -36,6 +38,7 @@ class LastMark:
 
     note: str
     codes: tuple[str, ...]
+    kind: str | None = None
 
 
 class Marking:
@@ -43,9 +46,7 @@ class Marking:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self.everywhere: list[PlacedAnnotation] = []
-        """Rows of the list of all annotations."""
-        self.codes: list[tuple[str, int]] = []
+        self.codes: list[CodeChoice] = []
         self._drafts: dict[str, str] = {}
         self._last: LastMark | None = None
         self.saved = ""
@@ -68,20 +69,34 @@ class Marking:
         if document is None:
             return
 
+        def read() -> list[PlacedAnnotation]:
+            marks = room.layer_choice.visible(room.collection.annotations(document.path))
+            if any(mark.annotation.codes for mark in marks):
+                room.codebook.read_colours()
+            return marks
+
         def done(marks: list[PlacedAnnotation]) -> None:
             if seat.reading.document is document:
                 seat.marks = marks
                 self._draw(seat)
+                if any(mark.asks for mark in marks):
+                    room.repairing.tell(document.path, document.sha256, marks)
 
-        room.background.run(lambda: room.collection.annotations(document.path), done)
+        room.background.run(read, done)
 
     def _draw(self, seat: Seat) -> None:
+        room = self._room
         placed = [mark for mark in seat.marks if mark.start is not None and mark.end is not None]
-        exact = [_layer_span(mark) for mark in placed if mark.status == "exact"]
+        spans = {mark.annotation.id: _layer_span(mark, label_of(mark.annotation, room)) for mark in placed}
+        marked = [mark.annotation for mark in placed]
+        seat.view.set_label_roles({spans[each.id][2]: look_of(each, room).role for each in marked})
+        exact = [spans[mark.annotation.id] for mark in placed if mark.here is None and not mark.asks]
         seat.view.set_spans("annotations", exact)
-        seat.view.set_spans("uncertain", [_layer_span(mark) for mark in placed if mark.status != "exact"])
+        seat.view.set_spans("uncertain", [spans[mark.annotation.id] for mark in placed if mark.here or mark.asks])
+        deep = overlaps(span[:2] for span in spans.values())
+        seat.view.set_spans("overlaps", [(start, end, str(depth)) for start, end, depth in deep])
         # Not painted: what `] a` walks, whatever became of a passage.
-        seat.view.set_spans("marks", [(*_layer_span(mark)[:2], mark.annotation.id) for mark in placed])
+        seat.view.set_spans("marks", [(*span[:2], id) for id, span in spans.items()])
         if seat.active:
             self._room.entities.show_sidebar()
 
@@ -92,24 +107,20 @@ class Marking:
             return None
         return next((mark for mark in self.marks if mark.annotation.id == span.name), None)
 
+    @property
+    def everywhere(self) -> Sequence[PlacedAnnotation]:
+        """What the list of annotations shows."""
+        return self._room.annotated.listed.rows if "annotated" in vars(self._room) else ()
+
     def list_all(self) -> None:
         """Show every annotation of the collection."""
-        self._read_all(lambda: self._room.screen.show_page("annotations"))
+        self._room.annotated.show()
 
     def refresh_list(self) -> None:
-        """The list of annotations again, if it is on screen; narrowed as it was."""
-        page = self._room.screen.page_named("annotations")
-        if page.is_open:
-            self._read_all(page.refresh_rows)
-
-    def _read_all(self, then: Callable[[], None]) -> None:
-        room = self._room
-
-        def done(marks: list[PlacedAnnotation]) -> None:
-            self.everywhere = marks
-            then()
-
-        room.background.in_order(lambda: room.collection.annotations(None), done)
+        """The lists of annotations, codes and memos again, if they are on screen; narrowed as they were."""
+        for name in ("annotated", "codebook", "code_table", "memos", "layer_choice", "differences"):
+            if name in vars(self._room):  # what nobody has asked for yet is not made for this
+                getattr(self._room, name).refresh()
 
     # -- marking -----------------------------------------------------------------------------------------------------
 
@@ -143,7 +154,9 @@ class Marking:
         if passage is None:
             room.messages.say("there is nothing to mark here; v selects")
             return
-        self._pick(passage.text, lambda code: self._add(passage, note="", codes=(code,)))
+        same = [mark for mark in self.marks if (mark.start, mark.end) == tuple(passage.span)]
+        here = frozenset(code for mark in same for code in mark.annotation.codes)
+        self.pick(passage.text, lambda code: self._add(passage, note="", codes=(code,)), here)
 
     def write_note_on(self, passages: Sequence[ExactPassage], what: str) -> None:
         """Open the note editor for many passages, `what` in words."""
@@ -156,7 +169,7 @@ class Marking:
 
     def choose_code_for(self, passages: Sequence[ExactPassage], what: str) -> None:
         """Open the code picker for many passages, `what` in words."""
-        self._pick(what, lambda code: self._add_all(passages, "", (code,), lambda: None))
+        self.pick(what, lambda code: self._add_all(passages, "", (code,), lambda: None))
 
     def _add_all(
         self, passages: Sequence[ExactPassage], note: str, codes: tuple[str, ...], keep: Callable[[], None]
@@ -172,7 +185,7 @@ class Marking:
             if marked.undoable:
                 self._changed(words)
             else:
-                self._after_change()
+                self.after_change()
                 room.messages.warn(f"{words} · too many to be undone at once")
 
         def failed(error: Exception) -> None:
@@ -187,14 +200,16 @@ class Marking:
         if self._last is None:
             room.messages.say("nothing was marked yet in this sitting")
         elif passage is not None:
-            self._add(passage, note=self._last.note if not self._last.codes else "", codes=self._last.codes)
+            last = self._last
+            self._add(passage, note="" if last.codes or last.kind else last.note, codes=last.codes, kind=last.kind)
 
-    def _add(self, passage: Passage, *, note: str, codes: tuple[str, ...]) -> None:
+    def _add(self, passage: Passage, *, note: str, codes: tuple[str, ...], kind: str | None = None) -> None:
         room = self._room
-        self._last = LastMark(note, codes)
+        self._last = LastMark(note, codes, kind)
+        path, (start, end) = passage.path, passage.span
 
         def job() -> PlacedAnnotation:
-            return room.collection.annotate(passage.path, passage.span.start, passage.span.end, note=note, codes=codes)
+            return room.collection.annotate(path, start, end, note=note, codes=codes, kind=kind)
 
         def done(mark: PlacedAnnotation) -> None:
             if passage.seat.view.selection == passage.span:
@@ -248,7 +263,16 @@ class Marking:
                 self._failed,
             )
 
-        self._pick(annotation.exact, chosen)
+        self.pick(annotation.exact, chosen, frozenset(annotation.codes))
+
+    def change_kind(self, annotation: Annotation, kind: str) -> None:
+        """Make it another kind of mark, "" for none; the next one that is made with `.` is of this kind too."""
+        self._last = LastMark("", annotation.codes, kind or None)
+        self._room.background.in_order(
+            lambda: self._room.collection.edit_annotation(annotation.id, kind=kind),
+            lambda changed: self._changed(f"changed {_brief(changed)}{f' · {kind}' if kind else ''}"),
+            self._failed,
+        )
 
     def delete(self, annotation: Annotation) -> None:
         """Delete an annotation; u brings it back."""
@@ -288,11 +312,14 @@ class Marking:
                 if not shown.start <= report.offset < shown.end:
                     seat.reading.leave()
                     seat.reading.go_to(report.offset)
-            self._after_change()
+            self.after_change()
             room.library.reload()
             room.reading.reload()
             room.saved.reload()
             room.aliases.reload()
+            room.own_names.look_again()
+            if "dossiers" in vars(room):
+                room.dossiers.reload()
             room.messages.say(report.message)
 
         room.background.in_order(job, done)
@@ -300,11 +327,12 @@ class Marking:
     # -- helpers -----------------------------------------------------------------------------------------------------
 
     def _changed(self, words: str) -> None:
-        self._after_change()
+        self.after_change()
         undo = self._room.keys_of("undo")
         self._room.messages.say(f"{words}{f' · {undo} undoes' if undo else ''}")
 
-    def _after_change(self) -> None:
+    def after_change(self) -> None:
+        """Marks were written: show what has become of them."""
         self.saved = "saved"
         self.reload()
         for seat in self._room.seats.shown:
@@ -320,20 +348,19 @@ class Marking:
 
         return keep
 
-    def _pick(self, passage: str, chosen: Callable[[str], None]) -> None:
+    def pick(self, passage: str, chosen: Callable[[str], None], here: frozenset[str] = frozenset()) -> None:
+        """Let the reader choose a code; `here`: those that the passage has."""
         room = self._room
 
-        def done(codes: list[tuple[str, int]]) -> None:
+        def done(codes: list[CodeChoice]) -> None:
             self.codes = codes
             last = self._last.codes[0] if self._last is not None and self._last.codes else None
-            room.layers.open_code_picker(passage, codes, last, chosen)
+            room.layers.open_code_picker(passage, codes, last, chosen, here)
 
-        room.background.in_order(room.collection.codes, done)
+        room.background.in_order(room.collection.coding.choices, done)
 
 
-def _layer_span(mark: PlacedAnnotation) -> tuple[int, int, str]:
-    annotation = mark.annotation
-    name = annotation.codes[0] if annotation.codes else ("note" if annotation.note else annotation.kind or "")
+def _layer_span(mark: PlacedAnnotation, name: str) -> tuple[int, int, str]:
     return (mark.start or 0, mark.end or 0, name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.counted import counted
 from tui.session.completing import Completer
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Filtering:
         """The list for what is typed is on screen."""
         self._wrong = False
         if self._room.prompts.text.strip():
-            self._room.prompts.note(f"{shown:,} of {documents:,} documents", error=not shown)
+            self._room.prompts.note(f"{shown:,} of {counted(documents, 'document')}", error=not shown)
 
     def refused(self, error: QueryError) -> None:
         """What is typed is no filter: the list stays, and what is wrong is said beside the prompt."""

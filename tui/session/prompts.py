@@ -61,6 +61,7 @@ class Prompts:
 
     def open(self, use: PromptUse, text: str = "") -> None:
         """Show the prompt for a use."""
+        self._room.messages.clear()
         self.use = use
         self._place_in_history = -1
         self._room.screen.open_prompt(use.sign, text)
@@ -74,6 +75,7 @@ class Prompts:
             return
         self._place_in_history = -1
         self._room.screen.prompt.mark_error(None)
+        self._room.messages.clear()
         self.note("" if text else self.use.hint)
         self.use.changed(text)
 

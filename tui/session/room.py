@@ -34,17 +34,31 @@ if TYPE_CHECKING:
     from tui.keymap import Keymap
     from tui.screens.reading import ReadingScreen
     from tui.session.aliases import Aliases
+    from tui.session.annotated import Annotated
     from tui.session.batch import Batch
+    from tui.session.codebook import CodebookList, CodeTable
     from tui.session.collocates import CollocatesCount
     from tui.session.concordance import Concordance
     from tui.session.contents import Contents
     from tui.session.curating import Curating
+    from tui.session.dossiers import Dossiers
+    from tui.session.entity_page import EntityPages
     from tui.session.facets import FacetChoice
+    from tui.session.facts import FactTable
     from tui.session.hints import Hints
+    from tui.session.layer_choice import LayerChoice
+    from tui.session.layer_differences import Differences
+    from tui.session.mark_changes import MarkChanges
+    from tui.session.memos import MemoList
     from tui.session.outside import Outside
     from tui.session.over_time import FrequencyCount
+    from tui.session.own_names import OwnNames
+    from tui.session.quotation_ledger import QuotationLedger
     from tui.session.reading import Reading
+    from tui.session.repairing import Repairing
     from tui.session.saved import Saved
+    from tui.session.timeline import TimelineCount
+    from tui.session.verifying import Verifying
     from tui.session.walk import Walk
 
 
@@ -104,6 +118,48 @@ class Room:
         return FrequencyCount(self)
 
     @cached_property
+    def timeline(self) -> TimelineCount:
+        """Every dated statement."""
+        from tui.session.timeline import TimelineCount
+
+        return TimelineCount(self)
+
+    @cached_property
+    def quotations(self) -> QuotationLedger:
+        """What is quoted, and who says it."""
+        from tui.session.quotation_ledger import QuotationLedger
+
+        return QuotationLedger(self)
+
+    @cached_property
+    def facts(self) -> FactTable:
+        """What documents state of one thing, side by side."""
+        from tui.session.facts import FactTable
+
+        return FactTable(self)
+
+    @cached_property
+    def entity_page(self) -> EntityPages:
+        """The page of an entity."""
+        from tui.session.entity_page import EntityPages
+
+        return EntityPages(self)
+
+    @cached_property
+    def layer_choice(self) -> LayerChoice:
+        """Which layers of marks are shown."""
+        from tui.session.layer_choice import LayerChoice
+
+        return LayerChoice(self)
+
+    @cached_property
+    def differences(self) -> Differences:
+        """Where two layers differ."""
+        from tui.session.layer_differences import Differences
+
+        return Differences(self)
+
+    @cached_property
     def contents(self) -> Contents:
         """The contents of the open document."""
         from tui.session.contents import Contents
@@ -116,6 +172,27 @@ class Room:
         from tui.session.curating import Curating
 
         return Curating(self)
+
+    @cached_property
+    def repairing(self) -> Repairing:
+        """Marks whose documents have changed."""
+        from tui.session.repairing import Repairing
+
+        return Repairing(self)
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """Passages chosen and ordered."""
+        from tui.session.dossiers import Dossiers
+
+        return Dossiers(self)
+
+    @cached_property
+    def verifying(self) -> Verifying:
+        """A finished draft, checked."""
+        from tui.session.verifying import Verifying
+
+        return Verifying(self)
 
     @cached_property
     def hints(self) -> Hints:
@@ -144,6 +221,48 @@ class Room:
         from tui.session.aliases import Aliases
 
         return Aliases(self)
+
+    @cached_property
+    def own_names(self) -> OwnNames:
+        """Names that the reader tells of."""
+        from tui.session.own_names import OwnNames
+
+        return OwnNames(self)
+
+    @cached_property
+    def annotated(self) -> Annotated:
+        """The list of annotations."""
+        from tui.session.annotated import Annotated
+
+        return Annotated(self)
+
+    @cached_property
+    def codebook(self) -> CodebookList:
+        """The codebook."""
+        from tui.session.codebook import CodebookList
+
+        return CodebookList(self)
+
+    @cached_property
+    def code_table(self) -> CodeTable:
+        """The table of codes."""
+        from tui.session.codebook import CodeTable
+
+        return CodeTable(self)
+
+    @cached_property
+    def memos(self) -> MemoList:
+        """Memos on documents, codes and the collection."""
+        from tui.session.memos import MemoList
+
+        return MemoList(self)
+
+    @cached_property
+    def mark_changes(self) -> MarkChanges:
+        """Kinds and boundaries of marks."""
+        from tui.session.mark_changes import MarkChanges
+
+        return MarkChanges(self)
 
     @cached_property
     def batch(self) -> Batch:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from index.errors import GlossatorError
 from tui.session.completing import NAMED, Completer, beginning, candidates
+from tui.session.prompts import PromptUse
 
 if TYPE_CHECKING:
     from index.searches.seen import Standing
@@ -147,59 +149,103 @@ class Saved:
         self._room.prompts.changed(text)
 
 
-class _NewName:
+class _Naming(PromptUse):
+    """A prompt that stays open, and says why, until what is typed in it can be kept."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+
+    def keep(self, job: Callable[[], str], leave: Callable[[], None]) -> None:
+        """Make a change, leave the prompt and say what was done; where it is refused, say so beside what is typed."""
+        room = self.room
+
+        def done(what: str) -> None:
+            if room.prompts.use is self:
+                leave()
+            room.saved.reload()
+            room.messages.say(what)
+
+        def failed(error: Exception) -> None:
+            if room.prompts.use is self and isinstance(error, GlossatorError):
+                room.prompts.note(str(error), error=True)
+            else:
+                room.messages.fail(error)
+
+        room.background.in_order(job, done, failed)
+
+    def move(self, direction: int) -> None:
+        """There is nothing to go through."""
+
+
+class _NewName(_Naming):
     """The prompt while a query is given a name."""
 
     sign = "@"
     hint = "a name for this search · letters, digits, . _ -"
 
     def __init__(self, room: Room, query: str, *, back_to_prompt: bool) -> None:
-        self._room = room
+        super().__init__(room)
         self._query = query
         self._back_to_prompt = back_to_prompt
+        self._taken = ""
+        """A name in use of which the reader was told."""
 
     def changed(self, text: str) -> None:
-        """Tell what the name stands for so far."""
-        queries = self._room.saved.queries
-        name = text.strip().removeprefix("@")
-        if name in queries:
-            self._room.prompts.note(f"so far: {queries[name]}")
+        """Another name: what was said of the one before does not hold."""
+        self._taken = ""
 
     def accept(self, text: str) -> bool:
-        """Save it."""
+        """Save it; in place of another search only when enter is pressed once more."""
         if not text.strip():
-            self._room.prompts.note("a name is missing", error=True)
+            self.room.prompts.note("a name is missing", error=True)
             return False
-        query = self._query
-        self._room.saved.write(lambda: self._room.collection.queries.save(text, query))
-        return self._leave()
+        name, query, queries = text.strip().removeprefix("@"), self._query, self.room.collection.queries
+        replace = name == self._taken
+
+        def job() -> str:
+            before = queries.saved().get(name)
+            if before not in (None, query) and not replace:
+                raise _Taken(f"in use: enter again replaces {before}")
+            return queries.save(name, query)
+
+        def taken() -> str:
+            try:
+                return job()
+            except _Taken:
+                self._taken = name
+                raise
+
+        self.keep(taken, self._leave)
+        return False
 
     def cancel(self) -> None:
         """Nothing is saved."""
         self._leave()
 
-    def _leave(self) -> bool:
-        """Back to the query; True where the prompt is to be closed."""
+    def _leave(self) -> None:
+        """Back to the query, or to where the reader was."""
         if self._back_to_prompt:
-            self._room.prompts.open(self._room.search, self._query)
-        return not self._back_to_prompt
-
-    def move(self, direction: int) -> None:
-        """There is nothing to go through."""
+            self.room.prompts.open(self.room.search, self._query)
+        else:
+            self.room.prompts.close()
 
     def history(self) -> list[str]:
         """Names there are."""
-        return sorted(self._room.saved.queries)
+        return sorted(self.room.saved.queries)
 
 
-class _Edited:
+class _Taken(GlossatorError):
+    """Another search has the name."""
+
+
+class _Edited(_Naming):
     """The prompt while a saved search is changed: its name, a colon, its query."""
 
     sign = "c"
     hint = "name: query"
 
     def __init__(self, room: Room, name: str, query: str) -> None:
-        self._room = room
+        super().__init__(room)
         self._name = name
         self._query = query
 
@@ -209,25 +255,26 @@ class _Edited:
     def accept(self, text: str) -> bool:
         """Save what was changed."""
         name, colon, query = (part.strip() for part in text.partition(":"))
+        name = name.removeprefix("@")
         if not colon or not name or not query:
-            self._room.prompts.note("a name, a colon and a query", error=True)
+            self.room.prompts.note("a name, a colon and a query", error=True)
             return False
-        queries, before, earlier = self._room.collection.queries, self._name, self._query
+        queries, before, earlier = self.room.collection.queries, self._name, self._query
 
         def job() -> str:
+            known = queries.saved()
+            if name != before and name in known:
+                raise _Taken(f"in use: {name} stands for {known[name]}")
             queries.check(name, query)  # a search is not renamed by halves
             done = [queries.rename(before, name)] if name != before else []
             done += [queries.save(name, query)] if query != earlier else []
             return " and ".join(done) or "nothing changed"
 
-        self._room.saved.write(job)
-        return True
+        self.keep(job, self.room.prompts.close)
+        return False
 
     def cancel(self) -> None:
         """As it was."""
-
-    def move(self, direction: int) -> None:
-        """There is nothing to go through."""
 
     def history(self) -> list[str]:
         """None."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.document import SearchPage
 from index.errors import Cancelled, QueryError
+from tui.counted import counted
 from tui.session.background import LatestWins
 from tui.session.snippets import Passage, Snippets
 from tui.session.walk import Trail
@@ -20,9 +21,24 @@ if TYPE_CHECKING:
 HINT: Final = '"a phrase" · pris* · -not · entity: · ? lists all'
 
 
+PREPARE_SECONDS: Final = 1.0
+"""After the first look, when the first document is on the screen."""
 GROWTH: Final = 5
 """So many times as many hits are fetched when the reader comes to the last one."""
-_ORDERS: Final[dict[Sort, str]] = {"date": "date, oldest first", "newest": "date, newest first"}
+_ORDERS: Final[dict[Sort, str]] = {
+    "date": "date, oldest first",
+    "newest": "date, newest first",
+    "source-turned": "source, turned round",
+    "title-turned": "title, turned round",
+    "path-turned": "path, turned round",
+}
+_TURNED: Final[dict[Sort, Sort]] = {
+    "date": "newest",
+    "source": "source-turned",
+    "title": "title-turned",
+    "path": "path-turned",
+}
+"""What an order becomes when it is asked for once more."""
 _DIVISIONS: Final[dict[Grouping, str]] = {"source": "in sources", "date": "in years", "month": "in months"}
 
 
@@ -99,18 +115,31 @@ class Search:
         )
         self._fetching: Answer | None = None
         """The answer of which further hits are on their way."""
+        self._prepared = False
 
     def load_history(self) -> None:
-        """Take earlier queries from the collection."""
+        """Take earlier queries from the collection; a while later the first query is prepared for."""
+        self._room.screen.set_timer(PREPARE_SECONDS, self.prepare)
         self._room.background.run(self._room.collection.query_history, self._take_history)
 
     def _take_history(self, queries: list[str]) -> None:
         self._history = queries
 
+    def prepare(self) -> None:
+        """Have done, before a key is pressed, what the first query of what is indexed now would wait for.
+
+        Not during a run, which commits every few seconds.
+        """
+        if not self._prepared and not self._room.indexing.running:
+            self._prepared = True
+            background = self._room.background
+            background.run(lambda: self._room.collection.queries.prepare(lambda: background.leaving), failed=_unsaid)
+
     # -- the prompt --------------------------------------------------------------------------------------------------
 
     def open_prompt(self, text: str = "") -> None:
         """Let the reader type a query."""
+        self.prepare()
         self._before = self.answer
         self._place = self._room.screen.page_named("results").chosen_key
         self._room.screen.remember_layout()
@@ -175,9 +204,9 @@ class Search:
         self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
 
     def sort_by(self, order: Sort) -> None:
-        """The results in another order."""
-        if order == "date" and self.sort == "date":
-            order = "newest"
+        """The results in another order; in the one they are in, the other way round."""
+        if order == self.sort:
+            order = _TURNED.get(order, order)
         self.sort = order
         self._arrange_again()
         self._room.messages.say(f"results by {_ORDERS.get(order, order)}")
@@ -197,6 +226,8 @@ class Search:
         """The collection has changed: answer again if the results are on screen."""
         self._snippets.forget()
         self._room.facets.forget()
+        self._prepared = False
+        self.prepare()
         if self._runner.busy:
             return
         if self._room.prompts.use is self and self._room.prompts.text.strip():
@@ -218,6 +249,10 @@ class Search:
         room = self._room
         typing = room.prompts.use is self
         if typing and question.query != room.prompts.text:
+            return
+        if typing and not question.final and room.app.key_waits:
+            # Behind the key: it may be a letter that makes this the answer to an earlier question.
+            room.app.call_later(self._answered, question, page)
             return
         if question.final:
             self._open(question, page)
@@ -256,6 +291,16 @@ class Search:
         walk = seat.walk if seat is not None and seat in room.seats.shown else room.walk
         walk.enter(self.answer.trail(), wanted if wanted in paths else paths[0])
 
+    def show(self) -> None:
+        """Show the results again, with the cursor where one who walked through them with n and N is by now."""
+        room = self._room
+        document, trail = room.reading.document, room.walk.trail
+        page = room.screen.page_named("results")
+        walked = not page.is_open and document is not None and self.answer is not None and trail == self.answer.trail()
+        room.screen.show_page("results")
+        if walked and document is not None:
+            page.choose(document.path)
+
     def open_result(self, path: str) -> None:
         """A row of the list was chosen."""
         if self.answer is not None:
@@ -280,12 +325,19 @@ class Search:
             return f"{page.notices[-1]} · tab takes it"
         if not page.total:
             return " · ".join([f"no match for {page.query}", *page.notices])
-        return " · ".join([f"{page.total:,} of {page.documents:,} documents", *page.notices])
+        return " · ".join([f"{page.total:,} of {counted(page.documents, 'document')}", *page.notices])
 
     def _show_answer(self) -> None:
         if self.answer is not None:
             self._room.screen.page_named("results").refresh_rows()
             self._room.facets.answered(self.answer)
+
+    def show_again(self, answer: Answer | None) -> None:
+        """Have an earlier answer in the list of results again."""
+        if answer is not None and answer is not self.answer:
+            self._runner.cancel()
+            self.answer = answer
+            self._show_answer()
 
     # -- further hits ------------------------------------------------------------------------------------------------
 
@@ -332,3 +384,7 @@ class Search:
     def passage(self, path: str) -> Passage | None:
         """What to show of a result; looked for when its row is drawn, drawn again when it is there."""
         return self._snippets.of(self.answer.question, path) if self.answer is not None else None
+
+
+def _unsaid(error: Exception) -> None:
+    """Nothing was asked yet; a query will say what is wrong."""

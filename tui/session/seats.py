@@ -36,6 +36,8 @@ class Seat:
         """Annotations of its document."""
         self.counts: list[EntityCount] = []
         """What the sidebar lists while this side has the keys."""
+        self.quoted = 0
+        """How many quotations its document has."""
         self.names: dict[tuple[int, int], Mention] = {}
         """The mentions that are underlined."""
         self.reading = Reading(room, self, jumps)
@@ -49,7 +51,7 @@ class Seat:
     def clear(self) -> None:
         """Nobody sits here any more."""
         self.reading.close()
-        self.marks, self.counts, self.names = [], [], {}
+        self.marks, self.counts, self.names, self.quoted = [], [], {}, 0
 
 
 class Seats:

@@ -82,11 +82,14 @@ def _standing_words(room: Room) -> str:
     text = room.screen.text
     if room.walk.on_a_stop(text.cursor) or (where and room.screen.focused is not text):
         return where
+    if room.screen.page is not None:
+        return where
     mark = room.marking.at_cursor()
     if mark is not None:
         annotation = mark.annotation
         codes = ", ".join(annotation.codes) or (annotation.kind or "annotation")
         note = " ".join(annotation.note.split())
+        codes = codes if annotation.layer == room.layer else f"{annotation.layer} · {codes}"
         unsure = "" if mark.status == "exact" else f" ({mark.status})"
         return f"{codes}{unsure}" + (f": {note}" if note else "")
     mention = room.entities.mention_at(text.cursor)

@@ -15,6 +15,7 @@ from index.document import Mention, Span
 
 if TYPE_CHECKING:
     from index.collection import Collection
+    from tui.session.room import Room
 
 _ASKS_MARKS: Final = re.compile(r"\b(?:code|note|mark|has):|@", re.IGNORECASE)
 
@@ -48,13 +49,19 @@ class Trail:
         """Its stops in one document, in order; asked in a thread."""
         if self.only is not None and path != self.only:
             return []
+        if self.query is not None and self.only is not None:
+            return list(collection.queries.within(self.query, path, as_typed=self.as_typed).spans)
         if self.query is not None:
             return collection.matches(self.query, path, as_typed=self.as_typed)
         return [Span(m.start, m.end) for m in collection.mentions(path) or () if self.names(m)]
 
+    def lead(self, room: Room, steps: int) -> bool:
+        """Take so many steps where it is walked in an order of its own; False where it goes from stop to stop."""
+        return False
+
     def names(self, mention: Mention) -> bool:
         """True where a mention is one of the entity (or date) that is followed."""
-        return self.entity is not None and self.entity in (mention.entity, mention.value)
+        return self.entity is not None and self.entity in (mention.entity, f"date:{mention.value}")
 
 
 class Trails:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.document import Mention
 from tui.session import quotations
+from tui.session.quoted_here import show_card
 
 if TYPE_CHECKING:
     from index.annotations.annotation import PlacedAnnotation
@@ -39,12 +40,15 @@ def things(room: Room) -> list[Thing]:
     words = quotations.at_cursor(text)
     if words is not None:
         passage = " ".join(text.text[words.start : min(words.end, words.start + 200)].split())
-        found.append(Thing("quotation", f"“{passage}”", lambda: select_quotation(room)))
+        found.append(Thing("quotation", f"“{passage}”", lambda: show_card(room)))
     return found
 
 
 def open_here(room: Room) -> None:
     """Open what stands under the cursor; a menu asks which where there are several."""
+    if "repairing" in vars(room) and (mark := room.repairing.walked_to()) is not None:
+        room.layers.open_card(mark)
+        return
     found = things(room)
     if not found:
         room.messages.say("there is no annotation, name or quotation under the cursor")
@@ -62,15 +66,15 @@ def _card(room: Room, mark: PlacedAnnotation) -> Callable[[], None]:
 
 
 def follow(room: Room, mention: Mention) -> None:
-    """Walk the name's mentions; where they are walked already, list every document that has it."""
+    """Walk the name's mentions; where they are walked already, show its page."""
     count_here = room.entities.count_of(mention)
     if count_here is None:
         room.messages.say(room.entities.describe(mention))
     elif room.walk.trail is not None and room.walk.trail.entity == count_here.id:
-        room.entities.list_documents(count_here)
+        room.entity_page.show(count_here.id, count_here.name)
     else:
         room.entities.follow(count_here)
-        room.messages.say(f"{room.entities.describe(mention)} · n N walk them · again: every document")
+        room.messages.say(f"{room.entities.describe(mention)} · n N walk them · again: its page")
 
 
 def select_quotation(room: Room) -> None:

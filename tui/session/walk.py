@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.document import Document, Span
+from tui.counted import counted
 from tui.session.trails import Trail
 
 if TYPE_CHECKING:
@@ -48,9 +49,12 @@ class Walk:
         here = f"{_number(len(self._spans), trail.noun)}"
         if self._current is not None:
             here = f"{trail.noun} {self._current + 1:,} of {len(self._spans):,}"
+        makers = self._room.entities.makers_of(trail)
+        if makers:
+            here += f" · {makers}"
         if trail.documents is None:
             return here
-        return f"{here} · {trail.total:,} of {trail.collection:,} documents"
+        return f"{here} · {trail.total:,} of {counted(trail.collection, 'document')}"
 
     def on_a_stop(self, cursor: int) -> bool:
         """True where the cursor stands on the stop that was gone to last."""
@@ -150,6 +154,8 @@ class Walk:
         if trail is None or document is None:
             room.messages.say("nothing to walk yet: / searches, * searches the word under the cursor")
             return
+        if trail.lead(room, direction * count):
+            return
         if not self._known(trail, document):
             # A document that was just opened: its stops are on their way.
             room.background.run(
@@ -220,7 +226,7 @@ class Walk:
             if direction > 0 and trail.total > len(trail.documents):
                 if room.search.lengthen(trail, lambda longer: self._go_on(longer, left_over)):
                     return
-                first = f"the first {len(trail.documents):,} of {trail.total:,} documents"
+                first = f"the first {len(trail.documents):,} of {counted(trail.total, 'document')}"
                 room.messages.say(f"this was the last match of {first}; search.limit in config.yaml takes more")
                 return
             room.messages.say(f"this was the {end} {trail.noun} of the {end} document{goes_back}")
@@ -271,5 +277,4 @@ class Walk:
 
 
 def _number(count: int, noun: str) -> str:
-    plural = noun + ("es" if noun.endswith("ch") else "s")
-    return f"1 {noun}" if count == 1 else f"{count or 'no'} {plural}" if count < 1000 else f"{count:,} {plural}"
+    return counted(count, noun) if count else "no" + counted(0, noun)[1:]

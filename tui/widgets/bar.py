@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.segment import Segment
 from textual.strip import Strip
 
-from tui.display import cells, drawn
 from tui.widgets.line_view import LineView
-from tui.widgets.row_list_cells import Cell, Line, fit_line
+from tui.widgets.row_list_cells import Cell, Line
 
 
 class Bar(LineView, can_focus=False):
@@ -19,6 +17,7 @@ class Bar(LineView, can_focus=False):
     Bar { height: 1; background: $ground-panel; }
     Bar:focus { background: $ground-panel; }
     """
+    COMPARES = True
 
     def lines(self, width: int) -> Sequence[Sequence[Cell]]:
         """The rows, from the top; for subclasses."""
@@ -29,14 +28,6 @@ class Bar(LineView, can_focus=False):
         width = self.size.width
         lines = self.lines(width)
         return self.strip_of(lines[y] if y < len(lines) else (), width)
-
-    def strip_of(self, line: Sequence[Cell], width: int) -> Strip:
-        """A line as it is drawn."""
-        segments = [Segment(drawn(text), self.style_of(role)) for text, role in fit_line(line, width) if text]
-        left = width - sum(cells(segment.text) for segment in segments)
-        if left > 0:
-            segments.append(Segment(" " * left, self.style_of()))
-        return Strip(segments, width)
 
     def on_resize(self) -> None:
         """What fits is another thing now."""
@@ -52,8 +43,9 @@ class Title(Bar):
 
     def show(self, line: Line) -> None:
         """Show these words from now on."""
-        self._line = line
-        self.refresh()
+        if line != self._line:
+            self._line = line
+            self.refresh()
 
     def lines(self, width: int) -> Sequence[Sequence[Cell]]:
         """The one row."""

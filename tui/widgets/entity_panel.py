@@ -21,6 +21,8 @@ _TITLES = {
     "QUANTITY": "QUANTITIES",
 }
 _ORDER = {kind: at for at, kind in enumerate(_TITLES)}
+_OWN_KINDS = _ORDER["DATE"] - 0.5
+"""Kinds of the reader's own stand before dates, by their names."""
 _INDENT = "  "
 
 
@@ -41,7 +43,8 @@ class EntityPanel(RowList):
         """Show the entities of a document, by kind in the order given, and lines for other things that are counted."""
         self._pending = ""
         self._items = []
-        for kind, group in groupby(sorted(counts, key=lambda count: _ORDER.get(count.type, 99)), lambda c: c.type):
+        by_kind = sorted(counts, key=lambda count: (_ORDER.get(count.type, _OWN_KINDS), count.type))
+        for kind, group in groupby(by_kind, lambda count: count.type):
             entities = list(group)
             if self._items:
                 self._items.append(None)

@@ -77,12 +77,18 @@ class FacetPanel(RowList):
         self._items: Sequence[Row] = ()
         self._nothing = ""
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these; the cursor stays on the value it stood on."""
-        before = self._key(self.cursor)
-        self._nothing = "" if rows else "no document answers"
+    def show_rows(self, rows: Sequence[Row], nothing: str = "no document answers", *, anew: bool = False) -> None:
+        """Show these; the cursor stays on the value it stood on. `nothing`: what is said where there are none.
+
+        `anew`: they are those of another query, and the cursor begins on the first value that narrows it.
+        """
+        before = None if anew else self._key(self.cursor)
+        self._nothing = "" if rows else nothing
         self._items = rows
         at = next((index for index in range(len(rows)) if before is not None and self._key(index) == before), None)
+        if at is None and (anew or self.cursor < 0):
+            at = next((index for index, row in enumerate(rows) if isinstance(row, Entry) and row.kind), 0)
+            self.set_top(0)
         self.set_rows(len(rows), cursor=at if at is not None else max(0, self.cursor))
 
     def show_nothing(self, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 
@@ -9,9 +10,12 @@ from textual import events
 
 from tui.display import cells
 from tui.widgets.bar import Bar
+from tui.widgets.line_view import LineView
 from tui.widgets.row_list_cells import Cell, Line
 
 LONGEST = 4_096
+WRITTEN_SECONDS = 0.001
+"""So long the thread that writes to the terminal has the interpreter to itself with a letter that was typed."""
 EDITING_KEYS = frozenset(
     {"left", "right", "home", "end", "backspace", "delete", "ctrl+left", "ctrl+right", "ctrl+backspace"}
     | {f"ctrl+{letter}" for letter in "aedwuk"}
@@ -38,6 +42,8 @@ class Field(Bar, can_focus=True):
         """
         super().__init__(id=id)
         self.changed = changed
+        self.outdated: Callable[[], LineView] | None = None
+        """Takes away what is said of the text as it was before, and returns what shows it."""
         self.sign = sign
         self.hint = hint
         self._value = ""
@@ -97,21 +103,34 @@ class Field(Bar, can_focus=True):
 
     # -- editing ------------------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """What edits the text."""
+    async def on_key(self, event: events.Key) -> None:
+        """What edits the text. It is on the screen before anything is done about it."""
+        before = self._value
         if event.character is not None and event.is_printable:
-            self.insert(event.character)
+            self._insert(event.character)
         elif not self._edit(event.key):
             return
         event.stop()
         event.prevent_default()
+        await self._tell(before)
 
-    def on_paste(self, event: events.Paste) -> None:
+    async def on_paste(self, event: events.Paste) -> None:
         """A pasted text, on one line."""
-        self.insert(" ".join(event.text.split()))
         event.stop()
+        before = self._value
+        self._insert(" ".join(event.text.split()))
+        await self._tell(before)
 
-    def insert(self, text: str) -> None:
+    async def _tell(self, before: str) -> None:
+        """Show what was typed, then say so; the next key waits until that is done."""
+        value = self._value
+        outdated = [self.outdated()] if value != before and self.outdated is not None else []
+        self.paint_now(*outdated)
+        if value != before and self.changed is not None:
+            await asyncio.sleep(WRITTEN_SECONDS)
+            self.changed(value)
+
+    def _insert(self, text: str) -> None:
         """Type a text at the cursor."""
         at = self._cursor
         self._replace(at, at, text)
@@ -163,6 +182,4 @@ class Field(Bar, can_focus=True):
         if value != self._value:
             self._value = value
             self._error = None
-            if self.changed is not None:
-                self.changed(value)
         self.refresh()

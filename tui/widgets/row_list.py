@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.display import cells, drawn
 from tui.widgets.line_view import LineView
-from tui.widgets.row_list_cells import Cell, Line, fit_line
+from tui.widgets.row_list_cells import Cell, Line
 
 __all__ = ["Cell", "Line", "RowList"]
 
@@ -52,6 +50,7 @@ class RowList(LineView):
             """The list, for `@on` selectors."""
             return self.list
 
+    COMPARES = True
     heading_rows = 0
     """Rows above the list that stay where they are when it scrolls; see `render_heading`."""
 
@@ -246,10 +245,10 @@ class RowList(LineView):
         width = self.size.width
         y -= self.heading_rows
         if y < 0:
-            return self._strip(self.render_heading(width) if y == -self.heading_rows else [], width, "")
+            return self.strip_of(self.render_heading(width) if y == -self.heading_rows else [], width)
         if not self._count:
             lines = self.render_nothing(width)
-            return self._strip(lines[y] if y < len(lines) else [], width, "")
+            return self.strip_of(lines[y] if y < len(lines) else [], width)
         index, line = self.row_on(self.top + y)
         if index >= self._count or line >= self.item_height or width <= 0:
             return Strip.blank(width, self.style_of())
@@ -263,15 +262,8 @@ class RowList(LineView):
                 self._strips.clear()
             lines = list(self.render_row(index, width))[: self.item_height]
             lines += [[]] * (self.item_height - len(lines))
-            strips = self._strips[key] = [self._strip(line, width, " row" if key[1] else "") for line in lines]
+            strips = self._strips[key] = [self.strip_of(line, width, "row" if key[1] else "") for line in lines]
         return strips
-
-    def _strip(self, line: Sequence[Cell], width: int, over: str) -> Strip:
-        segments = [Segment(drawn(text), self.style_of(role + over)) for text, role in fit_line(line, width) if text]
-        room = width - sum(cells(segment.text) for segment in segments)
-        if room > 0:
-            segments.append(Segment(" " * room, self.style_of(over.strip())))
-        return Strip(segments, width)
 
     def _redraw(self, index: int) -> None:
         if index >= 0:

@@ -8,9 +8,10 @@ from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.widget import Widget
 
-from tui.display import fit
+from tui.display import cells, fit, wrapped
 from tui.widgets.bar import Bar
 from tui.widgets.prompt import Field
 from tui.widgets.row_list_cells import Cell, Line, columns, fit_line, width_of_line
@@ -55,6 +56,14 @@ class StatusText(Bar):
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Sequence[Cell]]:
+        """What is wrong takes the rows that it was given; anything else one."""
+        if self.size.height < 2:
+            return self._in_a_row(width)
+        lines = wrapped(self.state.words, max(1, width))
+        lines[self.size.height - 1 :] = [" ".join(lines[self.size.height - 1 :])]
+        return [[(line, "error" if self.state.error else "ink")] for line in lines]
+
+    def _in_a_row(self, width: int) -> Sequence[Sequence[Cell]]:
         """The words keep their room; what stands beside them gives way, part by part and each as a whole."""
         dropped: set[str] = set()
         for part in ("", *_GIVE_WAY):
@@ -97,6 +106,12 @@ def _joined(*parts: tuple[str, str, str], dropped: set[str]) -> Line:
     return line
 
 
+NARROW: Final = 100
+"""Columns from which what is wrong has room enough beside the prompt."""
+MOST_ROWS: Final = 4
+"""Rows that are given to what is wrong with a query."""
+
+
 class StatusRow(Horizontal):
     """Prompt and status side by side; the prompt only while it is open."""
 
@@ -106,11 +121,30 @@ class StatusRow(Horizontal):
     StatusRow.-prompting > #prompt { display: block; }
     StatusRow > #state { width: 1fr; }
     StatusRow.-prompting > #state { width: 2fr; }
+    StatusRow.-prompting.-tall { layout: vertical; }
+    StatusRow.-prompting.-tall > #prompt { width: 100%; height: 1; margin-right: 0; }
+    StatusRow.-prompting.-tall > #state { width: 100%; height: 1fr; }
     """
+
+    _rows = 1
 
     def compose(self) -> ComposeResult:
         """Prompt left, state right."""
         yield from self._parts()
+
+    def show(self, state: State, *, typing: bool, room: Size) -> None:
+        """Show this; what is wrong with what is typed on rows of its own, where it would be cut beside it.
+
+        `room`: the window.
+        """
+        rows = 0
+        if typing and state.error and room.width < NARROW and cells(state.words) > room.width * 2 // 5 - 3:
+            rows = max(1, min(len(wrapped(state.words, max(1, room.width - 2))), MOST_ROWS, room.height - 3))
+        if rows + 1 != self._rows:
+            self._rows = rows + 1
+            self.set_class(rows > 0, "-tall")
+            self.styles.height = rows + 1
+        self.query_one(StatusText).show(state)
 
     @staticmethod
     def _parts() -> Iterable[Widget]:

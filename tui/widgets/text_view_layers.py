@@ -35,6 +35,13 @@ class LayeredView(PageView):
         self._highlights.set(layer, spans)
         self.refresh()
 
+    def set_label_roles(self, roles: Mapping[str, str]) -> None:
+        """The roles in which names of annotations stand in the gutter, where they have one of their own."""
+        if roles != self._painter.label_roles:
+            self._painter.label_roles = roles
+            self._painter.forget()
+            self.refresh()
+
     def clear_spans(self, layer: str) -> None:
         """Take a layer away."""
         self._highlights.clear(layer)

@@ -21,6 +21,8 @@ from tui.widgets.line_view import ROLES, kind_role
 from tui.widgets.text_view_page import LABEL_WIDTH, Page
 
 BAR, UNCERTAIN_BAR, GUTTER_SIGN, RULER_SIGN = "▎", "┊", "!", "│"
+DEEPER_BARS: Final = "▎▎▌█"
+"""By how many annotations lie over each other in a row."""
 _KEPT_STRIPS = 512
 _START = attrgetter("start")
 _ORDER: Final = {**{role: at for at, role in enumerate(ROLES)}, "ruler": -1, "resting": -1}
@@ -46,6 +48,8 @@ def style_name(layer: str, name: str) -> str | None:
         return f"{kind_role(name)} underline"
     if layer in ("annotations", "uncertain"):
         return "mark"
+    if layer == "overlaps":
+        return "underline"
     return {"matches": "match", "current": "current"}.get(layer)
 
 
@@ -91,6 +95,8 @@ class Painter:
         self._layout = layout
         self._highlights = highlights
         self._style_of = style_of
+        self.label_roles: Mapping[str, str] = {}
+        """By the name of an annotation in the gutter."""
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._roles: dict[tuple[int, str], str] = {}
         self._revision = -1
@@ -179,16 +185,17 @@ class Painter:
         marked = self._spans("annotations", start, reach)
         unsure = self._spans("uncertain", start, reach)
         if marked or unsure:
-            bar = BAR if marked else UNCERTAIN_BAR
+            deep = max((int(span.name) for span in self._spans("overlaps", start, reach)), default=1)
+            bar = DEEPER_BARS[min(deep, 3)] if marked else UNCERTAIN_BAR
         kind = self._kind_label(start, block)
         named = [span for span in (*marked, *unsure) if span.name]
         first = [span for span in named if span.start >= start]
         second = [span for span in named if span.start < start and self._waited(span.start, start)]
         signs = [span for span in self._spans("gutter", start, reach) if span.start >= start]
         if first and (not kind or all(span.end <= reach for span in first)):
-            label, role = first[0].name, "bar"
+            label, role = first[0].name, self.label_roles.get(first[0].name, "bar")
         elif second and not kind:
-            label, role = second[0].name, "bar"
+            label, role = second[0].name, self.label_roles.get(second[0].name, "bar")
         elif signs:
             label, role = signs[0].name, "group"
         elif kind:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from index.annotations.annotation import Annotation
 from index.annotations.lines import BadLine, Record, dump
-from index.annotations.record import Parts, read_parts
+from index.annotations.paths import iri_from_path
+from index.annotations.record import ANNO, Parts, read_parts
+
+if TYPE_CHECKING:
+    from index.annotations.annotation import Annotation, PlacedAnnotation
+    from index.codebook.code import Code
+    from index.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,46 @@ class Source:
     """Title of the document of a path."""
     record: Callable[[Annotation], Record]
     """The record as it lies in its layer."""
+    document: Callable[[str], Document | None] = lambda path: None
+    """Text, blocks and metadata of the document of a path; None where it is gone."""
+    codebook: Callable[[], Mapping[str, Code]] = dict
+    """What the codebook says of each of its codes, in its order."""
+
+    def by_document(
+        self, annotations: Iterable[PlacedAnnotation]
+    ) -> Iterator[tuple[str, Document | None, list[PlacedAnnotation]]]:
+        """Annotations as they come, those of one document together; one document is held at a time."""
+        for path, group in groupby(annotations, key=lambda placed: placed.annotation.document):
+            yield path, self.document(path), list(group)
+
+
+def paragraph_of(document: Document, offset: int) -> int | None:
+    """Number of the paragraph that holds a place, from 1; None where there is none before it."""
+    return bisect_right(document.blocks, offset, key=lambda block: block.start) or None
+
+
+def standing(placed: PlacedAnnotation, document: Document | None) -> str:
+    """What stands where the passage is now; what was marked, where that is not known."""
+    if document is None or placed.start is None or placed.end is None:
+        return placed.annotation.exact
+    return document.text[placed.start : placed.end]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceText:
+    """A text that a file brings along with what was marked in it."""
+
+    name: str
+    """What the file calls it."""
+    text: str
+    """Line ends of one character, no byte order mark."""
+    number: str = ""
+    """That of the document, where the file is one of ours."""
+
+    @property
+    def path(self) -> str:
+        """Its name as a path of ours would be written."""
+        return self.name.replace("\\", "/").rpartition(":")[2].lstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +75,13 @@ class ImportedAnnotation:
     parts: Parts
     record: Record
     """A Web Annotation, with whatever `parts` has no name for."""
+    shown: Callable[[str], str] | None = None
+    """How its format writes a passage, where not every character comes through: the passage at the offsets is the one
+    that is meant if it is written as `parts.exact`."""
+    text: SourceText | None = None
+    """The text that it was made on, where the file has it; the document is found by it."""
+    utf16: bool = False
+    """Its offsets count UTF-16 units of the text of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +100,53 @@ def imported(record: object) -> ImportedAnnotation | Unplaced:
         return ImportedAnnotation(read_parts(record), record)
     except BadLine as error:
         return Unplaced(str(error), shortened(dump(record)))
+
+
+def stated(
+    document: str,
+    *,
+    id: str | None = None,
+    exact: str | None,
+    start: int | None = None,
+    end: int | None = None,
+    prefix: str = "",
+    suffix: str = "",
+    note: str = "",
+    codes: Iterable[str] = (),
+    kind: str | None = None,
+    created: str = "",
+    updated: str = "",
+    creator: str = "",
+    shown: Callable[[str], str] | None = None,
+    text: SourceText | None = None,
+    utf16: bool = False,
+) -> ImportedAnnotation:
+    """What a format says of an annotation, as a Web Annotation; `document` is the path that it names."""
+    selectors: list[Record] = []
+    if exact is not None:
+        selectors.append({"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix})
+    if start is not None and end is not None:
+        selectors.append({"type": "TextPositionSelector", "start": start, "end": end})
+    bodies = [{"purpose": "commenting", "format": "text/markdown", "value": note}] if note else []
+    bodies += [{"purpose": "tagging", "value": code} for code in codes]
+    bodies += [{"purpose": "classifying", "value": kind}] if kind else []
+    motivations = list(dict.fromkeys(body["purpose"] for body in bodies)) or ["highlighting"]
+    record: Record = {
+        "@context": [ANNO],
+        "type": "Annotation",
+        "motivation": motivations,
+        "target": {"type": "SpecificResource", "source": iri_from_path(document), "selector": selectors},
+    }
+    named = {"id": id, "created": created, "modified": updated}
+    record |= {key: value for key, value in named.items() if value}
+    record |= {"creator": {"type": "Person", "name": creator}} if creator else {}
+    record |= {"body": [{"type": "TextualBody", **body} for body in bodies]} if bodies else {}
+    return ImportedAnnotation(read_parts(record), record, shown, text, utf16)
+
+
+def flat(path: str) -> str:
+    """A path as one name, for programs that make files of names."""
+    return path.replace("/", " - ")
 
 
 def shortened(text: str) -> str:

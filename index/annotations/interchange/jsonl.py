@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from index.annotations.annotation import PlacedAnnotation
+from index.annotations.interchange.hypothesis import is_hypothesis
 from index.annotations.interchange.items import ImportedAnnotation, Source, Unplaced, imported, shortened
 from index.annotations.lines import BadLine, dump_line, parse_line
 
@@ -21,10 +22,9 @@ def fits(data: bytes) -> bool:
     """True where the first line is a JSON object."""
     first = next((line for line in data.removeprefix(_BOM).split(b"\n") if line.strip()), b"")
     try:
-        parse_line(first)
+        return not is_hypothesis(parse_line(first))
     except BadLine:
         return False
-    return True
 
 
 def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
+from typing import Final
 
 from index.annotations.annotation import PlacedAnnotation
+from index.annotations.interchange.inert import lines_of, named
 from index.annotations.interchange.items import Source
+from index.annotations.interchange.markdown_in import fits, parse
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Anywhere in a line: emphasis, code, links, images, tables, struck text, mathematics, raw HTML, attributes.
@@ -18,8 +21,8 @@ _ACTIVE = re.compile(r"[\\`*_\[\]|~$^{}&<>]")
 # At the beginning of a line: headings, lists, rules, the underlines of headings, definitions.
 _LEADING = re.compile(r"([#+=:-])|(\d+)([.)])")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|(www)(\.)|(?<=\S)(@)(?=\S)")
-_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_DOT: Final = "&#183;"
+"""What parts the facts of a passage, where it is part of one."""
 
 
 def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
@@ -43,33 +46,37 @@ def _passage(placed: PlacedAnnotation) -> str:
         parts.append("\n".join(_lines(annotation.note)) + "\n")
     facts = [_where(placed)]
     if annotation.kind:
-        facts.insert(0, f"**{_inline(annotation.kind)}**")
-    facts += [f"code: {_inline(code)}" for code in annotation.codes]
-    facts.append(f"{_inline(annotation.layer)}, {_inline(annotation.updated[:10])}")
+        facts.insert(0, f"**{_fact(annotation.kind)}**")
+    facts += [f"code: {_fact(code)}" for code in annotation.codes if code.strip()]
+    facts.append(f"{_fact(annotation.layer)}, {_fact(annotation.updated[:10])}")
     parts.append("— " + " · ".join(facts) + "\n")
     return "\n".join(parts)
 
 
 def _where(placed: PlacedAnnotation) -> str:
     if placed.start is None:
-        return f"no longer found: {_inline(placed.reason or 'unknown')}"
+        return f"no longer found: {_fact(placed.reason or 'unknown')}"
     place = f"characters {placed.start}–{placed.end}"
     return place if placed.status in ("exact", "moved") else f"{place} ({placed.status})"
 
 
 def _lines(text: str) -> list[str]:
     """Escaped lines of a paragraph or more, with the breaks kept as they were."""
-    lines = [_escaped(line) for line in _BREAKS.split(text.strip())]
+    lines = [_escaped(line) for line in lines_of(text.strip())]
     broken = [line + "\\" if line and following else line for line, following in pairwise(lines)]
     return broken + lines[-1:]
 
 
 def _inline(text: str) -> str:
-    return _escaped(" ".join(_BREAKS.split(text)))
+    return _escaped(" ".join(lines_of(text)))
+
+
+def _fact(text: str) -> str:
+    return _inline(text).replace("·", _DOT)
 
 
 def _escaped(line: str) -> str:
-    line = _INVISIBLE.sub(lambda found: f"(U+{ord(found[0]):04X})", line).strip()  # four spaces would be code
+    line = named(line).strip()  # four spaces would be code
     leading = _LEADING.match(line)
     line_start = ""
     if leading:
@@ -84,3 +91,6 @@ def _no_link(found: re.Match[str]) -> str:
     word = found[1] or found[3] or ""
     mark = found[2] or found[4] or found[5]
     return word + {":": "&#58;", ".": "&#46;", "@": "&#64;"}[mark]
+
+
+__all__ = ["export", "fits", "parse"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from index.annotations.annotation import PlacedAnnotation
+from index.annotations.interchange.hypothesis import is_hypothesis
 from index.annotations.interchange.items import ImportedAnnotation, Source, Unplaced, imported
 from index.annotations.lines import BadLine, dump, parse_json
 
@@ -26,10 +27,9 @@ def fits(data: bytes) -> bool:
     if data.removeprefix(_BOM).lstrip()[:1] not in (b"[", b"{"):
         return False
     try:
-        parse_json(data.removeprefix(_BOM))
+        return not is_hypothesis(parse_json(data.removeprefix(_BOM)))
     except BadLine:
         return False
-    return True
 
 
 def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
@@ -54,7 +54,7 @@ def _annotations(value: Any) -> Iterator[Any]:
         yield from _annotations(value.get("first", []))
     elif isinstance(value, dict) and "AnnotationPage" in _types(value):
         yield from _annotations(value.get("items", []))
-        yield from _annotations(value.get("next", [])) if isinstance(value.get("next"), dict) else ()
+        yield from _annotations(value.get("next") or [])
     else:
         yield value
 

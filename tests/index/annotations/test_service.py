@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from index.annotations.annotation import Annotation
+from index.annotations.choice import Choice
 from index.annotations.interchange import EXPORT_FORMATS
 from index.annotations.lines import dump_line
 from index.annotations.record import to_record
@@ -280,11 +281,12 @@ def test_exported_and_imported_elsewhere(
 def test_export_can_be_narrowed(library: Library) -> None:
     library.mark("prisoners", codes=["c"])
     library.mark("free", layer="bob")
-    for options in ({"code": "c"}, {"layer": "ann"}):
-        (record,) = json.loads(exported(library, "w3c", **options))
-        assert record["target"]["selector"][0]["exact"] == "prisoners"
+    for choice in (Choice(codes=("c",)), Choice(layer="ann"), Choice(documents=frozenset({"a.txt"}), without=("d",))):
+        records = json.loads(exported(library, "w3c", choice=choice))
+        assert records[0]["target"]["selector"][0]["exact"] == "prisoners" and (choice.without or len(records) == 1)
     for format in EXPORT_FORMATS:
-        assert exported(library, format, layer="nobody") in (b"", b"[]\n")
+        for word in (b"prisoners", b"free"):
+            assert word not in exported(library, format, choice=Choice(layer="nobody"))
     assert b"## A title" in exported(library, "markdown", title=lambda path: "A title")
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.asking.collocates import RANKS, Collocates, LinesBeside, Standard, Window, ranked, weighed
+from index.asking.collocates import RANKS, Collocates, LinesBeside, Standard, Window, all_small, ranked, weighed
 from index.document import DocumentRow, Span
 from index.errors import Cancelled
 from index.search.stems import stemmers
@@ -98,6 +98,7 @@ def test_what_is_listed() -> None:
     counted, standard = found.counted(), found.standard
     assert {row.word for row in weighed(counted, standard, least=2)} == {"the", "read"}
     assert {row.word for row in weighed(counted, standard, least=2, hide_small=True)} == {"read"}
+    assert all_small(["the", "j"], standard.small) and not all_small(["the", "北"], standard.small)
     (boat,) = [row for row in weighed(counted, standard, by_stem=True) if row.word == "boat"]
     assert boat.forms == ("boat", "boats") and (boat.left, boat.right, boat.documents) == (1, 1, 1)
     rows = weighed(counted, standard)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from index.catalogue.writer import CatalogueWriter
 from index.collection import Collection
 from index.document import Document, ExtractedText, Header, Mention, Metadata, Span
-from index.understanding.grouping import collection_names, group, join_across, records
+from index.understanding.grouping import group, records
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,5 @@ def put(writer: CatalogueWriter, number: int, made: Made) -> None:
 
 
 def join(writer: CatalogueWriter) -> None:
-    """Put the names of all documents together."""
-    named = list(writer.named())
-    joined = join_across(named)
-    writer.put_joined(joined, collection_names(named, joined).values())
+    """Nothing more is to come."""
     writer.set_meta("walked", "1")
-    writer.set_meta("joined", "1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -23,7 +24,7 @@ LINES = st.tuples(
 )
 heads = st.lists(st.lists(LINES, max_size=4), max_size=4)
 FIELDS = {"from": ["from"], "to": ["to"], "cc": ["cc", "bcc"], "subject": ["subject"], "thread": ["subject"]}
-VALUES = ['"ZOE WEISS"', "zoe", "boom", '"the boom"', '"RE: the boom"', "the*", '"re:"']
+VALUES = ['"ZOE WEISS"', "zoe", "boom", '"the boom"', '"RE: the boom"', "the*", "*", '"re:"']
 
 
 def fits(field: str, value: str, header: Header) -> bool:
@@ -31,6 +32,8 @@ def fits(field: str, value: str, header: Header) -> bool:
         return False
     wanted = fold(value.strip('"'))
     if field != "thread":
+        if wanted.endswith("*"):
+            return any(word.startswith(wanted[:-1]) for word in re.split("[^a-z0-9]", fold(header.value)))
         return wanted in fold(header.value)
     subject, wanted = fold(bare_subject(header.value)), bare_subject(wanted)
     return subject.startswith(wanted[:-1]) if wanted.endswith("*") else subject == wanted

@@ -15,7 +15,7 @@ from index.config import load_settings
 from index.document import Document, ExtractedText, Mention, Metadata
 from index.indexing.generations import Generations
 from index.paths import collection_folders
-from index.understanding.grouping import collection_names, group, join_across, records
+from index.understanding.grouping import group, records
 
 Named = Sequence[tuple[str, str]]
 
@@ -38,11 +38,7 @@ class World:
         with writer.batch():
             for number, (path, names) in enumerate(documents.items(), 1):
                 put(writer, number, path, names)
-            named = list(writer.named())
-            joined = join_across(named)
-            writer.put_joined(joined, collection_names(named, joined).values())
             writer.set_meta("walked", "1")
-            writer.set_meta("joined", "1")
         writer.close()
         generations.switch(generation)
         return self.opened()

@@ -112,7 +112,7 @@ def test_white_space_alone_has_no_blocks(text: str) -> None:
 def test_every_block_is_prose_until_it_is_understood() -> None:
     extracted = read(WRAPPED.encode())
     assert {(block.kind, block.rule) for block in extracted.blocks} == {("prose", "plain")}
-    assert extracted.reader == "text/1"
+    assert extracted.reader == "text/2"
 
 
 @pytest.mark.slow
@@ -126,3 +126,92 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
         return least_seconds(lambda: paragraphs(text))
 
     assert seconds(1_200_000) < 10 * max(seconds(300_000), 0.01)
+
+
+PROSE = (
+    "The harbour master said on Monday that the boom would stay where it was until the last of the ships had gone, "
+    "and that nobody in the ministry had asked him to open it. He had written to the minister twice, he added, "
+    "and twice the letter had come back unopened. Two of the lamps at the northern end had been dark for a week. "
+)
+SECOND = (
+    "In the town the news was taken calmly. The market opened as it did on any other day, and the ferries to the "
+    "islands went out with fewer people aboard than the owners would have liked to see in the middle of the summer."
+)
+
+
+def wrapped(text: str, width: int, *, indent: str = "", hyphens: bool = False) -> str:
+    """As a typewriter or the reading of a page breaks its lines; with `hyphens` words are cut too."""
+    lines, line = [], indent
+    for word in text.split():
+        room = width - len(line) - 2
+        if len(line) + 1 + len(word) > width and line.strip():
+            if hyphens and word.isalpha() and len(word) > 6 and 3 <= room < len(word) - 2:
+                lines.append(f"{line} {word[:room]}-")
+                line = word[room:]
+                continue
+            lines.append(line)
+            line = word
+        else:
+            line += (" " if line.strip() else "") + word
+    return "\n".join([*lines, line])
+
+
+@pytest.mark.parametrize("hyphens", [False, True])
+@pytest.mark.parametrize("width", [30, 38, 60, 72, 80])
+def test_a_page_without_blank_lines_has_the_paragraphs_it_had(width: int, hyphens: bool) -> None:
+    some = [wrapped(text, width, hyphens=hyphens) for text in (PROSE + PROSE, SECOND, PROSE)]
+    assert texts("\n".join(some)) == some
+    indented = [wrapped(text, width, indent="   ", hyphens=hyphens) for text in (PROSE + PROSE, SECOND, PROSE)]
+    assert texts("\n".join(indented)) == [each.strip() for each in indented]
+
+
+def test_head_foot_and_number_of_a_page_stand_alone() -> None:
+    lines = wrapped(PROSE * 6, 64).split("\n")
+    head = "HARBOUR HERALD     September 8, 2031"
+    pages = [lines[at : at + 9] for at in range(0, 27, 9)]
+    found = texts("\n".join(line for number, page in enumerate(pages) for line in (head, *page, f"- {number} -")))
+    assert found.count(head) == 3 and found[2::3] == ["- 0 -", "- 1 -", "- 2 -"]
+    assert [each.count("\n") for each in found[1::3]] == [8, 8, 8]
+
+
+POEM = (
+    "Tell me not, in mournful numbers,\nLife is but an empty dream,\nFor the soul is dead that slumbers,\n"
+    "And things are not what they seem.\nLife is real! Life is earnest!\nAnd the grave is not its goal;\n"
+    "Dust thou art, to dust returnest,\nWas not spoken of the soul."
+)
+APART = {
+    "a poem": POEM,
+    "a list": "1. bread\n2. butter\n3. a very long item that would fill the line of any letter\n4. jam",
+    "a table": (
+        "Town        Lamps   Boats\nAveril         19      34\nSt Corent       12     50\nKestrel Pt      7       2"
+    ),
+    "a table with bars": "| town | lamps |\n| Averil | 19 |\n| Kestrel | 7 |",
+    "a table with tabs": "town\tlamps\naveril\t19\nkestrel\t7",
+    "a signature": "Josef Hallam\nMaster, Margit Hale\nwww.harbour.example\nhallam@harbour.example",
+    "code": "import os\nlamps = 19\nfor lamp in range(lamps):\n    print(lamp)\nreturn_to(lamps);\nboats = 34",
+    "an address": "The Harbour Office\n12 Quay Street\nPort Averil\nTel. 40 19 22",
+}
+
+
+@pytest.mark.parametrize("what", APART)
+def test_lines_that_are_meant_to_end_stay_lines(what: str) -> None:
+    lines = [line.strip() for line in APART[what].split("\n")]
+    assert texts(APART[what]) == lines
+    letter = f"{wrapped(PROSE, 64)}\n\n{APART[what]}\n"
+    assert texts(letter)[1:] == lines
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(1, 3), min_size=1, max_size=4),
+    st.sampled_from([60, 66, 72, 80]),
+    st.booleans(),
+    st.sampled_from(["", "  ", "\t"]),
+)
+def test_wrapping_paragraphs_with_blank_lines_between_changes_none(
+    sizes: list[int], width: int, hyphens: bool, indent: str
+) -> None:
+    some = [wrapped(PROSE * size, width, hyphens=hyphens, indent=indent) for size in sizes]
+    text = "\n\n".join(some)
+    covers(text, paragraphs(text))
+    assert texts(text) == [each.strip() for each in some]

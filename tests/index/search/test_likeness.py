@@ -55,6 +55,11 @@ def test_words_that_no_other_text_has_lead_nowhere() -> None:
     assert like("", ["zebra"]) is None
 
 
+def test_how_people_are_addressed_and_quoted_tells_nothing() -> None:
+    others = ["Mr Tamsin said J so", "a Mr said", "J told them"]
+    assert told(like("Mr Tamsin said, and J told Mr Б: said Mr", others)) == ["Tamsin"]
+
+
 def test_of_a_passage_the_words_need_not_stand_elsewhere() -> None:
     found = like("a quagga, the Quagga", ["one quagga", "two zebras"], apart=None)
     assert found is not None and found.tree == Some((Word("quagga"),), 1)

@@ -87,7 +87,7 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ('"peace deal"~5', Loose((Word("peace", True), Word("deal", True)), 5)),
         ("a NEAR/3 b c", And((Near(A, B, 3), C))),
         ("a NEAR/3 b NEAR/0 c", Near(Near(A, B, 3), C, 0)),
-        ("a NEAR/3 (b NEAR/0 c)", Near(A, Near(B, C, 0), 3)),
+        ("a NEAR/3 (b NEAR/1 c)", Near(A, Near(B, C, 1), 3)),
         ("(a OR b) NEAR/2 c", Near(Or((A, B)), C, 2)),
         ("-a NEAR/2 b", Not(Near(A, B, 2))),
         ("title:(a NEAR/2 b)", Field("title", Near(A, B, 2))),
@@ -154,7 +154,7 @@ def test_parse_as_typed(query: str, tree: Node) -> None:
         ("title:(a date:2020)", "date:2020", "cannot hold another field"),
         ("date: a", "date:", "needs a value"),
         ("entity: a", "entity:", "needs a value"),
-        ("note:(a b)", "note:", "needs a value"),
+        ("note:(a from:b)", "from:", "cannot hold another field"),
         ("title:(a code:b)", "code:b", "cannot hold another field"),
         ("entity:a NEAR/3 b", "entity:a", "between words"),
         ("*", "*", "needs letters"),
@@ -196,7 +196,7 @@ def test_mistakes_are_told_with_their_place(query: str, marked: str, message: st
 def test_the_nearest_field_is_suggested() -> None:
     with pytest.raises(QueryError) as caught:
         parse("titel:a")
-    assert caught.value.suggestion == "title:"
+    assert caught.value.suggestion == "title:a"
 
 
 def test_every_node_knows_its_place() -> None:

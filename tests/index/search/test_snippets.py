@@ -48,6 +48,37 @@ def test_it_begins_and_ends_with_a_sentence() -> None:
     assert text.endswith(".")
 
 
+def test_a_cut_inside_a_sentence_is_known_on_its_side() -> None:
+    long = (
+        "The boom "
+        + "of the narrow channel " * 20
+        + "was open. Nobody knew. And "
+        + "so it went on " * 20
+        + "for years."
+    )
+    text = f"A headline of its own\n\n{long}"
+
+    def cuts(word: str, *kinds: str) -> tuple[bool, bool]:
+        found = best_snippet(text, blocks(text, "headline", *kinds), matches(parse(word), text), 60)
+        assert found is not None
+        return found.cut_before, found.cut_after
+
+    assert cuts("boom") == (False, True)
+    assert cuts("narrow")[1] is True
+    assert cuts("years") == (True, False)
+    whole = best_snippet(TEXT, BLOCKS, matches(parse("envoy"), TEXT), 160)
+    assert whole is not None and (whole.cut_before, whole.cut_after) == (False, False)
+    assert cuts("headline") == (False, False)
+
+
+def test_lines_of_a_table_are_whole_by_themselves() -> None:
+    text = "a boom and lamps\n" * 30
+    whole = best_snippet(text, blocks(text, "table"), matches(parse("boom"), text), 50)
+    broken = best_snippet(text, blocks(text, "prose"), matches(parse("boom"), text), 50)
+    assert whole is not None and broken is not None
+    assert (whole.cut_after, broken.cut_after) == (False, True)
+
+
 def test_without_matches_it_is_where_the_prose_begins() -> None:
     text = snippet("xyzzy")
     assert text.startswith("Nothing of the kind") and len(text) <= 120

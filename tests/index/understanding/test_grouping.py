@@ -10,12 +10,9 @@ from hypothesis import strategies as st
 
 from index.document import Mention
 from index.understanding.grouping import (
-    EntityRecord,
     canonical_names,
-    collection_names,
     entity_id,
     group,
-    join_across,
     normalised,
     records,
     slug,
@@ -141,36 +138,3 @@ def test_any_surface_has_a_key_and_an_id(surface: str, kind: str) -> None:
     normalised(surface, kind)
     (identity,) = ids((surface, kind))
     assert identity and identity.partition(":")[2]
-
-
-def record(name: str, count: int = 1) -> EntityRecord:
-    return EntityRecord(entity_id("PERSON", name), name, "PERSON", ((name, count),))
-
-
-def test_surname_joins_the_only_full_name_of_the_collection() -> None:
-    documents = [("a", record("Ada Marlowe")), ("b", record("Marlowe"))]
-    assert join_across(documents) == {("b", "person:marlowe"): "person:ada-marlowe"}
-
-
-def test_surname_joins_only_a_clear_winner() -> None:
-    two = [("a", record("Ada Marlowe", 4)), ("b", record("Ruth Marlowe", 2)), ("c", record("Marlowe"))]
-    assert join_across(two) == {}
-    two[0] = ("a", record("Ada Marlowe", 5))
-    assert join_across(two) == {("c", "person:marlowe"): "person:ada-marlowe"}
-
-
-def test_a_surname_that_its_own_document_leaves_open_stays_open() -> None:
-    documents = [("a", record("Ada Marlowe", 9)), ("b", record("Ruth Marlowe")), ("b", record("Marlowe"))]
-    assert join_across(documents) == {}
-
-
-def test_names_of_a_collection() -> None:
-    one = EntityRecord("person:ada-marlowe", "Ada Marlowe", "PERSON", (("Marlowe", 3), ("Ada Marlowe", 1)))
-    two = EntityRecord("person:ada-marlowe", "Ada Marlowe", "PERSON", (("ADA MARLOWE", 1), ("Ada Marlowe", 1)))
-    documents = [("a", one), ("b", two), ("c", record("Marlowe"))]
-    entity = collection_names(documents, join_across(documents))["person:ada-marlowe"]
-    assert (entity.name, entity.mentions, entity.documents) == ("Ada Marlowe", 7, 3)
-    assert entity.aliases == ("Ada Marlowe", "Marlowe", "ADA MARLOWE")
-    assert collection_names(reversed(documents), join_across(reversed(documents))) == collection_names(
-        documents, join_across(documents)
-    )

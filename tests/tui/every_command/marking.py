@@ -161,3 +161,70 @@ async def help_typing(here, do):
     await here.press("escape", *"way", "enter")
     assert any(mark.annotation.note.endswith("halfway") for mark in marks(here))
     await here.press("u")
+
+
+def kind_at(here, words):
+    at = here.at(words)
+    return next(block.kind for block in here.document.blocks if block.start <= at < block.end)
+
+
+@scene("correct", "}", "}", "}")
+async def correct(here, do):
+    assert kind_at(here, "The letter warned") == "prose"
+    await do("enter")
+    assert kind_at(here, "The letter warned") == "headline", here.message
+    await here.press("u")
+    assert kind_at(here, "The letter warned") == "prose", here.message
+
+
+@scene("block-kind")
+async def block_kind(here, do):
+    await do()
+    assert "kind of paragraph · it is headline" in here.screen_text()
+    await here.press("escape")
+
+
+@scene("marks-by-status", *NOTE, "g", "a", at="lantern")
+async def marks_by_status(here, do):
+    await do()
+    assert here.room.annotated.scope.label == "to be looked at" and "Annotations" in here.screen_text()
+    await do(times=5)
+    assert here.room.annotated.scope.label == ""
+    await here.press("escape", "u")
+
+
+@scene("confirm-mark", *NOTE, "enter", at="lantern")
+async def confirm_mark(here, do):
+    await do()
+    assert "nothing to confirm" in here.message
+    await here.press("u")
+
+
+@scene("refuse-mark", *NOTE, "enter", at="lantern")
+async def refuse_mark(here, do):
+    await do()
+    assert "its words stand there" in here.message
+    await here.press("u")
+
+
+@scene("reattach", *NOTE, at="lantern")
+async def reattach(here, do):
+    await do()
+    assert here.room.repairing.held is not None and "lets it go" in here.message
+    here.room.screen.text.go_to(here.at("Nobody"))
+    await do()
+    (mark,) = [each for each in marks(here) if each.here == "Nobody read the letter."]
+    assert mark.status == "changed"
+    await here.press("u", "u")
+
+
+@scene("orphan-next")
+async def orphan_next(here, do):
+    await do()
+    assert here.message == "no mark that needs a look further on in this document"
+
+
+@scene("orphan-previous")
+async def orphan_previous(here, do):
+    await do()
+    assert here.message == "no mark that needs a look before this in this document"

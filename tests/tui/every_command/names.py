@@ -71,3 +71,114 @@ async def hide_name(here, do):
     assert "Josef Hallam" not in shown(here) and "not listed" in here.message
     await here.press("u")
     assert "Josef Hallam" in shown(here)
+
+
+@scene("entity")
+async def entity(here, do):
+    await do(told="Nobody")
+    assert "no name Nobody" in here.message
+    await do(told="Hallam")
+    assert here.room.contexts[0] == "entity" and here.room.entity_page.entity.name == "Josef Hallam"
+
+
+async def page_of_hallam(here):
+    here.room.entity_page.show("person:josef-hallam", "Josef Hallam")
+    await here.settle()
+    return here.room.entity_page
+
+
+@scene("hidden-names")
+async def hidden_names(here, do):
+    await board(here)
+    await do()
+    assert here.room.contexts[0] == "hidden" and "no name is hidden" in here.screen_text()
+
+
+@scene("show-name")
+async def show_name(here, do):
+    here.room.collection.entity_decisions.hide("person:josef-hallam")
+    here.room.aliases.hidden.show()
+    await here.settle()
+    assert "Josef Hallam" in here.screen_text()
+    await do()
+    assert "listed again" in here.message and not here.room.aliases.hidden.names
+    await here.press("u", "u", "q")
+
+
+@scene("next-section")
+async def next_section(here, do):
+    page = await page_of_hallam(here)
+    await do()
+    assert page.section == "company"
+
+
+@scene("previous-section")
+async def previous_section(here, do):
+    page = await page_of_hallam(here)
+    await do()
+    assert page.section == "time"
+
+
+async def sorted_by(here, do, order):
+    page = await page_of_hallam(here)
+    await do()
+    assert page.order_shown == order and page.laid.made[1] == order
+
+
+@scene("entity-document")
+async def entity_document(here, do):
+    await sorted_by(here, do, "document")
+
+
+@scene("entity-date")
+async def entity_date(here, do):
+    await sorted_by(here, do, "date")
+
+
+@scene("entity-alias")
+async def entity_alias(here, do):
+    await sorted_by(here, do, "alias")
+
+
+@scene("entity-count")
+async def entity_count(here, do):
+    await sorted_by(here, do, "count")
+
+
+@scene("entity-strength")
+async def entity_strength(here, do):
+    await sorted_by(here, do, "strength")
+
+
+@scene("entity-year")
+async def entity_year(here, do):
+    page = await page_of_hallam(here)
+    await do()
+    assert [row.bar.period.label for row in page.rows] == ["2031", "undated"]
+
+
+@scene("entity-month")
+async def entity_month(here, do):
+    page = await page_of_hallam(here)
+    await do()
+    assert [row.bar.period.label for row in page.rows] == ["2031-09", "undated"]
+
+
+@scene("entity-note")
+async def entity_note(here, do):
+    await page_of_hallam(here)
+    await do(*"Drowned", "enter")
+    assert "Drowned" in here.screen_text() and "note on Josef Hallam" in here.message
+    await here.press("u")
+
+
+@scene("is-name", at="ferry")
+async def is_name(here, do):
+    """It is looked for in all documents, which another test awaits: here it is not begun."""
+    started = []
+    here.room.indexing.start_anew, start = lambda: started.append(True), here.room.indexing.start_anew
+    await do(*"vessel", "enter")
+    assert "is a name (VESSEL)" in here.message and started, here.message
+    await here.press("u")
+    assert len(started) == 2 and not here.room.collection.entity_decisions.own.types()
+    here.room.indexing.start_anew = start

@@ -1,0 +1,1 @@
+"""Evidence: dossiers of passages, and finished drafts checked against the documents."""
