@@ -132,12 +132,13 @@ def look(room: Room, count: int | None) -> None:
 )
 def of_name(room: Room, count: int | None) -> None:
     """Lists only what somebody says whose name you type; what anybody says where it is left empty."""
-    from tui.session.quotation_prompt import AskedSpeaker
+    from tui.session.asked_name import AskedName
 
     ledger = room.quotations
     chosen = ledger.in_hand[:1] if not ledger.checks else []
     here = chosen[0].speakers[0] if chosen and chosen[0].speakers else ""
-    room.prompts.open(AskedSpeaker(room), ledger.view.name or " ".join(here.split()))
+    asked = AskedName(room, "by", "speaker", ledger.of_name, "nobody who is quoted")
+    room.prompts.open(asked, ledger.view.name or " ".join(here.split()))
 
 
 @command("quotations-all", "Of every document", "quotations", footer="of", priority=47)

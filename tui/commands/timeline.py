@@ -89,9 +89,10 @@ def timeline_open(room: Room, count: int | None) -> None:
 )
 def timeline_name(room: Room, count: int | None) -> None:
     """Lists only statements that speak of somebody whose name you type; of anybody where it is left empty."""
-    from tui.session.timeline_prompts import AskedName
+    from tui.session.asked_name import AskedName
 
-    room.prompts.open(AskedName(room), room.timeline.wanted.name or "")
+    asked = AskedName(room, "of", "entity", room.timeline.of_name, "nobody here")
+    room.prompts.open(asked, room.timeline.wanted.name or "")
 
 
 @command(

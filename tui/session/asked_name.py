@@ -1,22 +1,27 @@
-"""What is typed on the list of quotations: the name of a speaker."""
+"""What is typed on a list to narrow it to somebody: a name, completed from those that a field of search has."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.session.room import Room
 
 
-class AskedSpeaker:
-    """Only what somebody says."""
+class AskedName:
+    """Only what somebody says, or what speaks of somebody."""
 
-    sign = "by"
     hint = "a name · tab completes · empty: everybody"
     help_topic = "query"
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, sign: str, field: str, accepted: Callable[[str], object], unknown: str) -> None:
+        """`field` of search has the names; `unknown` is what a name is not that none of them fits."""
+        self.sign = sign
         self._room = room
+        self._field = field
+        self._accepted = accepted
+        self._unknown = unknown
         self._round: list[str] = []
         self._at = 0
 
@@ -25,7 +30,7 @@ class AskedSpeaker:
 
     def accept(self, text: str) -> bool:
         """Narrow the list."""
-        self._room.quotations.of_name(text)
+        self._accepted(text)
         return True
 
     def cancel(self) -> None:
@@ -39,7 +44,7 @@ class AskedSpeaker:
         return []
 
     def complete(self, text: str) -> None:
-        """Tab: a speaker whose name begins so, or holds it; once more, the next."""
+        """Tab: a name that begins so, or holds it; once more, the next."""
         if self._round and text == self._round[self._at]:
             self._at = (self._at + 1) % len(self._round)
             self._room.screen.prompt.value = self._round[self._at]
@@ -51,7 +56,7 @@ class AskedSpeaker:
                 return
             found = candidates(text.strip(), names)
             if not found:
-                self._room.prompts.note(f"nobody who is quoted is called {text.strip()}", error=True)
+                self._room.prompts.note(f"{self._unknown} is called {text.strip()}", error=True)
                 return
             self._round, self._at = found, 0
             self._room.screen.prompt.value = found[0]
@@ -59,4 +64,4 @@ class AskedSpeaker:
                 more = f" · and {len(found) - NAMED:,} more" if len(found) > NAMED else ""
                 self._room.prompts.note(" · ".join(found[:NAMED]) + more)
 
-        self._room.background.run(lambda: self._room.collection.queries.values("speaker"), done)
+        self._room.background.run(lambda: self._room.collection.queries.values(self._field), done)
