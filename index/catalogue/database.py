@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 from urllib.parse import quote
 
 SCHEMA_VERSION = 5
 """Part of the fingerprint of what is indexed; a catalogue of another version is made anew."""
 BUSY_SECONDS = 10.0
+_OPENINGS = 3
+_PAUSE_SECONDS = 0.02
 _CACHE_KILOBYTES = 32_000
 """Of the one who writes: names are counted all over the file, and with less every page of it is written many times."""
 
@@ -163,16 +166,29 @@ def open_for_writing(file: Path) -> sqlite3.Connection:
 def open_for_reading(file: Path) -> sqlite3.Connection:
     """Open the catalogue read-only. Raises sqlite3.OperationalError where there is none."""
     uri = f"file:{quote(str(file))}?mode=ro"
+    left = _OPENINGS
+    while True:
+        left -= 1
+        try:
+            return _opened(uri)
+        except sqlite3.OperationalError:
+            if not left or not file.is_file():
+                raise
+        if not os.access(file.parent, os.W_OK):
+            # On a read-only disk SQLite cannot share the file with a writer, and there is none.
+            return sqlite3.connect(uri + "&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+        # A writer that ends at this moment takes away what it shared with readers; the next one makes it again.
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _opened(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError:
         connection.close()
-        if os.access(file.parent, os.W_OK) or not file.is_file():
-            raise
-        # On a read-only disk SQLite cannot share the file with a writer, and there is none.
-        connection = sqlite3.connect(uri + "&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+        raise
     return connection
 
 
