@@ -109,6 +109,10 @@ class AtomReader:
             return
         if self.as_typed and end == len(self.query):
             pattern = pattern.rstrip("*") + "*"
+        begun = pattern.rstrip("*")
+        if begun != pattern and begun and not _SIGN.search(begun):  # `a*.*`
+            yield Prefix(begun, False, Span(start, end))
+            return
         yield Wildcard(pattern, Span(start, end))
 
     def _fuzzy(self, text: str, start: int, end: int) -> Fuzzy:

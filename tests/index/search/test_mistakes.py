@@ -120,6 +120,7 @@ RIGHT = [
     ("(source:(a) b)", And((Condition("source", "a"), Word("b")))),
     ("path:(a (b) c)", And((Condition("path", "a"), Condition("path", "b"), Condition("path", "c")))),
     ("path:x~", Condition("path", "x~")),
+    ("a*.*", Prefix("a")),
     ("+letter", Word("letter")),
     ("NEARBY", Word("nearby")),
     ("near/far", Phrase((Word("near", True), Word("far", True)))),
