@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
-from tui.commands.needs import a_row
+from tui.commands.needs import a_name, a_row
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -20,11 +20,6 @@ def a_pair_or_name(room: Room) -> str | None:
     if room.contexts[0] == "aliases":
         return a_row(room) or (None if room.aliases.chosen is not None else "there is no pair to decide on")
     return a_name(room)
-
-
-def a_name(room: Room) -> str | None:
-    """A name must be under the cursor."""
-    return None if room.aliases.in_hand is not None else "there is no name under the cursor"
 
 
 @GOING.command("go-aliases", "Names that may be one", "global")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.document import EntityCount
 from tui.commands.command import Argument, CommandTable
-from tui.commands.needs import a_document, a_row
+from tui.commands.needs import a_document, a_name, a_row
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Passage
@@ -15,15 +14,6 @@ if TYPE_CHECKING:
 GOING = CommandTable("Going")
 TABLE = CommandTable("Lists")
 command = TABLE.command
-
-
-def a_name(room: Room) -> str | None:
-    """A name must be under the cursor."""
-    return None if _name_in_hand(room) is not None else "there is no name under the cursor"
-
-
-def _name_in_hand(room: Room) -> EntityCount | None:
-    return room.aliases.in_hand
 
 
 def a_passage(room: Room) -> str | None:
@@ -77,7 +67,7 @@ def facts(room: Room, count: int | None) -> None:
 @GOING.command("facts-of-name", "Facts of the name", "entities", "entity", unavailable=a_name)
 def facts_of_name(room: Room, count: int | None) -> None:
     """Lists the facts that speak of the name under the cursor, by any of its spellings."""
-    found = _name_in_hand(room)
+    found = room.aliases.in_hand
     if found is not None:
         room.facts.of_entity(found)
 

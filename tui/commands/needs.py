@@ -107,3 +107,8 @@ def a_shell(room: Room) -> str | None:
 def a_run(room: Room) -> str | None:
     """The indexer must be at work."""
     return None if room.indexing.running else "the index is not being made"
+
+
+def a_name(room: Room) -> str | None:
+    """A name must be under the cursor."""
+    return None if room.aliases.in_hand is not None else "there is no name under the cursor"

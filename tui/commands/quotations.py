@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.document import EntityCount
 from tui.commands.command import Argument, CommandTable, Offer
-from tui.commands.needs import a_document, a_row, results
+from tui.commands.needs import a_document, a_name, a_row, results
 from tui.session.fuzzy import best
 
 if TYPE_CHECKING:
@@ -16,15 +15,6 @@ GOING = CommandTable("Going")
 TABLE = CommandTable("Lists")
 command = TABLE.command
 OFFERED = 50
-
-
-def a_name(room: Room) -> str | None:
-    """A name must be under the cursor."""
-    return None if _name_in_hand(room) is not None else "there is no name under the cursor"
-
-
-def _name_in_hand(room: Room) -> EntityCount | None:
-    return room.aliases.in_hand
 
 
 def a_quotation(room: Room) -> str | None:
@@ -78,7 +68,7 @@ def go_quotations(room: Room, count: int | None) -> None:
 )
 def quotations_of_name(room: Room, count: int | None) -> None:
     """Lists what the one under the cursor is quoted as saying, in every document."""
-    found = _name_in_hand(room)
+    found = room.aliases.in_hand
     if found is not None:
         room.quotations.of_entity(found)
 

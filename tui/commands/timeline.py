@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.document import EntityCount
 from tui.commands.command import Argument, CommandTable, Offer
-from tui.commands.needs import a_document, a_row, results
+from tui.commands.needs import a_document, a_name, a_row, results
 from tui.counted import counted
 from tui.session.fuzzy import best
 
@@ -17,15 +16,6 @@ GOING = CommandTable("Going")
 TABLE = CommandTable("Lists")
 command = TABLE.command
 OFFERED = 50
-
-
-def a_name(room: Room) -> str | None:
-    """A name must be under the cursor."""
-    return None if _name_in_hand(room) is not None else "there is no name under the cursor"
-
-
-def _name_in_hand(room: Room) -> EntityCount | None:
-    return room.aliases.in_hand
 
 
 def _names(room: Room, typed: str) -> list[Offer]:
@@ -65,7 +55,7 @@ def timeline(room: Room, count: int | None) -> None:
 )
 def timeline_of_name(room: Room, count: int | None) -> None:
     """Lists the dated statements whose sentence, or else paragraph, speaks of the name under the cursor."""
-    found = _name_in_hand(room)
+    found = room.aliases.in_hand
     if found is not None:
         room.timeline.of_entity(found)
 

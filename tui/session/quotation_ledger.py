@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from index.document import Document, Span
 from tui.session.counts import LongCount
+from tui.session.listed_trail import ListedTrail
 from tui.session.quotation_checks import CheckedSayings
 from tui.session.quotation_words import flat
-from tui.session.trails import Trail
 
 if TYPE_CHECKING:
     from index.asking.said_order import Look, Order, SaidList, SaidView
     from index.asking.sayings import Gathered
     from index.attributing import Quote
-    from index.collection import Collection
     from index.corrections.speakers import SpeakerChoice
     from index.document import EntityCount
     from index.quotation import Said
@@ -52,26 +50,6 @@ class Asked:
     as_typed: bool = False
     same: Said | None = None
     """or those with the words of this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuotationTrail(Trail):
-    """Rows of the list, walked in the order in which it has them."""
-
-    stops: dict[str, tuple[Span, ...]] = field(default_factory=dict, compare=False)
-    """By document."""
-    listed: object = field(default=None, compare=False)
-    """The rows, as they were."""
-    serial: int = 0
-    """Tells one state of the list from another."""
-
-    def spans_in(self, collection: Collection, path: str) -> list[Span]:
-        """The quotations of one document that the list shows."""
-        return list(self.stops.get(path, ()))
-
-    def lead(self, room: Room, steps: int) -> bool:
-        """Go to the row so many on, whatever document it is in."""
-        return room.quotations.step(steps)
 
 
 class QuotationLedger(LongCount[Asked, "Gathered", Any]):
@@ -268,34 +246,17 @@ class QuotationLedger(LongCount[Asked, "Gathered", Any]):
 
     def open_row(self, said: Said) -> None:
         """Go to the words; n and N go on to the rows after and before."""
-        room, rows, at = self.room, self.listed, said.quotation
-        path = said.document.path
         self._opened = said
-        trail = self._trail(rows)
+        self._trail(self.listed).open_at(self.room, said.document.path, said.quotation.start)
 
-        def locate(document: Document) -> int:
-            if not trail.stops:
-                trail.stops.update(_stops(rows))
-            return min(at.start, len(document.text))
-
-        def then() -> None:
-            room.walk.follow(trail, spans=trail.stops.get(path, ()))
-            room.walk.near(at.start)
-            room.messages.clear()
-
-        document = room.reading.document
-        if trail.stops and document is not None and document.path == path:
-            room.reading.leave_if_far(at.start)
-            room.reading.open(path, offset=at.start, then=then, remember=False)
-        else:
-            room.reading.open(path, locate=locate, then=then)
-
-    def _trail(self, rows: SaidList) -> QuotationTrail:
+    def _trail(self, rows: SaidList) -> ListedTrail:
+        """Along these rows: the one that is walked, if it is of these."""
         trail = self.room.walk.trail
-        if isinstance(trail, QuotationTrail) and trail.listed is rows:
+        if isinstance(trail, ListedTrail) and trail.listed is rows:
             return trail
         self._serial += 1
-        return QuotationTrail(self.label or "quotations", "quotation", listed=rows, serial=self._serial)
+        label = self.label or "quotations"
+        return ListedTrail(label, "quotation", listed=rows, places=lambda: rows.at, step=self.step, serial=self._serial)
 
     def step(self, steps: int) -> bool:
         """To the row so many on from the one that was opened last; False where that one is gone."""
@@ -365,11 +326,3 @@ class QuotationLedger(LongCount[Asked, "Gathered", Any]):
             self.room.messages.say("there is nothing to write")
             return
         self.room.layers.open_window(QuotationsExport(self.room, rows, checked=bool(self.checks)))
-
-
-def _stops(rows: SaidList) -> dict[str, tuple[Span, ...]]:
-    """Where the quotations of the list stand, by document."""
-    found: dict[str, set[Span]] = {}
-    for path, start, end in rows.at:
-        found.setdefault(path, set()).add(Span(start, end))
-    return {path: tuple(sorted(spans)) for path, spans in found.items()}

@@ -6,44 +6,22 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from index.document import Document, Span
 from tui.session.counts import LongCount
-from tui.session.trails import Trail
+from tui.session.listed_trail import ListedTrail
 
 if TYPE_CHECKING:
     from index.asking.chronology import Chronology, Heading, Row, View
     from index.asking.moments import Days
     from index.asking.timeline import Dated, Timeline, Wanted
-    from index.collection import Collection
     from index.document import EntityCount
     from tui.screens.timeline_page import TimelinePage
     from tui.session.room import Room
 
 PAGE: Final = "timeline"
 _PERIOD: Final = re.compile(r"(?:^|(?<=\s))\d{4}(?:-\d\d){0,2}(?:\.\.(?:\d{4}(?:-\d\d){0,2})?)?(?=\s|$)", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class DateTrail(Trail):
-    """Rows of the timeline, walked in the order in which it lists them."""
-
-    stops: dict[str, tuple[Span, ...]] = field(default_factory=dict, compare=False)
-    """By document."""
-    listed: object = field(default=None, compare=False)
-    """The rows, as they were."""
-    serial: int = 0
-    """Tells one state of the list from another."""
-
-    def spans_in(self, collection: Collection, path: str) -> list[Span]:
-        """The dates of one document that the list shows."""
-        return list(self.stops.get(path, ()))
-
-    def lead(self, room: Room, steps: int) -> bool:
-        """Go to the row so many on, whatever document it is in."""
-        return room.timeline.step(steps)
 
 
 class TimelineCount(LongCount["Wanted", "Dated", "Heading | Row"]):
@@ -203,35 +181,18 @@ class TimelineCount(LongCount["Wanted", "Dated", "Heading | Row"]):
 
     def open_row(self, row: Row) -> None:
         """Go to the passage; n and N go on to the rows after and before it."""
-        room, rows, date = self.room, self.listed, row.statement.date
-        path = row.statement.origin.path
         self._opened = row
-        trail = self._trail(rows)
+        self._trail(self.listed).open_at(self.room, row.statement.origin.path, row.statement.date.start)
 
-        def locate(document: Document) -> int:
-            if not trail.stops:
-                trail.stops.update(_stops(rows))
-            return min(date.start, len(document.text))
-
-        def then() -> None:
-            room.walk.follow(trail, spans=trail.stops.get(path, ()))
-            room.walk.near(date.start)
-            room.messages.clear()
-
-        document = room.reading.document
-        if trail.stops and document is not None and document.path == path:
-            room.reading.leave_if_far(date.start)
-            room.reading.open(path, offset=date.start, then=then, remember=False)
-        else:
-            room.reading.open(path, locate=locate, then=then)
-
-    def _trail(self, rows: Chronology) -> DateTrail:
+    def _trail(self, rows: Chronology) -> ListedTrail:
         """Along these rows: the one that is walked, if it is of these."""
         trail = self.room.walk.trail
-        if isinstance(trail, DateTrail) and trail.listed is rows:
+        if isinstance(trail, ListedTrail) and trail.listed is rows:
             return trail
         self._serial += 1
-        return DateTrail(self.label, "date", listed=rows, serial=self._serial)
+        return ListedTrail(
+            self.label, "date", listed=rows, places=lambda: _places(rows), step=self.step, serial=self._serial
+        )
 
     def step(self, steps: int) -> bool:
         """To the row so many on from the one under the cursor of the list, or where that is not in front from the one
@@ -306,12 +267,9 @@ def _kept_for_good() -> Iterator[None]:
             gc.enable()
 
 
-def _stops(rows: Sequence[Heading | Row]) -> dict[str, tuple[Span, ...]]:
-    """Where the dates of the list stand, by document."""
-    found: dict[str, set[Span]] = {}
+def _places(rows: Sequence[Heading | Row]) -> Iterator[tuple[str, int, int]]:
+    """Where the dates of the list stand."""
     for row in rows:
         statement = getattr(row, "statement", None)
         if statement is not None:
-            span = Span(statement.date.start, statement.date.end)
-            found.setdefault(statement.origin.path, set()).add(span)
-    return {path: tuple(sorted(spans)) for path, spans in found.items()}
+            yield statement.origin.path, statement.date.start, statement.date.end
