@@ -5,15 +5,18 @@ BIN := $(VENV)/bin
 # The collection that `make read` opens: make read COLLECTION=~/letters
 COLLECTION ?= samples
 
-.PHONY: read test check check-all bench bench-search bench-understanding build clean tmux chromium
+# Each of the processes that test would compile every test anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: read test check check-all bench bench-search bench-understanding bench-readers build clean tmux chromium
 
 read: $(VENV)/.reading
 	@$(BIN)/glossator -- "$(COLLECTION)"
 
 # All tests but the slow ones, four at a time because many wait for a terminal; those in a real terminal need tmux and
-# are skipped where there is none.
+# are skipped where there is none. Neighbours stay together, for they share what they index.
 test: $(VENV)/.working tmux
-	$(BIN)/python -m pytest -n 4 -m "not slow"
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow"
 
 check: $(VENV)/.working
 	$(BIN)/ruff check .
@@ -21,8 +24,9 @@ check: $(VENV)/.working
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_imports.py
 
+# Ten minutes of it are for damaged files, which every reader must stand.
 check-all: check tmux chromium
-	$(BIN)/python -m pytest -n 2
+	GLOSSATOR_FUZZ_SECONDS=600 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.working
 	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
@@ -35,6 +39,12 @@ bench-search: $(VENV)/.working
 # Names, clusters, quotations, dates, figures and structure: how right, on what gold there is, and words a second of each.
 bench-understanding: $(VENV)/.working
 	$(BIN)/python bench/understanding.py
+
+# What each reader makes of files whose text is known, beside trafilatura on the same web pages, which nothing else needs.
+bench-readers: $(VENV)/.working
+	@$(BIN)/python -c 'import trafilatura' 2>/dev/null || \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt trafilatura lxml_html_clean
+	$(BIN)/python bench/readers.py
 
 build: $(VENV)/.working
 	$(BIN)/python -m build
@@ -54,7 +64,7 @@ $(VENV)/.reading: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.working: $(VENV)/.reading
 	@$(BIN)/python -c 'import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; \
 	    print(*(line for group in groups.values() for line in group), sep="\n")' > $(VENV)/groups.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[serve,fast]' -r $(VENV)/groups.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[serve,fast,watch]' -r $(VENV)/groups.txt
 	@touch $@
 
 $(BIN)/python:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.document import Block, Document
-from index.reading import read_directly
+from index.reading import read_alone
 from index.understanding.anchors import resolved
 from index.understanding.date_forms import stated_dates
 from index.understanding.date_values import DateValue
@@ -78,7 +78,7 @@ def scored(folder: Path, part: slice, anchored: bool = True, show: bool = False)
     """Counts over the texts of one half."""
     counts = dict.fromkeys(("gold", "right", "wrong", "open", "missed", "beside", "beside_valued"), 0)
     for xml in sorted((folder / "xml").glob("*.xml"))[part]:
-        document = read_directly(folder / "txt", xml.with_suffix(".txt").name, 10_000_000, False)
+        document = read_alone(folder / "txt", xml.with_suffix(".txt").name, 10_000_000, False)
         gold = [each for each in gold_of(xml.read_text(encoding="utf-8"), document.text) if each.value is not None]
         found = dates_of(document, anchored)
         free = list(found)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from bench._clusters import b_cubed, f1, over_all
 from index.document import Document, Mention
-from index.reading import read_directly
+from index.reading import read_alone
 from index.understanding.anchors import common_ordering, own_ordering, resolved
 from index.understanding.date_forms import Stated, stated_dates
 from index.understanding.date_values import DateValue, Ordering
@@ -50,7 +50,7 @@ class Samples:
         return {file.name: self._understood(file.name) for file in sorted((ROOT / "samples").iterdir())}
 
     def _understood(self, name: str) -> Read:
-        document = read_directly(ROOT / "samples", name, 10_000_000, False)
+        document = read_alone(ROOT / "samples", name, 10_000_000, False)
         language = document.metadata.language
         found = self._extractor.extract(document.text, document.blocks, language)
         mentions = group(found, document.text)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench._clusters import b_cubed, f1, over_all
-from index.reading import read_directly
+from index.reading import read_alone
 from index.understanding.entities import RulesExtractor
 from index.understanding.extractor import EntityExtractor
 from index.understanding.gazetteer import gazetteer
@@ -111,7 +111,7 @@ def scored(folder: Path, part: slice, extractor: EntityExtractor | None = None, 
     theirs: dict[Hashable, Hashable] = {}
     ours: dict[Hashable, Hashable] = {}
     for path in sorted((folder / "dep").glob("*.conllu"))[part]:
-        document = read_directly(folder / "txt", path.with_suffix(".txt").name, 10_000_000, False)
+        document = read_alone(folder / "txt", path.with_suffix(".txt").name, 10_000_000, False)
         text = document.text
         gold = gold_of(path.read_text(encoding="utf-8"), text)
         mentions = [m for m in group(rules.extract(text, document.blocks, "en"), text) if m.type in _TYPES.values()]

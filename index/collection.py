@@ -64,20 +64,20 @@ class Collection:
     def __init__(self, opened: Opened, settings: Settings, marks: Path | None) -> None:
         self.root = opened.root
         self.name = opened.only if opened.only and not opened.narrowed else opened.root.name or str(opened.root)
-        self.settings = settings
-        self.narrowed_to = opened.only
-        self._opened = opened
+        self._opened, self.settings = opened, settings
+        self.narrowed_to = only = opened.document
         rooms = self._rooms = Rooms(opened, settings, marks)
         self._library = self._rooms.library
         self._upkeep = Upkeep(opened, settings, self.refresh, self._rooms.notices, marks)
         self._rooms.waited_for = self._upkeep.hurry
-        self.queries = Queries(self._rooms, settings.search, self.search, self.matches, opened.only)
-        self.counting, self.entity_decisions = Counting(rooms, self.concordance, opened.only), EntityDecisions(rooms)
+        self.queries = Queries(self._rooms, settings.search, self.search, self.matches, only)
+        self.counting, self.entity_decisions = Counting(rooms, self.concordance, only), EntityDecisions(rooms)
         self.evidence = Evidence(rooms, opened, settings, self.search, self.document)
-        self.ledgers, self.profiles, self.layers = rooms.ledgers, rooms.profiles, rooms.layers
+        self.ledgers, self.profiles = rooms.ledgers, rooms.profiles
+        self.layers, self.keeping_up = rooms.layers, rooms.keeping_up
         asking = (self.queries.saved, rooms.languages, rooms.passages, rooms.likenesses, self.queries.values)
         self._questions = Questions(settings.search, *asking)
-        self._answers = Answers(self._rooms, self._questions, opened.only)
+        self._answers = Answers(self._rooms, self._questions, only)
         self._closed = False
         opened.folders.make_if_possible()
 

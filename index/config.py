@@ -199,4 +199,6 @@ def _plain(value: Any) -> Any:
     """A dataclass as dictionaries; `dataclasses.asdict` would copy every tuple and string on the way."""
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        return [_plain(item) for item in value]
     return value

@@ -16,6 +16,7 @@ from typing import Any, Final, get_type_hints
 
 import pydantic
 
+from index.config_bounds import BOUNDS, ONE_OF, SHAPE
 from index.config_keys import KEY_SECTIONS, JoinedKeys
 from index.config_kinds import (
     ENVIRONMENT_PREFIX,
@@ -29,70 +30,9 @@ from index.config_kinds import (
 from index.config_read import Path, Reading, dotted, read_file, scalar
 from index.described.path_patterns import faults_of
 from index.errors import SettingsError
-from index.listing import COLUMNS, GROUPINGS, SHOWN_COLUMNS
 from index.paths import user_config_file, user_theme_folder
-from index.settings import UNSAFE_IN_A_COLLECTION, Settings
+from index.settings import UNSAFE_IN_A_COLLECTION, RowsSettings, Settings
 
-_BOUNDS: Final[dict[str, tuple[int, int]]] = {
-    "documents.max_megabytes": (1, 4096),
-    "documents.seconds_a_file": (1, 86_400),
-    "documents.worker_megabytes": (256, 1_048_576),
-    "indexing.jobs": (0, 256),
-    "indexing.batch_documents": (1, 100_000),
-    "search.limit": (0, 1_000_000),
-    "search.snippet_characters": (20, 10_000),
-    "search.prefix_terms": (1, 100_000),
-    "entities.model_workers": (1, 64),
-    "concordance.width": (0, 1_000),
-    "collocates.window": (0, 50),
-    "collocates.least": (1, 1_000_000),
-    "reading.measure": (20, 400),
-    "reading.zen_measure": (20, 400),
-    "reading.tab_width": (1, 32),
-    "reading.scroll_margin": (0, 50),
-    "reading.mark_read_at": (1, 100),
-    "reading.page_overlap": (0, 20),
-    "screen.documents_width": (10, 200),
-    "screen.entities_width": (10, 200),
-    "screen.hide_entities_below": (0, 1000),
-    "screen.hide_documents_below": (0, 1000),
-    "screen.which_key_seconds": (0, 60),
-    "annotations.context_characters": (0, 1000),
-    "verify.shortest": (1, 100),
-    "verify.reach": (0, 1_000_000),
-    "clipboard.max_kilobytes": (1, 100_000),
-    "serve.port": (0, 65_535),
-}
-_ONE_OF: Final[dict[str, tuple[str, ...]]] = {
-    "keyboard": ("standard", "plain"),
-    "search.engine": ("whoosh", "tantivy"),
-    "reading.ruler": ("none", "paragraph", "sentence"),
-    "list.sort": COLUMNS,
-    "list.group": GROUPINGS,
-    "clipboard.target": ("terminal", "file", "command"),
-    "screen.theme": ("auto", "dark", "light", "contrast", "mono", "terminal"),
-}
-_SHAPE: Final[dict[str, tuple[re.Pattern[str], str]]] = {
-    "search.stemming": (
-        re.compile(r"auto|[a-z]{2}"),
-        "should be auto, or a list with the two letters of each language, such as [en, fr]",
-    ),
-    "annotations.layer": (
-        re.compile(r"(?!\.)[A-Za-z0-9._-]{0,100}"),
-        "should be letters, digits, `.`, `_` and `-`, and not begin with `.`",
-    ),
-    "entities.model": (
-        re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}"),
-        "should be auto, none, or the name of an installed package, such as en_core_web_md",
-    ),
-    "list.columns": (re.compile("|".join(SHOWN_COLUMNS)), f"should be one of {', '.join(SHOWN_COLUMNS)}"),
-    "annotations.kinds": (
-        re.compile(
-            r"[\w-]{1,40}(?: [^\s\w]{1,2})?(?: (?:person|org|place|group|date|other|accent|bar|error|#[0-9a-fA-F]{6}))?"
-        ),
-        "should be one word, and behind it perhaps a sign and a colour, such as: claim ◆ person",
-    ),
-}
 _WORD_OR_LIST: Final[tuple[Path, ...]] = (("search", "stemming"),)
 """Lists of which one of a single word may be written as that word."""
 _THEME_NAME: Final = re.compile(r"(?!\.)[A-Za-z0-9._-]{1,60}")
@@ -107,6 +47,7 @@ _EXPECTED: Final = {
     "dict_type": "a section with settings below it",
     "dataclass_type": "a section with settings below it",
 }
+_MOST_MAPPINGS: Final = 200
 
 
 def check(
@@ -202,7 +143,7 @@ class _State:
 def _adapter() -> pydantic.TypeAdapter[Settings]:
     """Strict, and a name that no dataclass knows is a fault. The classes themselves stay free of pydantic."""
     strict = pydantic.ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-    for hint in (*get_type_hints(Settings).values(), Settings):
+    for hint in (RowsSettings, *get_type_hints(Settings).values(), Settings):
         if isinstance(hint, type) and is_dataclass(hint):
             pydantic.with_config(strict)(hint)
     return pydantic.TypeAdapter(Settings)
@@ -220,6 +161,9 @@ def _wrong(adapter: pydantic.TypeAdapter[Settings], values: dict[str, Any]) -> I
             broken.add(path[:2])
             given = "" if fault["type"] == "missing" else f", not {_shown(fault['input'])}"
             expected = _EXPECTED.get(fault["type"])
+            if fault["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+                yield path, f"no such setting{_nearest(str(path[-1]), [item.name for item in fields(RowsSettings)])}"
+                continue
             yield path, f"should be {expected}{given}" if expected else fault["msg"]
     for path in list(_leaves(values)):
         if path[:2] not in broken and path[:1] not in broken:
@@ -228,12 +172,12 @@ def _wrong(adapter: pydantic.TypeAdapter[Settings], values: dict[str, Any]) -> I
 
 def _out_of_bounds(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
     name = dotted(path)
-    if name in _BOUNDS:
-        low, high = _BOUNDS[name]
+    if name in BOUNDS:
+        low, high = BOUNDS[name]
         if not all(low <= each <= high for each in (value if isinstance(value, list) else [value])):
             yield path, f"should be from {low} to {high}, not {_shown(value)}"
-    elif name in _ONE_OF and value not in _ONE_OF[name] and not (name == "screen.theme" and _is_theme_file(value)):
-        yield path, f"should be {_or(_ONE_OF[name])}, not {_shown(value)}"
+    elif name in ONE_OF and value not in ONE_OF[name] and not (name == "screen.theme" and _is_theme_file(value)):
+        yield path, f"should be {_or(ONE_OF[name])}, not {_shown(value)}"
     elif name == "search.engine" and value == "tantivy" and find_spec("tantivy") is None:
         yield path, "tantivy is not installed: pip install 'glossator[fast]'"
     elif name == "annotations.kinds" and not value:
@@ -242,8 +186,14 @@ def _out_of_bounds(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
         yield (*path, value.index("auto")), "auto stands for every language and has no others beside it"
     elif name in ("metadata.paths", "metadata.table"):
         yield from (((*path, *at), fault) for at, fault in faults_of(value))
-    elif name in _SHAPE:
-        shape, message = _SHAPE[name]
+    elif name == "formats.rows":
+        if len(value) > _MOST_MAPPINGS:
+            yield path, f"should be {_MOST_MAPPINGS} at most"
+        for index, rows in enumerate(value):
+            if not rows["files"].strip():
+                yield (*path, index, "files"), "should be a pattern of files, such as posts*.csv"
+    elif name in SHAPE:
+        shape, message = SHAPE[name]
         for index, item in enumerate(value if isinstance(value, list) else [value]):
             if not shape.fullmatch(item):
                 yield (*path, index) if isinstance(value, list) else path, f"{message}, not {_shown(item)}"

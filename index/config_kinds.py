@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, is_dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Protocol, get_type_hints
+from typing import Any, Final, NamedTuple, Protocol, TypeVar, get_args, get_type_hints
 
 from index.settings import Settings
 
 ENVIRONMENT_PREFIX: Final = "GLOSSATOR_"
+_Section = TypeVar("_Section")
 MAX_BYTES: Final = 256 * 1024
 """A larger config.yaml is refused unread."""
 
@@ -80,6 +81,12 @@ def build_settings(values: dict[str, Any]) -> Settings:
     return built
 
 
+def build_section(kind: type[_Section], values: dict[str, Any]) -> _Section:
+    """One section of the settings, likewise."""
+    built: _Section = _build(kind, values)
+    return built
+
+
 def _build(kind: type[Any], values: dict[str, Any]) -> Any:
     hints = get_type_hints(kind)
     built = {}
@@ -88,7 +95,8 @@ def _build(kind: type[Any], values: dict[str, Any]) -> Any:
         if is_dataclass(hint):
             value = _build(hint, value)  # type: ignore[arg-type]
         elif isinstance(value, list):
-            value = tuple(value)
+            below = next(iter(get_args(hint)), None)
+            value = tuple(_build(below, item) for item in value) if is_dataclass(below) else tuple(value)  # type: ignore[arg-type]
         elif hint is float:
             value = float(value)
         elif isinstance(value, dict):

@@ -19,6 +19,8 @@ _MERGE: Final = "tag:yaml.org,2002:merge"
 _TEXT: Final = "tag:yaml.org,2002:str"
 
 Path = tuple[str | int, ...]
+_WORDS: Final[frozenset[Path]] = frozenset({("indexing", "watch")})
+"""Settings whose `on` and `off` are words."""
 
 
 class Mark(NamedTuple):
@@ -148,6 +150,8 @@ def _value(node: yaml.Node, path: Path, reading: Reading) -> Any:
         return _mapping(node, path, reading)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, index), reading) for index, item in enumerate(node.value)]
+    if path in _WORDS and isinstance(node, yaml.ScalarNode):
+        return str(node.value)
     if node.tag == _TIMESTAMP:
         return node.value  # No setting is a date: a layer may well be named like one.
     try:

@@ -5,6 +5,7 @@ Every position is a Unicode code point offset into the text of its document, 0-b
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -46,6 +47,23 @@ class Block(NamedTuple):
     kind: BlockKind
     rule: str
     """Id of the rule that decided the kind, for the reader to see."""
+
+
+class PageStart(NamedTuple):
+    """Where a page of the source begins in the text; it ends where the next one begins."""
+
+    start: int
+    label: str
+    """What is printed on the page, or its number counted from 1."""
+
+
+class Link(NamedTuple):
+    """A passage of the text that leads elsewhere. Only ever shown: nothing follows one."""
+
+    start: int
+    end: int
+    target: str
+    """Address as the source states it; `#n` is a code point of the same text, for a footnote or a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,10 @@ class ExtractedText:
     reader: str
     """Name and version of the reader, such as `text/1`."""
     encoding: str | None = None
+    pages: tuple[PageStart, ...] = ()
+    """In order; none where the format has no pages."""
+    links: tuple[Link, ...] = ()
+    """In order of their start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +144,13 @@ class Document:
     reader: str
     words: int
     """Words of prose (blocks that are not in NOT_PROSE)."""
+    pages: tuple[PageStart, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def page_at(self, position: int) -> str | None:
+        """The page of the source on which a code point stands; None where the source has no pages."""
+        at = bisect_right(self.pages, position, key=lambda page: page.start)
+        return self.pages[at - 1].label if at else None
 
 
 @dataclass(frozen=True, slots=True)

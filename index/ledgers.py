@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.alike_texts.copies import AlikeTexts
     from index.asking.sayings import Sayings
     from index.asking.timeline import Dated, Timeline, Wanted
     from index.attributing import Attributing
@@ -63,6 +64,11 @@ class Ledgers:
         from index.attributing import Attributing
 
         return Attributing(self._rooms)
+
+    @property
+    def alike(self) -> AlikeTexts:
+        """Documents with the same text, near copies, and passages in the same words."""
+        return self._rooms.alike
 
     @property
     def kinds(self) -> BlockKinds:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.errors import CollectionError
 from index.paths import MARKS_FOLDER, CollectionFolders, collection_folders
+from index.readers import holds_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,15 @@ class Opened:
     root: Path
     """Real path of its folder."""
     only: str | None
-    """The one document of a collection of one, or the one it was narrowed to."""
+    """The one file of a collection of one, or the one it was narrowed to."""
     narrowed: bool
     """True where `only` lies in a larger collection."""
     folders: CollectionFolders
+
+    @property
+    def document(self) -> str | None:
+        """The one document, where there is only one: a file that holds several is a collection of them all."""
+        return None if self.only is None or holds_documents(self.only) else self.only
 
 
 def find_collection(path: Path) -> Opened:
@@ -42,6 +48,8 @@ def find_collection(path: Path) -> Opened:
         raise CollectionError(f"{path}: neither a folder nor a file")
     for parent in real.parents:
         if _is_collection(parent):
+            if holds_documents(real.name):
+                raise CollectionError(f"{path}: it holds several documents and lies in a collection: open {parent}")
             only = real.relative_to(parent).as_posix()
             return Opened(parent, only, True, collection_folders(parent))
     return Opened(real.parent, real.name, False, collection_folders(real))

@@ -19,10 +19,15 @@ class Ignored:
         self._names: set[str] = set()
         self._folder_names: set[str] = set()
         self._suffixes: tuple[str, ...] = ()
-        self._globs: list[tuple[re.Pattern[str], bool]] = []
+        self._globs: list[str] = []
+        self._folder_globs: list[str] = []
         self._paths: list[tuple[list[re.Pattern[str] | None], bool]] = []
         for pattern in patterns:
             self._add(pattern.strip())
+        # Each name of a million passes them: the patterns are one.
+        self._of_file = re.compile("|".join(self._globs)).match if self._globs else None
+        globs = self._globs + self._folder_globs
+        self._of_folder = re.compile("|".join(globs)).match if globs else None
 
     def _add(self, pattern: str) -> None:
         if not pattern or pattern.startswith("#"):
@@ -43,7 +48,7 @@ class Ignored:
         elif parts[0][0] == "*" and not folders_only and not re.search(r"[*?\[]", parts[0][1:]):
             self._suffixes += (parts[0][1:],)
         else:
-            self._globs.append((re.compile(translate(parts[0])), folders_only))
+            (self._folder_globs if folders_only else self._globs).append(translate(parts[0]))
 
     def matches(self, path: str, folder: bool) -> bool:
         """Whether `path` itself is ignored; what lies below an ignored folder is not asked for."""
@@ -52,7 +57,8 @@ class Ignored:
             return True
         if self._suffixes and name.endswith(self._suffixes):
             return True
-        if any(glob.match(name) for glob, folders_only in self._globs if folder or not folders_only):
+        glob = self._of_folder if folder else self._of_file
+        if glob is not None and glob(name):
             return True
         return bool(self._paths) and self._matches_path(path, folder)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from index.document import Document, ExtractedText
 from index.errors import UnreadableFile
-from index.readers import read_file
+from index.readers import ReadResult, holds_documents, read_file
+from index.readers.contained import Limits, container_of, read_part
 from index.understanding.structure import understand_structure
 
 _LONG = 2_000_000
@@ -21,7 +22,18 @@ def as_document(path: str, extracted: ExtractedText, file_sha256: str, common: f
     """What a reader made of a file, understood. `common`: lines that are boilerplate in this collection."""
     blocks, metadata, words = understand_structure(extracted, path, common_lines=common)
     sha256 = hashlib.sha256(extracted.text.encode()).hexdigest()
-    return Document(path, extracted.text, blocks, metadata, sha256, file_sha256, extracted.reader, words)
+    return Document(
+        path,
+        extracted.text,
+        blocks,
+        metadata,
+        sha256,
+        file_sha256,
+        extracted.reader,
+        words,
+        extracted.pages,
+        extracted.links,
+    )
 
 
 def original(root: Path, path: str, follow_links: bool) -> Path:
@@ -44,19 +56,43 @@ def original(root: Path, path: str, follow_links: bool) -> Path:
     return file
 
 
-def read_directly(root: Path, path: str, max_bytes: int, follow_links: bool) -> Document:
+def read_directly(root: Path, path: str, limits: Limits) -> Document:
     """A document straight from its file, before it is indexed. Raises UnreadableFile.
 
     Of a long one the kinds of blocks come with the index: a reader who waits for the text gets the text.
     """
+    if not holds_documents(container_of(path)):
+        return read_alone(root, path, limits.max_bytes, limits.follow_links)
+    with _no_collector():
+        found = read_part(root, path, limits)
+    return _as_read(path, found)
+
+
+def read_alone(root: Path, path: str, max_bytes: int, follow_links: bool) -> Document:
+    """The same, of a file that is one document."""
     with _no_collector():
         found = read_file(root / path, max_bytes, follow_links=follow_links)
+    return _as_read(path, found)
+
+
+def _as_read(path: str, found: ReadResult) -> Document:
     extracted = found.extracted
     if len(extracted.text) <= _LONG:
         return as_document(path, extracted, found.file_sha256, frozenset())
     sha256 = hashlib.sha256(extracted.text.encode()).hexdigest()
     metadata = extracted.metadata
-    return Document(path, extracted.text, extracted.blocks, metadata, sha256, found.file_sha256, extracted.reader, 0)
+    return Document(
+        path,
+        extracted.text,
+        extracted.blocks,
+        metadata,
+        sha256,
+        found.file_sha256,
+        extracted.reader,
+        0,
+        extracted.pages,
+        extracted.links,
+    )
 
 
 @contextmanager

@@ -18,8 +18,10 @@ from index.ledgers import Ledgers
 from index.library import Library, Shelf
 from index.opening import Opened
 from index.settings import Settings
+from index.watching.keeping_up import KeepingUp
 
 if TYPE_CHECKING:
+    from index.alike_texts.copies import AlikeTexts
     from index.asking.condition_passages import ConditionPassages
     from index.catalogue.state import ReadingState
     from index.corrections.block_kinds import BlockKinds
@@ -35,9 +37,10 @@ class Rooms:
     def __init__(self, opened: Opened, settings: Settings, marks: Path | None) -> None:
         self.library = Library(opened.folders.cache, settings.search)
         self.likenesses = Likenesses(self.library.shelf)
-        self.ledgers = Ledgers(self, opened.only)
-        self.profiles = Profiles(self, opened.only)
-        self.layers = Layers(self, opened.only)
+        self.ledgers = Ledgers(self, opened.document)
+        self.profiles = Profiles(self, opened.document)
+        self.layers = Layers(self, opened.document)
+        self.keeping_up = KeepingUp(opened, settings, self.library)
         self.names = NamingKeeper(self.library, lambda: self.marks.rulings, lambda: self.marks.corrections)
         self._opened = opened
         self._settings = settings
@@ -95,6 +98,13 @@ class Rooms:
 
         return BlockKinds(lambda: self.marks.corrections, version)
 
+    @cached_property
+    def alike(self) -> AlikeTexts:
+        """What documents have in common."""
+        from index.alike_texts.copies import AlikeTexts
+
+        return AlikeTexts(self, self._settings.copies.similarity / 100)
+
     @property
     def desk(self) -> Desk:
         """Lists of documents, and decisions on them."""
@@ -107,7 +117,7 @@ class Rooms:
                     lambda: self.state,
                     lambda: (self.marks.decisions, self.marks.marginalia),
                     self._walked,
-                    self._opened.only,
+                    self._opened.document,
                     self.names.of,
                 )
             return self._desk
@@ -181,7 +191,7 @@ class Rooms:
 
     def last_open(self) -> str | None:
         """Path of the document open last, if it still exists."""
-        shelf, only = self.library.shelf(), self._opened.only
+        shelf, only = self.library.shelf(), self._opened.document
         for path in self.state.opened():
             if only not in (None, path):
                 continue
@@ -199,22 +209,32 @@ class Rooms:
 
     def _read_directly(self, path: str) -> Document:
         from index.described.describing import described, describing_of
+        from index.indexing.apart import is_read_apart, read_apart
+        from index.readers.contained import Limits
         from index.reading import read_directly
 
-        limits = self._settings.documents
+        documents = self._settings.documents
+        formats = self._settings.formats
+        limits = Limits(documents.max_megabytes * 1_000_000, formats, documents.follow_links, documents.ignore)
         if path.startswith("/") or ".." in path.split("/"):
             raise UnknownDocument(f"{path}: not a path inside the collection")
         try:
-            found = read_directly(self._opened.root, path, limits.max_megabytes * 1_000_000, limits.follow_links)
+            if is_read_apart(path):
+                cost = documents.seconds_a_file, documents.worker_megabytes
+                found = read_apart(self._opened.root, path, limits, self._opened.folders.cache, *cost)
+            else:
+                found = read_directly(self._opened.root, path, limits)
             return described(found, describing_of(self._opened.root, self._settings.metadata))
         except UnreadableFile as error:
             raise UnknownDocument(f"{path}: {error}") from error
 
     def _walked(self) -> Iterator[tuple[str, int]]:
+        """Files that are documents; what lies in archives and mailboxes comes with the index."""
+        from index.readers import holds_documents
         from index.walk import FoundFile, walk
 
         documents, opened = self._settings.documents, self._opened
         table = self._settings.metadata.table
         for item in walk(opened.root, documents.ignore, follow_links=documents.follow_links, only=opened.only):
-            if isinstance(item, FoundFile) and item.path != table:
+            if isinstance(item, FoundFile) and item.path != table and not holds_documents(item.path):
                 yield item.path, item.size

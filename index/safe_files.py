@@ -77,6 +77,23 @@ def open_file_below(folder: int, name: str, flags: int, shown: Path, mode: int =
     return opened
 
 
+def privately(path: str, flags: int) -> int:
+    """An opener for `open`: what it makes is the user's alone, whatever the umask, and a link is not followed."""
+    return os.open(path, flags | _NEVER_FOLLOWED, PRIVATE_FILE)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file for the user alone where there is none: SQLite gives its own files the rights of that one."""
+    if not path.exists():
+        with open(path, "ab", opener=privately):
+            pass
+
+
+def keep_to_oneself() -> None:
+    """For a process that writes nothing but what is the user's alone: whatever it makes has no rights for others."""
+    os.umask(~PRIVATE_FOLDER & 0o777)
+
+
 def make_private_folder(path: Path) -> Path:
     """Make a folder, and those above it that are missing, that only the user may enter."""
     for folder in (*reversed(path.parents), path):  # mkdir(parents=True) would make those above it with the umask

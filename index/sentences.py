@@ -9,7 +9,10 @@ from typing import Final
 
 from index.document import Span
 
-SENTENCE_END: Final = r"(?:[.!?…]+[\"'’”»)\]]*(?=\s)|[。！？]+[」』”）]*)\s*|\n\s*\n\s*"
+SENTENCE_END: Final = (
+    r"(?:[.!?…]+[\"'’”»)\]]*(?:\[\^?[\w*†‡]{1,4}\])*(?=\s)|[。！？]+[」』”）]*(?:\[\w{1,4}\])*)\s*|\n\s*\n\s*"
+)
+"""Marks of notes, such as `[12]`, belong to the sentence that they stand behind."""
 ABBREVIATION: Final = (
     r"(?:^|[\s(“\"'‘])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Maj|Adm|Hon|Rev"
     r"|St|Jr|Sr|No|Nr|Art|vs|v|cf|ca|al|etc|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp)\.$"

@@ -26,6 +26,46 @@ class DocumentsSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsSettings:
+    """What the columns of some tables (CSV, JSON) hold. Empty: no column holds it."""
+
+    files: str
+    """Pattern of the files, as in a .gitignore."""
+    text: tuple[str, ...] = ()
+    """Columns that are read, in order; none leaves it to be guessed."""
+    title: str = ""
+    date: str = ""
+    author: str = ""
+    source: str = ""
+    key: str = ""
+    """What a row is called."""
+    tags: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatsSettings:
+    """What files that hold others may cost, and how some formats are read."""
+
+    max_container_megabytes: int
+    """A larger archive or mailbox is skipped and reported."""
+    max_unpacked_megabytes: int
+    """What one file of the collection may unpack to, whatever is nested in it."""
+    max_members: int
+    """Files, messages and rows in one file of the collection."""
+    max_depth: int
+    """Archives in archives."""
+    max_ratio: int
+    """Unpacked to packed."""
+    rows: tuple[RowsSettings, ...] = ()
+    """The first that fits a file counts."""
+    ocr: str = "never"
+    """Whether the program tesseract reads scanned pages where it is installed: `auto` or `never`."""
+    ocr_languages: tuple[str, ...] = ()
+    """Languages of scanned pages, as tesseract calls them."""
+
+
+@dataclass(frozen=True, slots=True)
 class MetadataSettings:
     """What is known of documents beside their texts."""
 
@@ -43,6 +83,10 @@ class IndexingSettings:
     """Worker processes; 0 = one a core."""
     batch_documents: int
     """Documents a commit."""
+    watch: str
+    """`auto`, `on` or `off`: whether changes of files are noticed while the reader is open."""
+    poll_seconds: int
+    """Between two looks, where the system does not tell of changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +184,16 @@ class CollocatesSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiesSettings:
+    """Texts that several documents have in common."""
+
+    fold: bool
+    """Of search results with the same text the first stands for all."""
+    similarity: int
+    """Percent of the runs of five words that near copies have in common."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationSettings:
     """Annotations that are made here."""
 
@@ -196,6 +250,7 @@ class Settings:
     """Every setting."""
 
     documents: DocumentsSettings
+    formats: FormatsSettings
     metadata: MetadataSettings
     indexing: IndexingSettings
     search: SearchSettings
@@ -205,6 +260,7 @@ class Settings:
     list: ListSettings
     concordance: ConcordanceSettings
     collocates: CollocatesSettings
+    copies: CopiesSettings
     annotations: AnnotationSettings
     verify: VerifySettings
     clipboard: ClipboardSettings
@@ -227,6 +283,13 @@ UNSAFE_IN_A_COLLECTION: tuple[str, ...] = (
     "documents.max_megabytes",
     "documents.seconds_a_file",
     "documents.worker_megabytes",
+    "formats.max_container_megabytes",
+    "formats.max_unpacked_megabytes",
+    "formats.max_members",
+    "formats.max_depth",
+    "formats.max_ratio",
+    "formats.ocr",
+    "formats.ocr_languages",
     "indexing",
     "search.engine",
     "search.prefix_terms",

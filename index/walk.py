@@ -14,8 +14,10 @@ from index.patterns import Ignored
 from index.readers import is_supported as has_reader
 from index.readers import no_reader
 from index.readers.opening import in_words, kind_in_words
+from index.saved_pages import may_be_of_page, page_of
 
 ALWAYS_IGNORED = ".glossator"
+_MOST_SUFFIXES = 1_000
 
 
 class FoundFile(NamedTuple):
@@ -48,6 +50,26 @@ def walk(
     return found.run() if only is None else found.one(only)
 
 
+def folders(root: Path, ignore: Sequence[str] = (), *, follow_links: bool = False, below: str = "") -> Iterator[str]:
+    """Every folder that `walk` enters, `below` (a path in the collection; "" is the collection itself) coming first.
+
+    No file is looked at. Raises CollectionError where `below` cannot be listed.
+    """
+    return _Walk(root, Ignored(ignore), follow_links, has_reader).folders(below)
+
+
+class _Folder(NamedTuple):
+    """A folder that was listed, or a link to one."""
+
+    path: str
+    is_link: bool
+
+
+_Item = FoundFile | Skipped | _Folder
+_Listing = list[tuple[str, _Item]]
+"""What lies in a folder by name; the name of a folder ends with `/`, so that whole paths come in order."""
+
+
 class _Walk:
     """One walk. Folders are kept on a list, not on the stack: they may lie deeper than Python calls."""
 
@@ -56,25 +78,19 @@ class _Walk:
         self._ignored = ignored
         self._follow_links = follow_links
         self._is_supported = is_supported
+        self._supported: dict[str, bool] = {}
+        """By suffix, which decides."""
         self._seen: set[tuple[int, int]] = set()
         """Folders entered, by device and inode; kept only where links are followed."""
 
     def run(self) -> Iterator[FoundFile | Skipped]:
-        try:
-            first = self._entries("")
-        except OSError as error:
-            raise CollectionError(f"{self._root}: cannot be opened: {in_words(error)}") from error
-        if self._follow_links:
-            self._enter("")
-        open_folders = [iter(first)]
+        open_folders = [iter(self._first(""))]
         while open_folders:
-            for name, path, entry in open_folders[-1]:
-                if not name.endswith("/"):
-                    found = self._file(path, entry)
-                    if found is not None:
-                        yield found
+            for _, item in open_folders[-1]:
+                if not isinstance(item, _Folder):
+                    yield item
                     continue
-                below = self._folder(path, entry)
+                below = self._folder(item)
                 if isinstance(below, Skipped):
                     yield below
                 elif below:
@@ -82,6 +98,17 @@ class _Walk:
                     break
             else:
                 open_folders.pop()
+
+    def folders(self, below: str) -> Iterator[str]:
+        """The folders alone, in no particular order."""
+        left = [self._first(below, files=False)]
+        yield below
+        while left:
+            for _, item in left.pop():
+                inside = self._folder(item, files=False) if isinstance(item, _Folder) else None
+                if isinstance(inside, list) and isinstance(item, _Folder):
+                    yield item.path
+                    left.append(inside)
 
     def one(self, path: str) -> Iterator[FoundFile | Skipped]:
         """What `run` would say of one file."""
@@ -95,33 +122,63 @@ class _Walk:
         if found is not None:
             yield found
 
-    def _entries(self, folder: str) -> list[tuple[str, str, os.DirEntry[str]]]:
-        """(name, path, entry) in order; the name of a folder ends with `/`, so that whole paths come in order."""
+    def _first(self, folder: str, *, files: bool = True) -> _Listing:
+        try:
+            listing = self._list(folder, files)
+        except OSError as error:
+            where = f"{self._root}/{folder}" if folder else self._root
+            raise CollectionError(f"{where}: cannot be opened: {in_words(error)}") from error
+        if self._follow_links:
+            self._enter(folder)
+        return listing
+
+    def _list(self, folder: str, files: bool) -> _Listing:
+        """What lies in a folder. Without `files` only the folders in it, whose order is of no interest.
+
+        A million files pass here: what they are is asked for by name in the open folder, at once.
+        """
         prefix = folder + "/" if folder else ""
-        with os.scandir(f"{self._root}/{folder}") as listing:
-            found = [(e.name + "/" if self._is_folder(e) else e.name, prefix + e.name, e) for e in listing]
-        ignores = self._ignored.matches
-        kept = [item for item in found if item[2].name != ALWAYS_IGNORED and not ignores(item[1], item[0][-1] == "/")]
-        kept.sort(key=lambda item: item[0])
-        return kept
-
-    @staticmethod
-    def _is_folder(entry: os.DirEntry[str]) -> bool:
+        ignores, file = self._ignored.matches, self._file
+        found: _Listing = []
+        of_pages: list[str] = []
+        handle = os.open(f"{self._root}/{folder}", os.O_RDONLY | os.O_DIRECTORY)
         try:
-            return entry.is_dir()
-        except OSError:
-            return False
+            with os.scandir(handle) as listing:
+                for entry in listing:
+                    name = entry.name
+                    path = prefix + name
+                    try:
+                        is_folder = entry.is_dir()
+                    except OSError:
+                        is_folder = False
+                    if is_folder:
+                        if name != ALWAYS_IGNORED and not ignores(path, True):
+                            found.append((name + "/", _Folder(path, entry.is_symlink())))
+                            if files and may_be_of_page(name):
+                                of_pages.append(name)
+                    elif files and name != ALWAYS_IGNORED and not ignores(path, False):
+                        item = file(path, entry)
+                        if item is not None:
+                            found.append((name, item))
+        finally:
+            os.close(handle)
+        if of_pages:
+            _leave_to_pages(found, of_pages, prefix)
+        if files:
+            found.sort()
+        return found
 
-    def _folder(self, path: str, entry: os.DirEntry[str]) -> list[tuple[str, str, os.DirEntry[str]]] | Skipped | None:
+    def _folder(self, folder: _Folder, *, files: bool = True) -> _Listing | Skipped | None:
         """What lies in a folder, why it is skipped, or None where there is nothing to say of it."""
+        path = folder.path
         try:
-            if entry.is_symlink():
+            if folder.is_link:
                 refused = self._refused_link(path, folder=True)
                 if refused is not None:
                     return refused if refused.reason else None
             if self._follow_links and not self._enter(path):
                 return Skipped(path, "a link leads to this folder, which is read already", False)
-            return self._entries(path)
+            return self._list(path, files)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -130,7 +187,14 @@ class _Walk:
 
     def _file(self, path: str, entry: os.DirEntry[str]) -> FoundFile | Skipped | None:
         """A file as found, why it is skipped, or None where there is nothing to say of it."""
-        supported = self._is_supported(entry.name)
+        name = entry.name
+        dot = name.rfind(".")
+        suffix = name[dot:] if dot > 0 else ""
+        supported = self._supported.get(suffix)
+        if supported is None:
+            if len(self._supported) >= _MOST_SUFFIXES:
+                self._supported.clear()
+            supported = self._supported[suffix] = self._is_supported(name)
         try:
             if entry.is_symlink():
                 refused = self._refused_link(path, folder=False)
@@ -146,7 +210,7 @@ class _Walk:
         if not stat.S_ISREG(status.st_mode):
             return Skipped(path, kind_in_words(status.st_mode), supported)
         if not supported:
-            return Skipped(path, no_reader(entry.name), False)
+            return Skipped(path, no_reader(name), False)
         return FoundFile(path, status.st_size, status.st_mtime_ns, status.st_ino)
 
     def _refused_link(self, path: str, *, folder: bool) -> Skipped | None:
@@ -175,3 +239,13 @@ class _Walk:
             return False
         self._seen.add(key)
         return True
+
+
+def _leave_to_pages(found: _Listing, folders: list[str], prefix: str) -> None:
+    """Skip folders that hold what a saved page shows."""
+    names = {name for name, _ in found}
+    pages = {folder + "/": page for folder in folders if (page := page_of(folder, names))}
+    for number, (name, _) in enumerate(found):
+        if name in pages:
+            reason = f"pictures and programs of the saved page {pages[name]}"
+            found[number] = (name, Skipped(prefix + name[:-1], reason, False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,6 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+sys.path.append(str(Path(__file__).parent / "forking"))
+from quick import (  # noqa: F401
+    examples,
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+    ready,
+    short_pauses,
+    started_processes,
+    styles_parsed_once,
+)
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -40,6 +52,23 @@ HARBOUR = {
     "zebra.txt": "Nothing to do with it\n\nA short text about a zebra.\n",
 }
 
+
+WITNESS = (
+    "There were no lights ahead at all, and then there was a noise like a drawer of knives pulled out of a wall. The "
+    "deck went up in front of us and did not come down again. A man beside me said that he thought we had stopped. "
+    "After that I remember only the cold, and the hymn that somebody had begun and nobody could finish. In the morning "
+    "there were boats, and blankets, and a woman with a list who asked each of us for a name and wrote it down twice."
+)
+FOOTER = "Share this story and sign up for the Tideline, our free morning letter from the harbour"
+COPIED = {
+    "ferry.txt": f"A ferry sinks\n\nSeptember 8, 2031\n\n{WITNESS}\n\nNobody had read the letter.\n\n{FOOTER}\n",
+    "wire/ferry.txt": f"A ferry sinks\n\nSeptember 8, 2031\n\n{WITNESS}\n\nNobody had read the letter.\n\n{FOOTER}\n",
+    "late.txt": f"A ferry sinks\n\nSeptember 9, 2031\n\n{WITNESS.replace('thought', 'knew')}\n\nNobody had read the "
+    f"letter, it seems.\n\n{FOOTER}\n",
+    "essay.txt": "On drawers\n\nOne who was there wrote of A NOISE, like a drawer of\nknives pulled out of a wall; the "
+    f"rest is silence, and other people had other words for it.\n\n{FOOTER}\n",
+}
+"""The same text twice, a near copy, and a passage of it in an undated text."""
 
 ACCOUNTS = {
     "ferry.txt": (
@@ -84,22 +113,6 @@ DATED = {
     "undated.txt": "A note without a date\n\nJosef Hallam came on 7 September. The guard slept on Monday.\n",
 }
 """The same with dates: of a day that two sources speak of, with two readings, in a caption, and without a value."""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A quick run takes a third of the examples of property tests; `make check-all` takes them all."""
-    if config.option.markexpr != "not slow":
-        return
-    from hypothesis import settings
-
-    done: set[int] = set()
-    for item in items:
-        test = getattr(item, "obj", None)
-        chosen = getattr(test, "_hypothesis_internal_use_settings", None)
-        if chosen is not None and id(test) not in done:
-            done.add(id(test))
-            fewer = settings(chosen, max_examples=max(10, chosen.max_examples // 3))
-            test._hypothesis_internal_use_settings = fewer
 
 
 @dataclass
@@ -156,15 +169,6 @@ def index_folder(folder: Path) -> None:
     collection.close()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def short_pauses() -> None:
-    """Textual's pilot looks every 20 ms whether the program is idle, several times a key; here it looks more often."""
-    from textual import _wait
-
-    _wait.SLEEP_GRANULARITY = 1 / 250
-    _wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
-
-
 @pytest.fixture(scope="session")
 def harbour_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Four documents, indexed once in each test process."""
@@ -215,6 +219,26 @@ def dated(dated_once: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     dated_once.homes.use(monkeypatch)
     dated_once.clear()
     yield dated_once
+
+
+@pytest.fixture(scope="session")
+def copied_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Texts that are alike, indexed once in each test process."""
+    base = tmp_path_factory.mktemp("copied")
+    homes = Homes(base)
+    folder = write_files(base / "copied", COPIED)
+    with pytest.MonkeyPatch.context() as patch:
+        homes.use(patch)
+        index_folder(folder)
+    yield Desk(homes, folder)
+
+
+@pytest.fixture
+def copied(copied_once: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Texts that are alike."""
+    copied_once.homes.use(monkeypatch)
+    copied_once.clear()
+    yield copied_once
 
 
 @pytest.fixture
@@ -327,7 +351,8 @@ def visit() -> OpenRoom:
         from tui.app import Glossator
 
         loaded = load_settings(None)
-        settings = loaded.settings
+        # Another process for each visit, and runs that a test does not expect: those that want it say so.
+        settings = replace(loaded.settings, indexing=replace(loaded.settings.indexing, watch="off"))
         for section, values in changes.items():
             now = getattr(settings, section)
             changed = replace(now, **values) if is_dataclass(now) else values
@@ -343,6 +368,7 @@ def visit() -> OpenRoom:
                 await here.settle()
                 yield here
         finally:
+            app.room.watching.end()
             app.room.indexing.stop()
             app.room.background.close()
             collection.close()

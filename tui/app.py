@@ -207,6 +207,7 @@ class Glossator(App[int], inherit_bindings=False):
         room.places.take_up()
         if self._keep_current:
             room.indexing.start()
+            room.watching.begin()
         for warning in self._loaded.warnings[:1]:
             more = len(self._loaded.warnings) - 1
             room.messages.warn(warning + (f" · and {more} more: `glossator config` lists them" if more else ""))
@@ -284,6 +285,7 @@ class Glossator(App[int], inherit_bindings=False):
     def _tick(self) -> None:
         self.room.messages.tick()
         self.room.indexing.tick()
+        self.room.watching.tick()
         self.room.works.tick()
 
     def _pending_changed(self) -> None:
@@ -319,6 +321,7 @@ class Glossator(App[int], inherit_bindings=False):
             self._leaving = True
             self.room.seats.save()
             self.room.places.save()
+            self.room.watching.end()
             self.room.indexing.stop()
             self.room.background.deaf = True
             self.exit(0)
@@ -362,6 +365,7 @@ def run_reader(
         with contextlib.suppress(ValueError):  # not in the main thread
             # The loop, which took it until now, is gone; what is still being written must come to its end.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+        app.room.watching.end()
         app.room.indexing.stop()
         quiet = app.room.background.close()
         if quiet:

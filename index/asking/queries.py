@@ -13,6 +13,7 @@ from index.settings import SearchSettings
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation
     from index.asking.batch import Counted
+    from index.asking.threads import InThread
     from index.asking.within import Within
     from index.document import DocumentRow, SearchPage, Span
     from index.events import Cancelled, OnEvent
@@ -130,6 +131,15 @@ class Queries:
             return found.total > 0
 
         return within(self._parse(query, as_typed=as_typed), query, holds, spans)
+
+    def thread(self, path: str) -> list[InThread]:
+        """The conversation of a mail, each behind the one that it answers; none where it is no mail or not indexed."""
+        from index.asking.threads import Threads
+
+        catalogue = self._rooms.indexed().catalogue
+        row = catalogue.row(path)
+        headed = catalogue.headed
+        return Threads(headed.named, headed.of, catalogue.rows).of(row.id) if row is not None else []
 
     def annotated(self, query: str) -> tuple[frozenset[str], Callable[[Annotation], bool] | None]:
         """The documents that answer a query, and which of their annotations it asks for; None: all of them.

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Part of the fingerprint of what is indexed; a catalogue of another version is made anew."""
 BUSY_SECONDS = 10.0
 _OPENINGS = 3
@@ -73,8 +73,15 @@ CREATE TABLE IF NOT EXISTS texts (
     document INTEGER PRIMARY KEY,
     text BLOB NOT NULL,
     blocks TEXT NOT NULL,
-    stated TEXT NOT NULL
+    stated TEXT NOT NULL,
+    pages TEXT
 );
+CREATE TABLE IF NOT EXISTS containers (
+    path BLOB PRIMARY KEY,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    read_ns INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS lines (
     line TEXT NOT NULL,
     document INTEGER NOT NULL,

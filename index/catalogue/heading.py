@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from index.document import Header
@@ -64,6 +64,10 @@ Rows = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 """Runs a query."""
 
 
+_AT_ONCE: Final = 500
+"""Values in one statement."""
+
+
 class HeadedReader:
     """Finds documents by the lines at their head."""
 
@@ -76,6 +80,30 @@ class HeadedReader:
             subject, begins = thread_of(value)
             return self._thread(subject, beginning=begins or beginning)
         return self._holding(FIELDS[field], folded_value(value))
+
+    def named(self, names: Sequence[str], values: Sequence[str]) -> set[int]:
+        """Documents with a line of one of these names that has one of these folded values."""
+        found: set[int] = set()
+        for name in names:
+            for at in range(0, len(values), _AT_ONCE):
+                some = values[at : at + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                rows = self._rows(f"SELECT document FROM headed WHERE name = ? AND value IN ({marks})", (name, *some))
+                found.update(document for (document,) in rows)
+        return found
+
+    def of(self, documents: Sequence[int]) -> dict[int, Sequence[Header]]:
+        """The lines of documents, in order; of those alone that have any."""
+        from index.catalogue.packing import unpack_metadata
+
+        found: dict[int, Sequence[Header]] = {}
+        for at in range(0, len(documents), _AT_ONCE):
+            some = documents[at : at + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            for id, packed in self._rows(f"SELECT id, metadata FROM documents WHERE id IN ({marks})", tuple(some)):
+                if headers := unpack_metadata(packed).headers:
+                    found[id] = headers
+        return found
 
     def _holding(self, names: tuple[str, ...], value: str) -> set[int]:
         marks = ",".join("?" * len(names))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from index.catalogue.packing import path_from_bytes
 from index.document import Skipped
 
+FORMER: Final = "was:"
+"""With the hash of a file behind it: the key under which `meta` names the document that had these bytes."""
 Rows = Callable[[str], Iterable[Any]]
 """Runs a query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A file that is a document."""
+class Known(NamedTuple):
+    """A file that is a document. There may be a million: what is not asked of them all is not among it."""
 
     id: int
     path: str
@@ -23,7 +23,14 @@ class Known:
     mtime_ns: int
     read_ns: int
     file_sha256: str
-    sha256: str
+
+
+class Container(NamedTuple):
+    """A file that holds documents, read to its end."""
+
+    size: int
+    mtime_ns: int
+    read_ns: int
 
 
 Failed = tuple[Skipped, int | None, int | None]
@@ -32,8 +39,15 @@ Failed = tuple[Skipped, int | None, int | None]
 
 def known_documents(rows: Rows) -> dict[str, Known]:
     """Every document by path."""
-    found = rows("SELECT id, path, size, mtime_ns, read_ns, file_sha256, sha256 FROM documents")
-    return {(k := Known(id, path_from_bytes(path), *rest)).path: k for id, path, *rest in found}
+    found = rows("SELECT id, path, size, mtime_ns, read_ns, file_sha256 FROM documents")
+    known = (Known(id, path_from_bytes(path), size, mtime, read, sha) for id, path, size, mtime, read, sha in found)
+    return {each.path: each for each in known}
+
+
+def known_containers(rows: Rows) -> dict[str, Container]:
+    """Every file that holds documents, by path."""
+    found = rows("SELECT path, size, mtime_ns, read_ns FROM containers")
+    return {path_from_bytes(path): Container(*rest) for path, *rest in found}
 
 
 def known_skipped(rows: Rows) -> dict[str, Failed]:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from index.document import Metadata
 from index.keys import fold, fold_path, folder_of, format_of, natural, natural_path
+from index.readers import is_supported
+from index.readers.contained import BETWEEN
 
 COLUMNS = (
     "document, path, title, authors, source, date, language, format, words, size,"
@@ -47,7 +49,13 @@ def path_columns(path: str) -> tuple[str, str | None, str, str | None]:
     """Values of path, format, path_key and folder_key."""
     whole, folder = _safe(fold_path(path)), folder_of(path)
     folder_key = natural_path(_safe(fold_path(folder))) if folder else None
-    return whole, format_of(path) or None, natural_path(whole), folder_key
+    return whole, _format(path) or None, natural_path(whole), folder_key
+
+
+def _format(path: str) -> str:
+    """The suffix; of a message or a row, that of the file in which it lies."""
+    outer, between, inner = path.rpartition(BETWEEN)
+    return format_of(path) if not between or is_supported(inner) else _format(outer)
 
 
 def folded(text: str | None) -> str | None:

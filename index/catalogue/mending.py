@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from index.catalogue.damage import told
 from index.errors import CollectionError, Damaged
+from index.safe_files import make_private_file
 
 _WHAT: Final = "the file of reading positions"
 _CHECKED_UP_TO: Final = 1_000_000
@@ -81,6 +82,8 @@ def open_state(file: Path, tables: str) -> tuple[StateConnection, str | None]:
 
 
 def _connect(file: Path | str, tables: str) -> StateConnection:
+    if isinstance(file, Path):
+        make_private_file(file)
     connection = sqlite3.connect(
         file, timeout=10.0, isolation_level=None, check_same_thread=False, factory=StateConnection
     )
@@ -153,7 +156,6 @@ def _copy(old: Path, new: Path, tables: str) -> int:
     saved = 0
     there: set[str] = set()
     with closing(_connect(new, tables)) as made, closing(sqlite3.connect(old, isolation_level=None)) as torn:
-        new.chmod(0o600)
         torn.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for table in _tables_of(made):
             with suppress(sqlite3.Error):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from index.document import Block, Evidence, Header, Mention, Metadata, Span
+from index.document import Block, Evidence, Header, Link, Mention, Metadata, PageStart, Span
 
 _BETWEEN = "\x1f"
 
@@ -47,6 +47,18 @@ def unpack_blocks(packed: str) -> tuple[Block, ...]:
         at = start + flat[i + 1]
         blocks.append(Block(start, at, names[flat[i + 2]], names[flat[i + 3]]))
     return tuple(blocks)
+
+
+def pack_pages(pages: Iterable[PageStart], links: Iterable[Link]) -> str | None:
+    """Pages and links; None where there are none, as of most documents."""
+    both = [list(pages), list(links)]
+    return _dump(both) if any(both) else None
+
+
+def unpack_pages(packed: str | None) -> tuple[tuple[PageStart, ...], tuple[Link, ...]]:
+    """The inverse of `pack_pages`."""
+    pages, links = json.loads(packed) if packed else ((), ())
+    return tuple(PageStart(*page) for page in pages), tuple(Link(*link) for link in links)
 
 
 def pack_mentions(mentions: Iterable[Mention]) -> str:

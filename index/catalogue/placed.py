@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.annotations.kept import Row
 from index.catalogue.packing import path_to_bytes
+from index.safe_files import make_private_file
 
 FILE = "placements.sqlite"
 _TABLE = """
@@ -32,10 +33,11 @@ class PlacedTable:
         self._db: sqlite3.Connection | None = None
         for _ in range(2):
             try:
+                make_private_file(file)
                 self._db = sqlite3.connect(file, timeout=0.5, isolation_level=None, check_same_thread=False)
                 self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;" + _TABLE)
                 return
-            except sqlite3.Error:
+            except (sqlite3.Error, OSError):
                 self._give_up()
 
     def of(self, path: str, text_sha256: str) -> Mapping[tuple[str, str], tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.catalogue.damage import tells_damage, told
 from index.catalogue.database import SCHEMA_VERSION, open_for_reading
-from index.catalogue.known import Failed, Known, known_documents, known_skipped
+from index.catalogue.known import FORMER, Container, Failed, Known, known_containers, known_documents, known_skipped
 from index.catalogue.listing import ListedReader
 from index.catalogue.packing import (
     path_from_bytes,
@@ -20,12 +20,14 @@ from index.catalogue.packing import (
     unpack_blocks,
     unpack_mentions,
     unpack_metadata,
+    unpack_pages,
 )
 from index.document import Block, Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Metadata, Skipped
 from index.errors import Damaged
 
 if TYPE_CHECKING:
     from index.catalogue.calling import CalledReader
+    from index.catalogue.copied import OfTexts
     from index.catalogue.counting import CountingReader
     from index.catalogue.deciding import DecidingReader
     from index.catalogue.heading import HeadedReader
@@ -90,6 +92,13 @@ class CatalogueReader:
         from index.catalogue.profiled import ProfiledReader
 
         return ProfiledReader(self._all)
+
+    @cached_property
+    def of_texts(self) -> OfTexts:
+        """Which documents have the same text."""
+        from index.catalogue.copied import OfTexts
+
+        return OfTexts(self._all)
 
     @cached_property
     def headed(self) -> HeadedReader:
@@ -167,13 +176,13 @@ class CatalogueReader:
 
     def _document(self, condition: str, value: bytes | int) -> Document | None:
         rows = self._all(
-            "SELECT path, text, blocks, metadata, sha256, file_sha256, reader, words FROM documents"
+            "SELECT path, text, blocks, metadata, sha256, file_sha256, reader, words, pages FROM documents"
             f" JOIN texts ON document = id WHERE {condition}",
             (value,),
         )
         if not rows:
             return None
-        path, text, blocks, metadata, sha256, file_sha256, reader, words = rows[0]
+        path, text, blocks, metadata, sha256, file_sha256, reader, words, pages = rows[0]
         return Document(
             path_from_bytes(path),
             text.decode(),
@@ -183,6 +192,7 @@ class CatalogueReader:
             file_sha256,
             reader,
             words,
+            *unpack_pages(pages),
         )
 
     def texts(self, ids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
@@ -214,8 +224,12 @@ class CatalogueReader:
         return (rows[0][0], rows[0][1]) if rows else None
 
     def path_by_file_hash(self, file_sha256: str) -> str | None:
-        """Where a file with these bytes lies now; the first by path where there are several."""
+        """Where a file with these bytes lies now, the first by path where there are several; else a document whose
+        file had them before it was changed."""
         rows = self._all("SELECT path FROM documents WHERE file_sha256 = ? ORDER BY path LIMIT 1", (file_sha256,))
+        if not rows:
+            former = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?"
+            rows = self._all(f"SELECT path FROM documents WHERE id = ({former})", (FORMER + file_sha256,))
         return path_from_bytes(rows[0][0]) if rows else None
 
     def skipped(self) -> list[Skipped]:
@@ -225,6 +239,10 @@ class CatalogueReader:
     def known(self) -> dict[str, Known]:
         """What is remembered of every document's file, by path."""
         return known_documents(self._all)
+
+    def containers(self) -> dict[str, Container]:
+        """Files that hold documents and were read to their end, by path."""
+        return known_containers(self._all)
 
     def known_skipped(self) -> dict[str, Failed]:
         """Files that were skipped when last tried, by path."""
@@ -253,13 +271,15 @@ class CatalogueReader:
 
     def stated(self, id: int) -> tuple[str, ExtractedText, str, str]:
         """Path, what the reader of the format made of the file, file hash, text hash; to understand it again."""
-        path, reader, file_sha256, sha256, text, packed = self._all(
-            "SELECT path, reader, file_sha256, sha256, text, stated FROM documents JOIN texts ON document = id"
+        path, reader, file_sha256, sha256, text, packed, pages = self._all(
+            "SELECT path, reader, file_sha256, sha256, text, stated, pages FROM documents JOIN texts ON document = id"
             " WHERE id = ?",
             (id,),
         )[0]
         blocks, metadata = json.loads(packed)
-        extracted = ExtractedText(text.decode(), unpack_blocks(blocks), unpack_metadata(metadata), reader)
+        extracted = ExtractedText(
+            text.decode(), unpack_blocks(blocks), unpack_metadata(metadata), reader, None, *unpack_pages(pages)
+        )
         return path_from_bytes(path), extracted, file_sha256, sha256
 
     def common_lines(self, documents: int) -> frozenset[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from index.catalogue.database import open_for_writing
 from index.catalogue.heading import write_headed
 from index.catalogue.joining import NamesJoiner
-from index.catalogue.known import Failed, Known, known_documents, known_skipped
+from index.catalogue.known import FORMER, Container, Failed, Known, known_containers, known_documents, known_skipped
 from index.catalogue.listed import COLUMNS, MARKS, listed_line, path_columns
-from index.catalogue.packing import pack_blocks, pack_mentions, pack_metadata, path_to_bytes
+from index.catalogue.packing import pack_blocks, pack_mentions, pack_metadata, pack_pages, path_to_bytes
 from index.catalogue.quoted import write_quotations
 from index.catalogue.reckoned import Reckoned, write_reckoned
 from index.catalogue.sealing import has_log, seal, unseal
@@ -77,6 +77,10 @@ class CatalogueWriter:
         """Every document by path."""
         return known_documents(self._db.execute)
 
+    def containers(self) -> dict[str, Container]:
+        """Files that hold documents and were read to their end, by path."""
+        return known_containers(self._db.execute)
+
     def known_skipped(self) -> dict[str, Failed]:
         """Files that were skipped when last tried, by path."""
         return known_skipped(self._db.execute)
@@ -93,6 +97,11 @@ class CatalogueWriter:
     ) -> None:
         """Write a document, new or changed; its analysis is dropped, because its text may be another."""
         m = document.metadata
+        # What was marked on its bytes of before is found by them, whatever its file comes to be called.
+        self._db.execute(
+            "INSERT OR REPLACE INTO meta SELECT ? || file_sha256, id FROM documents WHERE id = ? AND file_sha256 != ?",
+            (FORMER, id, document.file_sha256),
+        )
         replaced = self._db.execute("SELECT id FROM documents WHERE path = ?", (path_to_bytes(document.path),))
         for (other,) in replaced.fetchall():
             if other != id:
@@ -125,8 +134,14 @@ class CatalogueWriter:
         self._list(id, document, size)
         stated_packed = json.dumps([pack_blocks(stated.blocks), pack_metadata(stated.metadata)])
         self._db.execute(
-            "INSERT OR REPLACE INTO texts VALUES (?,?,?,?)",
-            (id, document.text.encode(), pack_blocks(document.blocks), stated_packed),
+            "INSERT OR REPLACE INTO texts VALUES (?,?,?,?,?)",
+            (
+                id,
+                document.text.encode(),
+                pack_blocks(document.blocks),
+                stated_packed,
+                pack_pages(document.pages, document.links),
+            ),
         )
         self._db.execute("DELETE FROM lines WHERE document = ?", (id,))
         self._db.executemany("INSERT OR IGNORE INTO lines VALUES (?,?)", ((line, id) for line in lines))
@@ -194,6 +209,15 @@ class CatalogueWriter:
             "INSERT OR IGNORE INTO carried VALUES (?,?)", ((tag, id) for tag in document.metadata.tags)
         )
         write_headed(self._db, id, document.metadata.headers)
+
+    def put_container(self, path: str, size: int, mtime_ns: int) -> None:
+        """A file that holds documents was read to its end; they are all in the catalogue."""
+        row = (path_to_bytes(path), size, mtime_ns, time.time_ns())
+        self._db.execute("INSERT OR REPLACE INTO containers VALUES (?,?,?,?)", row)
+
+    def forget_containers(self, paths: Iterable[str]) -> None:
+        """Files that hold documents and are gone, or have changed and are being read."""
+        self._db.executemany("DELETE FROM containers WHERE path = ?", ((path_to_bytes(p),) for p in paths))
 
     def set_skipped(self, skipped: Iterable[Failed]) -> None:
         """Replace the whole list of files that are no documents: (file, size, mtime_ns)."""

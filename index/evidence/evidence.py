@@ -156,8 +156,8 @@ class Evidence:
     def _numbers(self, dossier: str | None, query: str | None) -> set[int] | None:
         """Numbers of the documents that are sources; None where all are."""
         paths: set[str] | None = None
-        if self._opened.only is not None:
-            paths = {self._opened.only}
+        if self._opened.document is not None:
+            paths = {self._opened.document}
         if dossier is not None:
             of_dossier = {passage.document for passage in self.dossiers.read(dossier).passages}
             paths = of_dossier if paths is None else paths & of_dossier

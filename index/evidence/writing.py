@@ -18,6 +18,8 @@ from index.evidence.dossier import Dossier, Placed
 from index.evidence.sources import MARKER
 from index.jsonl import dumps
 from index.offsets import OffsetMap
+from index.pages import cited as cited_pages
+from index.pages import pages_of
 from index.visible import visible, visible_lines
 
 FORMATS: Final = ("markdown", "html", "json")
@@ -54,7 +56,7 @@ class Cited:
         entry, placed = self.placed.entry, self.placed
         parts = [", ".join(self.authors), f"“{self.title}”" if self.title else placed.document]
         parts += [self.source or "", self.date or "n.d."]
-        parts += [f"p. {self.page}" if self.page else "", f"para. {self.paragraph}" if self.paragraph else ""]
+        parts += [cited_pages(self.page) if self.page else "", f"para. {self.paragraph}" if self.paragraph else ""]
         start, end = (placed.start, placed.end) if placed.start is not None else (entry.start, entry.end)
         parts.append(f"characters {start}–{end}")
         return ", ".join(part for part in parts if part)
@@ -136,7 +138,9 @@ def _cited(placed: Placed, document: Document | None, lines: dict[str, OffsetMap
         line = lines[document.path].to_line(start)[0] + 1
         there = document.text[start : placed.end]
         now = there if there != placed.entry.exact else None
-    page = getattr(metadata, "page", None) or _page(document.text, start)
+    end = start if placed.end is None else placed.end
+    printed = pages_of(document, start, end) if start is not None and end is not None else metadata.page
+    page = printed or _page(document.text, start)
     return Cited(placed, metadata.title, metadata.authors, metadata.source, metadata.date, page, paragraph, line, now)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from index.catalogue.known import Failed, Known
+from index.catalogue.known import Container, Failed, Known
 from index.document import Skipped
+from index.readers import extras_installed, holds_documents
+from index.readers.contained import BETWEEN, container_of
+from index.readers.ocr import tesseract
+from index.settings import DocumentsSettings, FormatsSettings
 from index.walk import FoundFile
 
 _RACY_NS = 2_000_000_000
@@ -24,46 +29,150 @@ class Changes:
     """By hash of the file, so that a file of another name can be recognised."""
     unchanged: int = 0
     skipped: dict[str, Failed] = field(default_factory=dict)
+    held: dict[str, list[Known]] = field(default_factory=dict)
+    """What files that are to be read held before, by path of the file."""
+    emptied: list[str] = field(default_factory=list)
+    """Files that held documents and are gone."""
+
+    def let_go(self, container: str, found: Collection[str]) -> None:
+        """The documents that a file held before and that were not among those `found` in it now have vanished."""
+        for known in self.held.get(container, ()):
+            if known.path not in found:
+                self.vanished.setdefault(known.file_sha256, []).append(known)
+        if container in self.held:
+            self.held[container] = []
+
+
+class Catalogue(Protocol):
+    """What remembers files."""
+
+    def meta(self, key: str) -> str | None: ...
+    def known_skipped(self) -> dict[str, Failed]: ...
+    def containers(self) -> dict[str, Container]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the catalogue remembers of files."""
+
+    known: Mapping[str, Known]
+    failed: Mapping[str, Failed]
+    containers: Mapping[str, Container]
+
+
+def memory_of(known: Mapping[str, Known], catalogue: Catalogue, read_with: str) -> Memory:
+    """What the catalogue remembers. Under other limits, or with other extras, what could not be read is tried again,
+    and so is every file that holds documents."""
+    if catalogue.meta("read_with") != read_with:
+        return Memory(known, {}, {})
+    return Memory(known, catalogue.known_skipped(), catalogue.containers())
+
+
+def read_with(documents: DocumentsSettings, formats: FormatsSettings) -> str:
+    """Changes where a file may now be read that could not be read before."""
+    return f"{documents} {formats} {extras_installed()} {tesseract()}"
 
 
 def compare(
     walked: Iterable[FoundFile | Skipped],
-    known: Mapping[str, Known],
-    failed: Mapping[str, Failed],
-    max_megabytes: int,
+    memory: Memory,
+    documents: DocumentsSettings,
+    formats: FormatsSettings,
     goes_on: Callable[[int], bool] = lambda count: True,
 ) -> Changes:
     """`goes_on` is told now and then how many files were looked at; where it says no, the walk ends, and nothing is
     said of what vanished."""
-    changes = Changes()
-    gone = dict(known)
-    whole = True
+    comparing = _Comparing(memory, documents, formats)
     for count, item in enumerate(walked):
         if count % _LOOK_EVERY == 0 and not goes_on(count):
-            whole = False
             break
+        comparing.look_at(item)
+    else:
+        comparing.end()
+    comparing.changes.to_read.sort(key=lambda f: (-f.mtime_ns, f.path))
+    return comparing.changes
+
+
+class _Comparing:
+    def __init__(self, memory: Memory, documents: DocumentsSettings, formats: FormatsSettings) -> None:
+        self.changes = Changes()
+        self._memory = memory
+        self._most = documents.max_megabytes, "documents.max_megabytes"
+        self._most_held = formats.max_container_megabytes, "formats.max_container_megabytes"
+        self._gone = dict(memory.known)
+        self._containers = dict(memory.containers)
+        self._inside: dict[str, list[str]] = {}
+        """Paths of documents that lie in a file, by path of the file."""
+        self._failed_inside: dict[str, list[str]] = {}
+        for path in memory.known:
+            if BETWEEN in path:
+                self._inside.setdefault(container_of(path), []).append(path)
+        for path in memory.failed:
+            if BETWEEN in path:
+                self._failed_inside.setdefault(container_of(path), []).append(path)
+
+    def look_at(self, item: FoundFile | Skipped) -> None:
+        """A file as it was found."""
         if isinstance(item, Skipped):
-            changes.skipped[item.path] = (item, None, None)
-            continue
-        before, failure = gone.pop(item.path, None), failed.get(item.path)
-        if before and _is_same(before, item):
+            self.changes.skipped[item.path] = (item, None, None)
+        elif holds_documents(item.path):
+            self._look_into(item)
+        else:
+            self._look_at_file(item)
+
+    def end(self) -> None:
+        """Every file was looked at: the rest is gone."""
+        for one in self._gone.values():
+            self.changes.vanished.setdefault(one.file_sha256, []).append(one)
+        self.changes.emptied = list(self._containers)
+
+    def _look_at_file(self, item: FoundFile) -> None:
+        changes = self.changes
+        before, failure = self._gone.pop(item.path, None), self._memory.failed.get(item.path)
+        if before and _is_same(before.size, before.mtime_ns, before.read_ns, item):
             changes.unchanged += 1
-        elif failure and failure[0].supported and failure[1:] == (item.size, item.mtime_ns):
+        elif failure and _failed_before(failure, item):
             changes.skipped[item.path] = failure
-        elif item.size > max_megabytes * 1_000_000:
-            reason = f"larger than {max_megabytes} MB (setting documents.max_megabytes)"
-            changes.skipped[item.path] = (Skipped(item.path, reason, True), item.size, item.mtime_ns)
+        elif self._is_too_large(item, self._most):
             if before:
-                gone[item.path] = before
+                self._gone[item.path] = before
         else:
             changes.to_read.append(item)
-    if whole:
-        for one in gone.values():
-            changes.vanished.setdefault(one.file_sha256, []).append(one)
-    changes.to_read.sort(key=lambda f: (-f.mtime_ns, f.path))
-    return changes
+
+    def _look_into(self, item: FoundFile) -> None:
+        """A file that may hold several documents, perhaps being one itself."""
+        changes = self.changes
+        before, failure = self._containers.pop(item.path, None), self._memory.failed.get(item.path)
+        inside = [item.path] if item.path in self._gone else []
+        inside += self._inside.get(item.path, ())
+        if before and _is_same(*before, item):
+            self._keep(item.path, inside)
+        elif failure and _failed_before(failure, item):
+            changes.skipped[item.path] = failure
+            self._keep(item.path, inside)
+        elif not self._is_too_large(item, self._most_held):
+            changes.to_read.append(item)
+            changes.held[item.path] = [self._gone.pop(path) for path in inside]
+
+    def _keep(self, container: str, inside: list[str]) -> None:
+        for path in inside:
+            del self._gone[path]
+        self.changes.unchanged += len(inside)
+        for path in self._failed_inside.get(container, ()):
+            self.changes.skipped[path] = self._memory.failed[path]
+
+    def _is_too_large(self, item: FoundFile, most: tuple[int, str]) -> bool:
+        megabytes, setting = most
+        if item.size <= megabytes * 1_000_000:
+            return False
+        reason = f"larger than {megabytes} MB (setting {setting})"
+        self.changes.skipped[item.path] = (Skipped(item.path, reason, True), item.size, item.mtime_ns)
+        return True
 
 
-def _is_same(known: Known, found: FoundFile) -> bool:
-    unchanged = known.size == found.size and known.mtime_ns == found.mtime_ns
-    return unchanged and known.read_ns - known.mtime_ns > _RACY_NS
+def _failed_before(failure: Failed, item: FoundFile) -> bool:
+    return failure[0].supported and failure[1:] == (item.size, item.mtime_ns)
+
+
+def _is_same(size: int, mtime_ns: int, read_ns: int, found: FoundFile) -> bool:
+    return size == found.size and mtime_ns == found.mtime_ns and read_ns - mtime_ns > _RACY_NS

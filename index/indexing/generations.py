@@ -12,8 +12,11 @@ import fcntl
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
+
+from index.safe_files import open_folder, privately, remove_leftovers, write_atomically
 
 _CURRENT = "current"
 _PREFIX = "generation-"
@@ -24,7 +27,7 @@ class Hold:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._file: IO[bytes] | None = (folder / "held").open("ab")
+            self._file: IO[bytes] | None = open(folder / "held", "ab", opener=privately)
         except OSError as error:
             if error.errno not in (errno.EROFS, errno.ENOSPC, errno.EDQUOT):
                 raise
@@ -78,8 +81,15 @@ class Generations:
         _write(self._cache / _CURRENT, folder.name)
 
     def sweep(self) -> None:
-        """Delete folders that are neither in use nor held. Only the indexer does this, under its lock."""
+        """Delete folders that are neither in use nor held, and what a kill left. Only the indexer does this, under its
+        lock."""
         current = self.current()
+        with suppress(OSError):
+            opened = open_folder(self._cache)
+            try:
+                remove_leftovers(opened, _CURRENT)
+            finally:
+                os.close(opened)
         for folder in self._cache.glob(_PREFIX + "*"):
             if folder == current:
                 continue
@@ -92,9 +102,4 @@ class Generations:
 
 
 def _write(file: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name + ".")
-    with os.fdopen(handle, "w") as out:
-        out.write(text + "\n")
-        out.flush()
-        os.fsync(out.fileno())
-    Path(name).replace(file)
+    write_atomically(file, [f"{text}\n".encode()])

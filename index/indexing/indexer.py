@@ -12,17 +12,26 @@ import errno
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.config_kinds import build_section
 from index.document import Skipped
 from index.errors import Damaged, GlossatorError
 from index.events import Analysed, Committed, Event, Failed, IndexSummary, Noticed, OnEvent, Progress
-from index.settings import DocumentsSettings, EntitiesSettings, IndexingSettings, MetadataSettings, SearchSettings
+from index.processes import environment, python
+from index.safe_files import keep_to_oneself
+from index.settings import (
+    DocumentsSettings,
+    EntitiesSettings,
+    FormatsSettings,
+    IndexingSettings,
+    MetadataSettings,
+    SearchSettings,
+)
 
 if TYPE_CHECKING:
     from index.indexing.wanted import Wanted
@@ -39,6 +48,7 @@ class Job:
     only: str | None
     cache: str
     documents: DocumentsSettings
+    formats: FormatsSettings
     indexing: IndexingSettings
     search: SearchSettings
     entities: EntitiesSettings
@@ -55,12 +65,10 @@ class IndexerProcess:
     def __init__(self, job: Job, on_event: OnEvent) -> None:
         self._on_event = on_event
         self._writing = threading.Lock()
-        environment = {**os.environ, "PYTHONSAFEPATH": "1"}
-        # Its folder is the cache, never the collection: a collection may hold a json.py.
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _LAUNCH],
+            python(_LAUNCH),
             cwd=job.cache,
-            env=environment,
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -126,6 +134,7 @@ def decode(line: bytes) -> Event:
 
 def child() -> None:
     """Entry of the indexer process."""
+    keep_to_oneself()
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     # Nothing that a library prints may come between the events.
     os.dup2(2, 1)
@@ -172,6 +181,7 @@ def _job(line: bytes) -> Job:
     search["stemming"] = tuple(search["stemming"])
     return Job(
         documents=DocumentsSettings(**documents),
+        formats=build_section(FormatsSettings, raw.pop("formats")),
         indexing=IndexingSettings(**raw.pop("indexing")),
         search=SearchSettings(**search),
         entities=EntitiesSettings(**raw.pop("entities")),
@@ -231,6 +241,7 @@ def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> Index
                         job.only,
                         folder,
                         job.documents,
+                        job.formats,
                         job.indexing,
                         engine,
                         tell,
@@ -268,5 +279,7 @@ def fingerprint(job: Job) -> str:
     from index.understanding.versions import STRUCTURE_VERSION
 
     parts = [str(SCHEMA_VERSION), readers_fingerprint(), engine_fingerprint(job.search), STRUCTURE_VERSION]
+    if job.formats.rows:
+        parts.append(repr(job.formats.rows))
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{digest} {job.search.engine}"

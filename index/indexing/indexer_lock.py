@@ -13,6 +13,7 @@ from typing import IO, Final
 
 from index.errors import GlossatorError
 from index.events import OnEvent, Progress
+from index.safe_files import privately
 
 NAME: Final = "indexer.lock"
 STOPPED_SECONDS: Final = 5.0
@@ -29,27 +30,28 @@ def held(cache: Path, tell: OnEvent, gone: threading.Event) -> Iterator[None]:
     stopped = 0.0
     # It is held on what the name means now: the cache may be deleted, and made again, while this waits.
     while True:
-        with (cache / NAME).open("a+b") as handle:
-            if _take(handle) and _still_named(cache / NAME, handle):
-                _sign(handle)
+        with open(cache / NAME, "a+b", opener=privately) as handle:
+            if take(handle) and still_named(cache / NAME, handle):
+                sign(handle)
                 yield
                 return
-            holder = _holder(handle)
+            process = holder(handle)
         tell(Progress("waiting for another indexer", 0, None, 0.0, 0))
-        if holder is None or not _is_stopped(holder):
+        if process is None or not _is_stopped(process):
             stopped = 0.0
         elif not stopped:
             stopped = time.monotonic()
         elif time.monotonic() - stopped > STOPPED_SECONDS:
             raise GlossatorError(
-                f"process {holder}, which indexes this collection, is stopped: `kill -CONT {holder}` lets it go on,"
-                f" `kill -9 {holder}` ends it; what was indexed before still answers"
+                f"process {process}, which indexes this collection, is stopped: `kill -CONT {process}` lets it go on,"
+                f" `kill -9 {process}` ends it; what was indexed before still answers"
             )
         if gone.wait(_LOOK_SECONDS):
             raise GlossatorError("another process indexes this collection; given up waiting")
 
 
-def _take(handle: IO[bytes]) -> bool:
+def take(handle: IO[bytes]) -> bool:
+    """Lock an open file; False where another process has it."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -57,14 +59,15 @@ def _take(handle: IO[bytes]) -> bool:
     return True
 
 
-def _still_named(file: Path, handle: IO[bytes]) -> bool:
+def still_named(file: Path, handle: IO[bytes]) -> bool:
+    """Whether the name still means the file that was opened."""
     try:
         return os.path.samestat(file.stat(), os.fstat(handle.fileno()))
     except OSError:
         return False
 
 
-def _sign(handle: IO[bytes]) -> None:
+def sign(handle: IO[bytes]) -> None:
     """Write down who holds it, for others to name; on a full disk nobody is named."""
     with contextlib.suppress(OSError):
         handle.truncate(0)
@@ -72,7 +75,8 @@ def _sign(handle: IO[bytes]) -> None:
         handle.flush()
 
 
-def _holder(handle: IO[bytes]) -> int | None:
+def holder(handle: IO[bytes]) -> int | None:
+    """The process that signed, if one did."""
     handle.seek(0)
     content = handle.read(20).strip()
     return int(content) if content.isdigit() else None

@@ -40,7 +40,7 @@ def _settled(job: Job, began: float) -> IndexSummary | None:
     from index.catalogue.reader import CatalogueReader
     from index.described.describing import describing_of
     from index.events import IndexSummary
-    from index.indexing.comparing import compare
+    from index.indexing.comparing import compare, memory_of, read_with
     from index.indexing.extraction import extraction_of
     from index.indexing.generations import Generations
     from index.indexing.indexer import fingerprint
@@ -63,8 +63,9 @@ def _settled(job: Job, began: float) -> IndexSummary | None:
         documents, failed = job.documents, catalogue.known_skipped()
         walked = walk(Path(job.root), documents.ignore, follow_links=documents.follow_links, only=job.only)
         walked = (item for item in walked if item.path != job.metadata.table)
-        changes = compare(walked, catalogue.known(), failed, documents.max_megabytes)
-        if changes.to_read or changes.vanished or changes.skipped != failed:
+        memory = memory_of(catalogue.known(), catalogue, read_with(documents, job.formats))
+        changes = compare(walked, memory, documents, job.formats)
+        if changes.to_read or changes.vanished or changes.emptied or changes.skipped != failed:
             return None
         with closing(open_engine(folder / "index", job.search)) as engine:
             size = sum(file.stat().st_size for file in (folder / "index").iterdir())

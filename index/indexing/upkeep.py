@@ -98,6 +98,8 @@ class Upkeep:
             only=None if self._opened.narrowed else self._opened.only,
             cache=str(self.cache),
             documents=settings.documents,
+            # Sealed, no program is started for a scanned page either.
+            formats=replace(settings.formats, ocr="never") if settings.sealed else settings.formats,
             indexing=indexing,
             search=settings.search,
             entities=settings.entities,

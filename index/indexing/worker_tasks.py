@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.catalogue.reader import CatalogueReader
 from index.catalogue.reckoned import Reckoned, packed
 from index.described.describing import Describing, described
-from index.document import Document, Mention
+from index.document import Document, Mention, Skipped
 from index.errors import UnreadableFile
 from index.indexing.extraction import Extraction, is_based_on
 from index.indexing.results import Analysis, ReadResult, Unchanged
 from index.indexing.workers import Failure
-from index.readers import read_file
+from index.readers import ReadResult as FileRead
+from index.readers import holds_documents, ocr, read_file
+from index.readers.contained import Begun, Contained, Limits, parts
 from index.reading import as_document
 from index.understanding.date_forms import stated_dates
 from index.understanding.extractor import EntityExtractor
@@ -27,13 +29,13 @@ from index.understanding.structure import short_lines
 
 
 class Tools:
-    """What a worker keeps between tasks. `context`: root, max_bytes, follow_links, catalogue (path), common (lines),
+    """What a worker keeps between tasks. `context`: root, limits, seconds (a file), catalogue (path), common (lines),
     extraction, describing."""
 
     def __init__(self, context: dict[str, Any]) -> None:
         self.root = Path(context["root"])
-        self.max_bytes: int = context["max_bytes"]
-        self.follow_links: bool = context["follow_links"]
+        self.limits: Limits = context["limits"]
+        ocr.allow(self.limits.formats, context.get("seconds", 0))
         self.common: frozenset[str] = context["common"]
         """Lines that were boilerplate when the run began."""
         self._common_now: frozenset[str] | None = None
@@ -78,12 +80,34 @@ class Tools:
         return self._hybrid
 
 
-def read(tools: Tools, path: str) -> ReadResult | Failure:
-    """Read one file of the collection and understand its structure."""
+def read(tools: Tools, path: str, leave_out: tuple[str, ...] = ()) -> Any:
+    """Read one file of the collection and understand its structure. One that holds documents gives them one after the
+    other, and None at its end."""
+    if holds_documents(path):
+        return _read_through(tools, path, leave_out)
     try:
-        found = read_file(tools.root / path, tools.max_bytes, follow_links=tools.follow_links)
+        found = read_file(tools.root / path, tools.limits.max_bytes, follow_links=tools.limits.follow_links)
     except UnreadableFile as error:
         return Failure(str(error))
+    return _understood(tools, path, found)
+
+
+def _read_through(
+    tools: Tools, path: str, leave_out: tuple[str, ...]
+) -> Generator[Begun | Skipped | ReadResult, None, Failure | None]:
+    try:
+        for part in parts(tools.root, path, tools.limits, leave_out):
+            yield _understood(tools, part.path, part.result) if isinstance(part, Contained) else part
+    except UnreadableFile as error:
+        return Failure(str(error))
+    except MemoryError:
+        raise
+    except Exception as error:
+        return _fault(error)
+    return None
+
+
+def _understood(tools: Tools, path: str, found: FileRead) -> ReadResult:
     extracted = found.extracted
     document = described(as_document(path, extracted, found.file_sha256, tools.common), tools.describing)
     return ReadResult(document, extracted, frozenset(short_lines(extracted)), found.size)
@@ -164,4 +188,8 @@ def call(tools: Tools, function: str, arguments: tuple[Any, ...]) -> Any:
     except MemoryError:
         raise
     except Exception as error:
-        return Failure(f"{type(error).__name__} while it was read; this is a fault of Glossator: {error}")
+        return _fault(error)
+
+
+def _fault(error: Exception) -> Failure:
+    return Failure(f"{type(error).__name__} while it was read; this is a fault of Glossator: {error}")

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -40,6 +40,15 @@ class Failure:
     """Why a task gave no result, in words for the reader."""
 
     reason: str
+    fatal: bool = False
+    """The process that did it could not go on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Something that came of a task which goes on; the deadline begins anew with it."""
+
+    value: Any
 
 
 @dataclass
@@ -52,7 +61,10 @@ class _Worker:
 
 
 class WorkerPool:
-    """`run` yields (task, result or Failure) as they come, in no order. Use as a context manager."""
+    """`run` yields (task, result or Failure) as they come, in no order. Use as a context manager.
+
+    A function that is a generator answers with a `Partial` for each thing that it yields, then with what it returns.
+    """
 
     def __init__(
         self,
@@ -134,7 +146,7 @@ class WorkerPool:
                 return
             worker.fresh = False
             self._extend_deadline(worker)
-            yield worker.assigned.popleft(), result
+            yield worker.assigned[0] if isinstance(result, Partial) else worker.assigned.popleft(), result
 
     def _give_up(self, worker: _Worker, reason: str, again: deque[Task]) -> tuple[Task, Failure]:
         worker.process.kill()
@@ -143,7 +155,7 @@ class WorkerPool:
         guilty = worker.assigned.popleft()
         again.extend(worker.assigned)
         self._workers.remove(worker)
-        return guilty, Failure(reason)
+        return guilty, Failure(reason, fatal=True)
 
     def _extend_deadline(self, worker: _Worker) -> None:
         worker.deadline = time.monotonic() + self._seconds + (_STARTING_SECONDS if worker.fresh else 0)
@@ -171,7 +183,7 @@ def _chunk(queue: Iterator[Task]) -> list[Task]:
 def _serve(pipe: Connection, module: str, context: dict[str, Any], megabytes: int) -> None:
     """The life of a worker process."""
     functions = importlib.import_module(module)
-    _limit_memory(megabytes)
+    limit_memory(megabytes)
     tools = functions.Tools(context)
     while True:
         try:
@@ -180,18 +192,34 @@ def _serve(pipe: Connection, module: str, context: dict[str, Any], megabytes: in
             return
         for function, arguments in calls:
             try:
-                result = functions.call(tools, function, arguments)
-            except MemoryError:
-                result = Failure(f"needs more than {megabytes} MB of memory (setting documents.worker_megabytes)")
-            except KeyboardInterrupt:
-                return
-            try:
-                pipe.send(result)
-            except (BrokenPipeError, OSError):
+                for answer in _answers(functions.call, (tools, function, arguments), megabytes):
+                    pipe.send(answer)
+            except (KeyboardInterrupt, BrokenPipeError, OSError):
                 return
 
 
-def _limit_memory(megabytes: int) -> None:
+def _answers(call: Callable[..., Any], arguments: tuple[Any, ...], megabytes: int) -> Iterator[Any]:
+    """What came of a task: all but the last as `Partial`."""
+    try:
+        result = call(*arguments)
+        if isinstance(result, Generator):
+            result = yield from _partials(result)
+        yield result
+    except MemoryError:
+        yield Failure(f"needs more than {megabytes} MB of memory (setting documents.worker_megabytes)", fatal=True)
+
+
+def _partials(given: Generator[Any, None, Any]) -> Generator[Partial, None, Any]:
+    while True:
+        try:
+            value = next(given)
+        except StopIteration as end:
+            return end.value
+        yield Partial(value)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process have so much more memory than it has now."""
     try:
         import resource
     except ImportError:

@@ -1,8 +1,9 @@
 """Files in, extracted text out: one module a format, chosen by suffix and checked against the content.
 
-A format is one module with `read(data: bytes) -> ExtractedText` and one line in `FORMATS`. A module is imported when
-the first file of its kind is read; the libraries that it needs, only where they are used. (`opening`, `decoding`,
-`paragraphs` and `front_matter` are shared by the formats and are none themselves.)
+A format is one module and one line in `FORMATS`. The module has `read(data: bytes) -> ExtractedText`, or, where one
+file holds several documents, `members(file, opened) -> Iterator[Member]` (see `members`). It is imported when the first
+file of its kind is read; the libraries that it needs, only where they are used. No reader opens another file, writes
+one, or opens a connection: what a document refers to stays unread.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from index.document import ExtractedText
+
+if TYPE_CHECKING:
+    from index.readers.members import Members
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,12 @@ class Format:
     reader: str
     """Module and version, such as `text/1`. A new version re-reads every document of the kind."""
     suffixes: tuple[str, ...]
+    contains: bool = False
+    """It may hold several documents."""
+    extra: str = ""
+    """What to install for it, where a default install cannot read it."""
+    needs: tuple[str, ...] = ()
+    """Modules that come with that extra."""
 
     @property
     def module(self) -> str:
@@ -33,6 +44,22 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("text/2", (".txt", ".text", ".asc")),
     Format("markdown/1", (".md", ".markdown")),
+    Format("html/1", (".html", ".htm", ".xhtml", ".xht", ".shtml")),
+    Format("mhtml/1", (".mhtml", ".mht")),
+    Format("epub/1", (".epub",)),
+    Format("docx/1", (".docx", ".docm", ".dotx", ".dotm")),
+    Format("doc/1", (".doc",)),
+    Format("odt/1", (".odt", ".ott", ".fodt")),
+    Format("rtf/1", (".rtf",)),
+    Format("pdf/1", (".pdf",)),
+    Format("eml/1", (".eml", ".emlx"), contains=True),
+    Format("mbox/1", (".mbox", ".mbx"), contains=True),
+    Format("subtitles/1", (".srt", ".vtt")),
+    Format("rst/1", (".rst", ".rest")),
+    Format("archive_zip/1", (".zip",), contains=True),
+    Format("archive_packed/1", (".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"), contains=True),
+    Format("rows_csv/1", (".csv", ".tsv", ".tab"), contains=True),
+    Format("rows_json/1", (".jsonl", ".ndjson", ".json"), contains=True),
 )
 
 _BY_SUFFIX = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
@@ -54,9 +81,21 @@ def suffix_of(name: str) -> str:
     return dot + suffix.lower() if stem else ""
 
 
+def format_of(name: str) -> Format | None:
+    """The format of files of this name, or None where there is no reader for it."""
+    return _BY_SUFFIX.get(suffix_of(name))
+
+
 def is_supported(name: str) -> bool:
-    """Whether there is a reader for files of this name."""
-    return suffix_of(name) in _BY_SUFFIX
+    """Whether there is a reader for files of this name, and what it needs is installed."""
+    kind = format_of(name)
+    return kind is not None and _is_installed(kind)
+
+
+def holds_documents(name: str) -> bool:
+    """Whether a file of this name may hold several documents."""
+    kind = format_of(name)
+    return kind is not None and kind.contains
 
 
 def readers_fingerprint() -> str:
@@ -64,28 +103,59 @@ def readers_fingerprint() -> str:
     return " ".join(sorted(kind.reader for kind in FORMATS))
 
 
+def extras_installed() -> str:
+    """The extras whose formats can be read here."""
+    return " ".join(sorted({kind.extra for kind in FORMATS if kind.extra and _is_installed(kind)}))
+
+
 def read_file(path: Path, max_bytes: int, *, follow_links: bool = False) -> ReadResult:
-    """Read one file.
+    """Read one file that is one document.
 
     Raises UnreadableFile, whose message is the reason, where the file cannot be opened, is larger than `max_bytes`,
     is no regular file or a link (unless `follow_links`), changes while it is read, or holds no text.
     """
-    import hashlib
-
-    from index.errors import UnreadableFile
     from index.readers.opening import read_bytes
 
-    kind = _BY_SUFFIX.get(suffix_of(path.name))
-    if kind is None:
-        raise UnreadableFile(no_reader(path.name))
-    data = read_bytes(path, max_bytes, follow_links=follow_links)
+    kind = _kind(path.name)
+    if kind.contains:
+        from index.errors import UnreadableFile
+
+        raise UnreadableFile("it may hold several documents")
+    return read_document(kind, read_bytes(path, max_bytes, follow_links=follow_links))
+
+
+def read_document(kind: Format, data: bytes) -> ReadResult:
+    """The one document that these bytes are. Raises UnreadableFile."""
+    import hashlib
+
     return ReadResult(_reader(kind.module)(data), hashlib.sha256(data).hexdigest(), len(data))
+
+
+def members_of(name: str) -> Members:
+    """What walks through the documents of a file of this name. Raises UnreadableFile where there is no reader."""
+    return cast("Members", import_module(f"index.readers.{_kind(name).module}").members)
 
 
 def no_reader(name: str) -> str:
     """The reason why a file of an unsupported kind is left out."""
-    suffix = suffix_of(name)
+    kind, suffix = format_of(name), suffix_of(name)
+    if kind is not None:
+        return f"{suffix} needs an extra: pip install 'glossator[{kind.extra}]'"
     return f"no reader for {suffix}" if suffix else "no reader for files without a suffix"
+
+
+def _kind(name: str) -> Format:
+    from index.errors import UnreadableFile
+
+    kind = format_of(name)
+    if kind is None or not _is_installed(kind):
+        raise UnreadableFile(no_reader(name))
+    return kind
+
+
+@cache
+def _is_installed(kind: Format) -> bool:
+    return all(find_spec(module) is not None for module in kind.needs)
 
 
 @cache

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from index.errors import UnreadableFile
 
@@ -17,27 +20,46 @@ def read_bytes(path: Path, max_bytes: int, *, follow_links: bool = False) -> byt
     Raises UnreadableFile for anything else (FIFO, device, socket, folder, link), for a file over `max_bytes` and for
     one that changes meanwhile.
     """
+    with open_bytes(path, max_bytes, follow_links=follow_links) as file:
+        size = os.fstat(file.fileno()).st_size
+        try:
+            # One byte more than expected, so that a file which grew is noticed.
+            data = file.read(size + 1)
+        except MemoryError as error:
+            raise UnreadableFile("not enough memory to read it") from error
+        if len(data) != size:
+            raise UnreadableFile(CHANGED)
+        return data
+
+
+@contextmanager
+def open_bytes(path: Path, max_bytes: int, *, follow_links: bool = False) -> Iterator[BinaryIO]:
+    """A regular file, open for reading; what it raises is what `read_bytes` raises.
+
+    That it changed is noticed at its end, when all that was read of it is in doubt.
+    """
+    try:
+        with _open(path, max_bytes, follow_links) as file:
+            before = os.fstat(file.fileno())
+            _check(before, max_bytes)
+            yield file
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        raise UnreadableFile(in_words(error)) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise UnreadableFile(CHANGED)
+
+
+def _open(path: Path, max_bytes: int, follow_links: bool) -> BinaryIO:
     try:
         # Asked before opening, because merely opening some devices does something.
         _check(path.stat(follow_symlinks=follow_links), max_bytes)
         flags = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
         if not follow_links:
             flags |= getattr(os, "O_NOFOLLOW", 0)
-        with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - a descriptor, which Path cannot open
-            before = os.fstat(file.fileno())
-            _check(before, max_bytes)
-            # One byte more than expected, so that a file which grew is noticed.
-            data = file.read(before.st_size + 1)
-            after = os.fstat(file.fileno())
+        return open(os.open(path, flags), "rb")  # noqa: PTH123 - a descriptor, which Path cannot open
     except ValueError as error:
         raise UnreadableFile("the file name holds a NUL") from error
-    except MemoryError as error:
-        raise UnreadableFile("not enough memory to read it") from error
-    except OSError as error:
-        raise UnreadableFile(in_words(error)) from error
-    if len(data) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise UnreadableFile(CHANGED)
-    return data
 
 
 def in_words(error: OSError) -> str:

@@ -54,6 +54,7 @@ class WhooshEngine:
         if self._writer is not None:
             raise RuntimeError("a batch was begun already")
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_file(self._folder / f"{_NAME}_WRITELOCK")  # Whoosh would make it with every right there is
         lock = self._storage.lock(_NAME + "_WRITELOCK")
         if not lock.acquire():
             raise IndexBusy("Another process writes the index of this collection.")

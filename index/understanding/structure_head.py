@@ -44,6 +44,9 @@ _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+\s*$|\n\s*[=-]+\s*$")
 
 def read_head(draft: Draft) -> None:
     """Decide the lines before the text begins, and take from them what they state."""
+    if draft.extracted.metadata.headers:
+        # The format says where its head ends, and what follows begins with a greeting.
+        return
     _mail_head(draft)
     body = 0
     """How many parts of text were met: bylines may follow a standfirst, a headline may not."""
@@ -53,6 +56,8 @@ def read_head(draft: Draft) -> None:
             _format_heading(draft, part, before_text=body == 0)
             continue
         if part.decided:
+            if part.kind == "headline":
+                _title(draft, part, part.line, part.start)
             continue
         if part.line and (_statement(draft, number) or _furniture(draft, number)):
             continue

@@ -14,6 +14,7 @@ SHORT = 400
 
 CLOSERS = "\"'”’»)]*_ \t\u00a0"
 STOPS = (".", "!", "?", "…")
+_NOTE_MARKS = re.compile(r"(?:\[\^?[\w*†‡]{1,4}\])+$")
 
 _BOILERPLATE = re.compile(
     r"""(?:
@@ -164,7 +165,9 @@ def plain(line: str) -> str:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends as a sentence does, closing marks apart."""
+    """Whether a line ends as a sentence does, closing marks and marks of notes such as `[12]` apart."""
+    if line[-1:] == "]":
+        line = _NOTE_MARKS.sub("", line)
     return line.rstrip(CLOSERS).endswith(STOPS)
 
 

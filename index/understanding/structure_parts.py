@@ -19,6 +19,10 @@ TAIL = 4
 _CREDIT_LINE = re.compile(r"^[ \t]*(?:©|\(c\)[ \t]|(?:photo|image|picture)[^\n:]{0,20}:)", re.IGNORECASE | re.MULTILINE)
 
 
+_SURELY_PROSE = frozenset({"mail:greeting", "sub:text"})
+"""Rules of formats for prose that looks like a headline or a heading."""
+
+
 @dataclass(slots=True)
 class Part:
     """A block whose kind may still change."""
@@ -103,6 +107,8 @@ class Findings:
     ) -> tuple[str | None, tuple[str, ...], str | None]:
         """Value, alternatives and words of the publication date; evidence is added."""
         words = extracted.metadata.date_text
+        if extracted.metadata.date:
+            return extracted.metadata.date, (), words
         stated = find_date(words[:200]) if words else self._date
         if words is None and "date" in self._best:
             words = next(iter(self.values("date")))
@@ -147,7 +153,8 @@ def parts_of(extracted: ExtractedText, headers: Sequence[Header] = ()) -> list[P
 
 def _part(text: str, start: int, end: int, block: Block) -> Part:
     line = text[start:end].replace("\n", " ") if end - start <= lines.SHORT else ""
-    return Part(start, end, line, block.kind, block.rule, block.kind != "prose")
+    decided = block.kind != "prose" or block.rule in _SURELY_PROSE
+    return Part(start, end, line, block.kind, block.rule, decided)
 
 
 def _divided(text: str, block: Block, edge: bool) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pexpect
 import pyte
@@ -18,22 +20,44 @@ PROGRAM = Path(sys.executable).with_name("glossator")
 PATIENCE = 40.0
 
 
+LAYER = {"GLOSSATOR_ANNOTATIONS__LAYER": "reader"}
+
+
+@cache
+def checked_settings() -> dict[str, bytes]:
+    """What the program keeps of the shipped settings once they are checked; most people here find it in their cache."""
+    from index.config import load_settings
+    from tui.keymap import check_keys
+
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GLOSSATOR_")]:
+            patch.delenv(name)
+        for name, value in {**LAYER, "XDG_CACHE_HOME": folder, "XDG_CONFIG_HOME": folder}.items():
+            patch.setenv(name, value)
+        load_settings(None, check_keys=check_keys)
+        return {file.name: file.read_bytes() for file in Path(folder).rglob("*.json")}
+
+
 def surroundings(home: Path) -> dict[str, str]:
-    """The environment of a person who has never used Glossator."""
+    """The environment of a person who has never used Glossator, but for the settings, which were checked before."""
+    settings = home / ".cache" / "glossator" / "settings"
+    if not settings.exists():
+        settings.mkdir(mode=0o700, parents=True)
+        for name, content in checked_settings().items():
+            (settings / name).write_bytes(content)
     kept = {
         name: text
         for name, text in os.environ.items()
         if not name.startswith(("GLOSSATOR_", "XDG_", "PYTHON", "TMUX"))
         and name not in ("NO_COLOR", "COLORFGBG", "COLUMNS", "LINES")
     }
-    home.mkdir(exist_ok=True)
     return {
         **kept,
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
-        "GLOSSATOR_ANNOTATIONS__LAYER": "reader",
+        **LAYER,
     }
 
 

@@ -106,7 +106,7 @@ def test_the_terminal_is_as_it_was_when_the_program_ends(samples: Path, terminal
         assert switched_on not in room.raw or room.raw.rindex(switched_off) > room.raw.rindex(switched_on)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGHUP, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_a_signal_ends_it_with_the_place_remembered(number: int, samples: Path, terminal: OpenTerminal) -> None:
     room = terminal(samples)
     # The list takes its titles from the index: what is compared below must not change under the test.

@@ -40,23 +40,23 @@ def colours_sent(raw: bytes) -> set[str]:
     return kinds
 
 
-@pytest.mark.parametrize(
-    ("variables", "kinds"),
-    [
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, {"rgb"}),
-        ({"TERM": "tmux-256color"}, {"table"}),
-        ({"TERM": "xterm"}, {"own"}),
-        ({"TERM": "vt100"}, set()),
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, set()),
-    ],
-)
-def test_a_terminal_is_sent_the_colours_it_has(
-    terminal: OpenTerminal, folder: Path, variables: dict[str, str], kinds: set[str]
-) -> None:
-    here = terminal(folder, environment={"COLORTERM": "", **variables})
-    here.until("A letter from the harbour", "Josef Hallam")
-    here.until_quiet()
-    assert colours_sent(here.raw) == kinds
+COLOURS: list[tuple[dict[str, str], set[str]]] = [
+    ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, {"rgb"}),
+    ({"TERM": "tmux-256color"}, {"table"}),
+    ({"TERM": "xterm"}, {"own"}),
+    ({"TERM": "vt100"}, set()),
+    ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, set()),
+]
+
+
+def test_a_terminal_is_sent_the_colours_it_has(terminal: OpenTerminal, folder: Path) -> None:
+    """One user at five terminals, one after another."""
+    for variables, kinds in COLOURS:
+        here = terminal(folder, environment={"COLORTERM": "", **variables})
+        here.until("A letter from the harbour", "Josef Hallam")
+        here.until_quiet()
+        assert colours_sent(here.raw) == kinds, variables
+        here.close()
 
 
 def test_an_answer_that_comes_late_is_no_key_and_is_remembered(terminal: OpenTerminal, folder: Path) -> None:

@@ -24,6 +24,13 @@ def test_it_begins_and_ends_where_sentences_do() -> None:
     assert around("left. He came") == "Mr. Hallam left. He came back on Sept. 8, 2031, at noon!"
 
 
+def test_the_mark_of_a_note_belongs_to_the_sentence_before_it() -> None:
+    text = "He paid.[12] Then he left.”[3][^b] It was late."
+    assert around("paid", text) == "He paid.[12]"
+    assert around("left", text) == "Then he left.”[3][^b]"
+    assert around("late", text) == "It was late."
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text("a.!? \n\u3002T", max_size=60), st.data())
 def test_it_holds_the_place_and_stays_in_the_paragraph(text: str, data: st.DataObject) -> None:

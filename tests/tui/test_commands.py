@@ -103,9 +103,7 @@ STARTS: dict[str, tuple[str, ...]] = {
     "results": ("/", "l", "enter", "g", "r"),
     "help": ("?",),
 }
-EVERYWHERE = [
-    start if start in ("text", "documents") else pytest.param(start, marks=pytest.mark.slow) for start in STARTS
-]
+EVERYWHERE = [start if start == "text" else pytest.param(start, marks=pytest.mark.slow) for start in STARTS]
 
 
 @pytest.mark.slow

@@ -91,6 +91,9 @@ class Shelf:
     def name_of_group(self, name: str) -> str:
         return name or "undated"
 
+    def copies_of(self, row: DocumentRow) -> int:
+        return 0
+
     def is_checked(self, path: str) -> bool:
         return path in self.checked
 
@@ -221,10 +224,12 @@ def test_every_sign_is_seen_without_colour_and_nothing_is_wider_than_the_pane() 
     assert "".join(text for text, _ in title).startswith("✓▌● 日本語")
     assert title[-1][0] == "★" and "…" in "".join(text for text, _ in title)
     assert "".join(text for text, _ in known[-2:]) == "▎1,203"
+    _, known = document_lines(document, ("source",), 30, is_open=True, checked=True, copies=2)
+    assert "".join(text for text, _ in known[-5:]) == "≡2 ▎1,203"
     plain = document_lines(
         replace(document, read=True, starred=False, annotations=0), (), 30, is_open=False, checked=False
     )
-    assert not set("✓▌●★▎") & set("".join(text for line in plain for text, _ in line))
+    assert not set("✓▌●★▎≡") & set("".join(text for line in plain for text, _ in line))
 
 
 # -- the list --------------------------------------------------------------------------------------------------------

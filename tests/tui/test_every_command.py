@@ -12,6 +12,7 @@ from tui.commands import COMMANDS
 
 sys.path.insert(0, str(Path(__file__).parent))
 from every_command import (
+    alike_texts,
     codes,
     counting,
     documents,
@@ -45,6 +46,7 @@ GROUPS = {
     "layers": layers.SCENES,
     "timeline": timeline.SCENES,
     "facts": facts.SCENES,
+    "alike texts": alike_texts.SCENES,
 }
 
 
@@ -57,7 +59,8 @@ def test_every_command_has_a_scene_and_only_one() -> None:
 async def test_every_command_does_what_it_says(group: str, request: pytest.FixtureRequest, visit: OpenRoom) -> None:
     """The scenes of a group share a visit; each begins at rest."""
     failed = {}
-    desk: Desk = request.getfixturevalue({"timeline": "dated", "facts": "accounts"}.get(group, "harbour"))
+    others = {"timeline": "dated", "facts": "accounts", "alike texts": "copied"}
+    desk: Desk = request.getfixturevalue(others.get(group, "harbour"))
     async with visit(desk.folder) as here:
         for id, scene in GROUPS[group].items():
             try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -13,8 +11,6 @@ from tui.command_line import output
 from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
 from tui.command_line.progress import ProgressLine
-
-_SECONDS_BETWEEN_LOOKS: Final = 2.0
 
 
 @click.command(
@@ -36,21 +32,23 @@ def index(path: Path, rebuild: bool, jobs: int | None, watch: bool, json: bool) 
     Exit status 1 says that a file of a kind that can be read was skipped; each is named with the reason.
     """
     with opened(path, current=False) as collection:
-        with ProgressLine() as progress:
-            summary = collection.update(progress, rebuild=rebuild, jobs=jobs)
-        _show(summary, json)
-        while watch:
-            # A look costs the more the larger the collection is: at most a fifth of the time goes to looking.
-            time.sleep(max(_SECONDS_BETWEEN_LOOKS, 4 * summary.seconds))
+        anew = [rebuild]
+
+        def run() -> IndexSummary:
             with ProgressLine() as progress:
-                summary = collection.update(progress, jobs=jobs)
-            if summary.added or summary.updated or summary.removed or summary.renamed:
-                _show(summary, json)
-                output.flush()
+                return collection.update(progress, rebuild=bool(anew and anew.pop()), jobs=jobs)
+
+        if watch:
+            from tui.command_line.watching import watch as keep_up
+
+            return keep_up(collection, run, lambda summary, first: _show(summary, json, brief=not first))
+        summary = run()
+        _show(summary, json)
     return 1 if any(skipped.supported for skipped in summary.skipped) else 0
 
 
-def _show(summary: IndexSummary, json: bool) -> None:
+def _show(summary: IndexSummary, json: bool, *, brief: bool = False) -> None:
+    """`brief`: one line."""
     if json:
         output.record(
             {
@@ -72,11 +70,13 @@ def _show(summary: IndexSummary, json: bool) -> None:
             (summary.updated, "updated"),
             (summary.removed, "removed"),
             (summary.renamed, "renamed"),
-            (summary.unchanged, "unchanged"),
+            (summary.unchanged * (not brief), "unchanged"),
         )
         if number
     ]
     output.say(" · ".join([count(summary.documents, "document"), *changes, f"{summary.seconds:.1f} s"]))
+    if brief:
+        return
     for skipped in summary.skipped:
         if skipped.supported:
             output.say(f"skipped {skipped.path}: {skipped.reason}")

@@ -19,6 +19,10 @@ _STAGES: Final = {
     "gather": "gathering the index",
     "analyse": "looking for names",
     "join": "joining names",
+    "words": "reading words",
+    "near": "comparing texts",
+    "shared": "looking for the same words",
+    "passages": "writing down passages",
     "waiting for another indexer": "waiting for another process that indexes this collection",
 }
 _SECONDS_BETWEEN: Final = 0.1

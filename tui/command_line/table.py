@@ -19,6 +19,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "figures": ("figures:figures", "List numbers with their units and what they are of."),
     "facts": ("facts:facts", "Put what documents state of one thing side by side."),
     "quotes": ("quotes:quotes", "List what is quoted, and who said it."),
+    "copies": ("copies:copies", "List documents with the same text, or with nearly the same."),
+    "same-words": ("copies:same_words", "List passages that several documents have in the same words."),
     "annotations": ("annotations:group", "List, add, export, import and check annotations."),
     "layers": ("layers:group", "Compare what several people have marked."),
     "merge-driver": ("merge_driver:merge_driver", "Merge two versions of a file of .glossator/, for git."),

@@ -7,6 +7,7 @@ from typing import Final
 from tui.commands import (
     aliases,
     alike,
+    alike_texts,
     codebook,
     concordance,
     correcting,
@@ -44,6 +45,7 @@ COMMANDS: Final[tuple[Command, ...]] = tuple(
     for table in (
         moving.TABLE,
         walking.TABLE,
+        alike_texts.WALKING,
         places.TABLE,
         searching.TABLE,
         alike.TABLE,
@@ -64,6 +66,7 @@ COMMANDS: Final[tuple[Command, ...]] = tuple(
         counting.TABLE,
         timeline.TABLE,
         quotations.TABLE,
+        alike_texts.TABLE,
         dossiers.TABLE,
         facts.TABLE,
         going.TABLE,
@@ -76,6 +79,7 @@ COMMANDS: Final[tuple[Command, ...]] = tuple(
         counting.GOING,
         timeline.GOING,
         quotations.GOING,
+        alike_texts.GOING,
         dossiers.GOING,
         facts.GOING,
         told.TABLE,

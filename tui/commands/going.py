@@ -65,6 +65,12 @@ def go_outline(room: Room, count: int | None) -> None:
     room.contents.show()
 
 
+@command("thread", "The conversation", "global", unavailable=a_document)
+def thread(room: Room, count: int | None) -> None:
+    """Lists the mails that this one answers and those that answer it; enter opens one."""
+    room.thread.show()
+
+
 @command("go-history", "Where you have been", "global")
 def go_history(room: Room, count: int | None) -> None:
     """Lists the places that you jumped away from, in whichever document; enter goes there."""

@@ -23,6 +23,7 @@ NOT_IN_HELP: Final[tuple[Context, ...]] = (
     "hidden",
     "skipped",
     "outline",
+    "thread",
     "history",
     "searches",
     "aliases",
@@ -106,6 +107,7 @@ def escape(room: Room, count: int | None) -> None:
         "hidden",
         "skipped",
         "outline",
+        "thread",
         "history",
         "searches",
         "aliases",
@@ -143,6 +145,12 @@ def index_again(room: Room, count: int | None) -> None:
 def index_stop(room: Room, count: int | None) -> None:
     """Stops the index run at the next safe point; what is indexed by then can be searched."""
     room.indexing.give_up()
+
+
+@command("index-watch", "How changes are noticed", "global", unbound="it is told where something is amiss")
+def index_watch(room: Room, count: int | None) -> None:
+    """Says whether the system tells of files that change, or the folder is looked through now and then, and why."""
+    room.messages.say(room.watching.words)
 
 
 @command("messages", "Messages", "global", unbound="a message that was cut is seldom missed")

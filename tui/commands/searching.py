@@ -78,6 +78,7 @@ def search_word(room: Room, count: int | None) -> None:
         "hidden",
         "skipped",
         "outline",
+        "thread",
         "history",
         "searches",
         "aliases",

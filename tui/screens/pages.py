@@ -19,11 +19,14 @@ from tui.screens.facts_page import FactsPage
 from tui.screens.hidden_names import HiddenNames
 from tui.screens.layers_page import AgreementPage, DifferencesPage, LayersPage
 from tui.screens.memos_page import MemosPage
+from tui.screens.near_page import ChangesPage, NearPage
 from tui.screens.over_time_page import FrequencyPage
 from tui.screens.page import Page
 from tui.screens.quotations_page import QuotationsPage
 from tui.screens.results_page import ResultsPage
 from tui.screens.saved_page import SavedPage
+from tui.screens.shared_page import SharedPage
+from tui.screens.thread_page import ThreadPage
 from tui.screens.timeline_page import TimelinePage
 from tui.screens.verify_page import VerifyPage
 from tui.screens.way_pages import HistoryPage, OutlinePage
@@ -85,6 +88,7 @@ PAGES: dict[str, type[Page[Any]]] = {
         EntityPage,
         SkippedPage,
         OutlinePage,
+        ThreadPage,
         HistoryPage,
         SavedPage,
         AliasBoard,
@@ -95,6 +99,9 @@ PAGES: dict[str, type[Page[Any]]] = {
         FrequencyPage,
         TimelinePage,
         QuotationsPage,
+        NearPage,
+        ChangesPage,
+        SharedPage,
         LayersPage,
         DifferencesPage,
         AgreementPage,

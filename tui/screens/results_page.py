@@ -177,6 +177,8 @@ class ResultsPage(Page[Hit]):
         self.shelving = Shelving()
         self._query = ""
         """What the rows answer."""
+        self.copies: dict[str, int] = {}
+        """How many more results have the same text as one, by its path."""
         super().__init__(room)
         self.rows = ResultRows(self, item_height=self.ITEM_HEIGHT)
 
@@ -195,8 +197,11 @@ class ResultsPage(Page[Hit]):
         self._query = query
         words = self.words.casefold().split()
         hits = self.list_items()
-        self.items = [hit for hit in hits if all(word in self.text_of(hit).casefold() for word in words)]
         answer = self.room.search.answer
+        folds = answer is not None and answer.question.group == "none"
+        listed, self.copies = self.room.copies.folded(hits) if folds else (range(len(hits)), {})
+        fits = (hits[at] for at in listed)
+        self.items = [hit for hit in fits if all(word in self.text_of(hit).casefold() for word in words)]
         divided = answer is not None and len(self.items) == len(hits)
         groups = [group for group in answer.page.groups if group.first < len(hits)] if answer and divided else []
         self.shelving = Shelving(len(self.items), groups)
@@ -279,8 +284,10 @@ class ResultsPage(Page[Hit]):
         """Title and origin, then the passage, then names."""
         row = item.document
         title = (title_of(row), "ink bold" if not row.read else "ink")
-        where: Line = [(origin(row), "faint")]
-        fits = cells(title_of(row)) + cells(origin(row)) <= width - 4
+        copies = self.copies.get(row.path, 0)
+        origins = origin(row) + (f" · +{counted(copies, 'copy', 'copies')}" if copies else "")
+        where: Line = [(origins, "faint")]
+        fits = cells(title_of(row)) + cells(origins) <= width - 4
         head = columns([title], where, width) if fits else [title]
         passage = self.room.search.passage(row.path)
         if passage is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.document import Document, Span
 from index.errors import GlossatorError
+from index.pages import cited, pages_of
 from index.paths import user_folder
 from index.safe_files import make_private_folder, write_atomically
 
@@ -29,8 +30,8 @@ def citation(document: Document, span: Span) -> str:
     """A passage with where it stands, so that somebody else finds it again."""
     metadata = document.metadata
     passage = " ".join(document.text[span.start : span.end].split())
-    page = f"p. {metadata.page}" if metadata.page else None
-    stated = [metadata.title or document.path, metadata.source, metadata.date, page]
+    pages = pages_of(document, span.start, span.end)
+    stated = [metadata.title or document.path, metadata.source, metadata.date, cited(pages) if pages else None]
     where = ", ".join(part for part in stated if part)
     path = f" ({document.path})" if metadata.title else ""
     return f"“{passage}”\n{where}{path}, ¶{paragraph_of(document, span.start)}, characters {span.start}–{span.end}"

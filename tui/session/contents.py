@@ -15,6 +15,10 @@ WORDS: Final = 200
 """Characters kept of what is shown of a place."""
 _SIGNS: Final = re.compile(r"(#{1,6})\s+|(?:\s+(?:={3,}|-{3,}|#+))\Z")
 """What makes a line a heading in Markdown; it is no part of its words."""
+_ADORNED: Final = re.compile(r"\A([!-/:-@\[-`{-~])\1{2,} |\s+([!-/:-@\[-`{-~])\2{2,}\Z")
+"""Lines of signs above and below the headings of reStructuredText."""
+_LEVEL: Final = re.compile(r":(?:h|heading )([1-6])\Z", re.IGNORECASE)
+"""Of a heading, in the rule of formats that have headings."""
 
 
 class Heading(NamedTuple):
@@ -25,7 +29,7 @@ class Heading(NamedTuple):
     """Its number in the text, from 1, as the status line counts."""
     percent: int
     level: int
-    """How deep it lies, from 0; only Markdown says."""
+    """How deep it lies, from 0, where its format says."""
     words: str
     below: str
     """How what follows begins; "" where the next heading follows at once, or nothing."""
@@ -46,12 +50,24 @@ def headings_of(document: Document) -> list[Heading]:
                     block.start,
                     at + 1,
                     100 * block.start // max(1, len(text)),
-                    len(signs[1] or "") - 1 if signs is not None else 0,
-                    _SIGNS.sub("", words) or words,
+                    _level(signs, block.rule),
+                    _bare(words, block.rule),
                     _beginning(text, following.start, following.end) if below and following is not None else "",
                 )
             )
     return found
+
+
+def _bare(words: str, rule: str) -> str:
+    bare = _SIGNS.sub("", words)
+    return (_ADORNED.sub("", bare) if rule.startswith("rst:") else bare) or words
+
+
+def _level(signs: re.Match[str] | None, rule: str) -> int:
+    if signs is not None:
+        return len(signs[1] or "") - 1
+    stated = _LEVEL.search(rule)
+    return int(stated[1]) - 1 if stated is not None else 0
 
 
 def _beginning(text: str, start: int, end: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 from tui.session.counts import refresh_counts
@@ -25,6 +26,7 @@ STAGES: Final = {
 _REPAIRS: Final = 2
 TICK_SECONDS: Final = 0.1
 REFRESH_SECONDS: Final = 0.5
+QUIET_SECONDS: Final = 2.0
 
 
 def progress_words(progress: Progress, pace: Pace | None = None) -> str:
@@ -67,6 +69,12 @@ class Indexing:
         """Another run is to follow the one under way."""
         self._pace = Pace()
         self._stage = ""
+        self.has_looked = False
+        """The run under way has begun to look at files, or is over."""
+        self._quiet_until = 0.0
+        """The run was started by a change of a file: only if it lasts is it worth a word."""
+        self._quiet = False
+        self._skipped = 0
         self._repairs = 0
         """Runs that were started because something could not be read, since a run that was not."""
 
@@ -84,17 +92,22 @@ class Indexing:
         else:
             self._room.messages.warn(f"{reason}; making it anew did not help: is the disk failing?")
 
-    def start(self, *, rebuild: bool = False) -> None:
-        """Start the indexer process."""
+    def start(self, *, rebuild: bool = False, quiet: bool = False) -> None:
+        """Start the indexer process. `quiet`: because a file has changed; nothing is said of it unless it lasts."""
         if self.running:
             self._room.messages.say("the index is being brought up to date already")
             return
         room = self._room
         self._repairs = 0
-        self.finished, self.running, self._giving_up = False, True, False
-        self._run = None
-        self.words = "starting the index"
-        room.screen.show_counts()
+        self.finished, self.running, self._giving_up = quiet, True, False
+        self._run, self.has_looked, self._quiet = None, False, quiet
+        room.watching.run_began()
+        if quiet:
+            self._quiet_until = time.monotonic() + QUIET_SECONDS
+        else:
+            self._quiet_until = 0.0
+            self.words = "starting the index"
+            room.screen.show_counts()
 
         def job() -> IndexingRun:
             return room.collection.start_indexing(self._event, rebuild=rebuild)
@@ -133,6 +146,7 @@ class Indexing:
         # Imported here and below: nothing is indexed before the first paint.
         from index.events import Progress
 
+        self.has_looked = True
         if isinstance(event, Progress):
             self._latest = event
         else:
@@ -155,8 +169,11 @@ class Indexing:
                 room.messages.say("indexing stopped; the command “look for changed files” goes on from there")
             case IndexSummary():
                 self._ended(self._summary(event))
-                skipped = sum(item.supported for item in event.skipped)
-                if skipped:
+                skipped, before = sum(item.supported for item in event.skipped), self._skipped
+                self._skipped = skipped
+                if self._quiet and skipped <= before:
+                    room.watching.tell(event)
+                elif skipped:
                     files = "1 file was" if skipped == 1 else f"{skipped:,} files were"
                     keys = room.keys_of("go-skipped")
                     room.messages.say(f"{files} skipped" + (f": {keys} shows why" if keys else ""))
@@ -173,7 +190,8 @@ class Indexing:
         self.finished, self.running = True, False
         self._latest = None
         self.words = words
-        self._news = True
+        self._news = self.has_looked = True
+        self._room.watching.run_ended()
         self._room.screen.show_counts()
         again, self._again = self._again, False
         if again and not self._giving_up:
@@ -186,7 +204,7 @@ class Indexing:
 
     def tick(self) -> None:
         """Now and then: show the latest progress."""
-        if self._latest is not None and not self._giving_up:
+        if self._latest is not None and not self._giving_up and time.monotonic() >= self._quiet_until:
             if self._latest.stage != self._stage:
                 self._stage, self._pace = self._latest.stage, Pace()
             words = progress_words(self._latest, self._pace)

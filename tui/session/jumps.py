@@ -37,6 +37,12 @@ class JumpList:
         if not self._ahead and not self.changes:
             self._ahead = list(ahead)[-LONGEST:]
 
+    def renamed(self, old: str, new: str) -> None:
+        """A document lies elsewhere now."""
+        for places in (self._behind, self._ahead):
+            places[:] = [Place(new, place.offset) if place.path == old else place for place in places]
+        self.changes += 1
+
     def leave(self, place: Place) -> None:
         """Remember a place that is left by a jump."""
         if not self._behind or self._behind[-1] != place:

@@ -255,6 +255,7 @@ class Layers:
             or (self.contexts[0] == "quotations" and room.quotations.clear_one_thing())
             or (self.contexts[0] == "annotations" and room.annotated.clear_one_thing())
             or (self.contexts[0] == "codebook" and room.codebook.clear_one_thing())
+            or (self.contexts[0] == "shared" and room.same_words.clear_one_thing())
             or (self.contexts[0] == "facts" and room.facts.clear_one_thing())
             or (self.contexts[0] == "results" and room.facets.widen())
             or (self.contexts[0] == "entity" and room.entity_page.clear_one_thing())

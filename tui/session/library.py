@@ -128,6 +128,10 @@ class Library:
         """True where the reader has checked a document."""
         return path in self.checks
 
+    def copies_of(self, row: DocumentRow) -> int:
+        """How many other documents have the very same text, as far as is known."""
+        return self._room.copies.beside(row)
+
     # -- asking ------------------------------------------------------------------------------------------------------
 
     def look(self) -> Shown:
@@ -141,6 +145,7 @@ class Library:
         self.documents, self.read = shown.counts.documents, shown.counts.read
         self._rows.drop()
         self._room.screen.show_documents(anew=anew)
+        self._room.copies.look()
         self._room.screen.show_counts()
 
     def reload(self) -> None:

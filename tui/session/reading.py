@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from index.document import Document, Mention
-from index.errors import UnknownDocument
 from tui.session import quotations
 from tui.session.jumps import JumpList, Place
+from tui.session.refreshing import Refreshing
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -34,6 +34,7 @@ class Reading:
         self._request = 0
         self._saved: tuple[str, int, int] | None = None
         self._moved = False
+        self.refreshing = Refreshing(room, seat, self)
 
     @property
     def here(self) -> Place | None:
@@ -159,6 +160,7 @@ class Reading:
 
     def _load_layers(self, document: Document) -> None:
         """What is drawn over the text comes after the text."""
+        self.refreshing.shown(document)
         self._room.marking.reload(self._seat)
         self.reload_names()
         self._seat.walk.document_shown(document)
@@ -180,33 +182,10 @@ class Reading:
 
     def reload(self) -> None:
         """The open document again, after the index has changed: its text may be another one."""
-        room, document = self._room, self.document
-        if document is None:
-            return
+        self.refreshing.look()
 
-        def done(fresh: Document) -> None:
-            if self.document is not document:
-                return
-            if fresh.sha256 == document.sha256:
-                # Kinds of blocks and metadata may be known only now; the text stays under the reader's eyes.
-                if (fresh.blocks, fresh.metadata) != (document.blocks, document.metadata):
-                    self._replace(fresh)
-                self.reload_names()
-                return
-            self._replace(fresh)
-            room.messages.say("this document was changed on the disk and is shown as it is now")
-
-        def failed(error: Exception) -> None:
-            if self.document is document and isinstance(error, UnknownDocument):
-                room.messages.warn("this document is gone from the collection; its text stays here until you leave it")
-            elif self.document is document:
-                room.messages.fail(error)
-
-        room.background.run(lambda: room.collection.document(document.path), done, failed)
-
-    def _replace(self, fresh: Document) -> None:
-        """Another state of the open document, with cursor and top row where they were."""
-        top, cursor = self._view.position, self._view.cursor
+    def replace(self, fresh: Document, top: int, cursor: int) -> None:
+        """Another state of the open document, with first row and cursor at these offsets."""
         self.document = fresh
         self._put(fresh, min(top, len(fresh.text)), min(cursor, len(fresh.text)))
         self._load_layers(fresh)

@@ -24,6 +24,7 @@ from tui.session.search import Search
 from tui.session.seats import Seats
 from tui.session.trails import Trails
 from tui.session.visited import Visited
+from tui.session.watching import WatchedFolder
 from tui.session.works import Works
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tui.session.collocates import CollocatesCount
     from tui.session.concordance import Concordance
     from tui.session.contents import Contents
+    from tui.session.copies import Copies
     from tui.session.curating import Curating
     from tui.session.dossiers import Dossiers
     from tui.session.entity_page import EntityPages
@@ -50,13 +52,16 @@ if TYPE_CHECKING:
     from tui.session.layer_differences import Differences
     from tui.session.mark_changes import MarkChanges
     from tui.session.memos import MemoList
+    from tui.session.near_copies import Changes, NearCopies
     from tui.session.outside import Outside
     from tui.session.over_time import FrequencyCount
     from tui.session.own_names import OwnNames
     from tui.session.quotation_ledger import QuotationLedger
     from tui.session.reading import Reading
     from tui.session.repairing import Repairing
+    from tui.session.same_words import SameWords
     from tui.session.saved import Saved
+    from tui.session.thread import Thread
     from tui.session.timeline import TimelineCount
     from tui.session.verifying import Verifying
     from tui.session.walk import Walk
@@ -85,6 +90,7 @@ class Room:
         self.marking = Marking(self)
         self.clipboard = Clipboard(self)
         self.indexing = Indexing(self)
+        self.watching = WatchedFolder(self)
         self.messages.damaged = self.indexing.repair
         self.works = Works(self)
         self.letters = Letters(self)
@@ -132,6 +138,34 @@ class Room:
         return QuotationLedger(self)
 
     @cached_property
+    def copies(self) -> Copies:
+        """Documents with the very same text."""
+        from tui.session.copies import Copies
+
+        return Copies(self)
+
+    @cached_property
+    def near_copies(self) -> NearCopies:
+        """Texts that are nearly the same."""
+        from tui.session.near_copies import NearCopies
+
+        return NearCopies(self)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What differs between two texts."""
+        from tui.session.near_copies import Changes
+
+        return Changes(self)
+
+    @cached_property
+    def same_words(self) -> SameWords:
+        """Passages that several documents have."""
+        from tui.session.same_words import SameWords
+
+        return SameWords(self)
+
+    @cached_property
     def facts(self) -> FactTable:
         """What documents state of one thing, side by side."""
         from tui.session.facts import FactTable
@@ -165,6 +199,13 @@ class Room:
         from tui.session.contents import Contents
 
         return Contents(self)
+
+    @cached_property
+    def thread(self) -> Thread:
+        """The conversation of the open mail."""
+        from tui.session.thread import Thread
+
+        return Thread(self)
 
     @cached_property
     def curating(self) -> Curating:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tui.session.room import Room
 
 FOOTER_KEYS: Final = 8
+_PAGE: Final = 8
+"""Characters of what a page is called, which a file may make long."""
 _MODES: Final = {
     "characters": "SELECT",
     "words": "SELECT WORDS",
@@ -95,15 +97,18 @@ def _standing_words(room: Room) -> str:
     mention = room.entities.mention_at(text.cursor)
     if mention is not None:
         return room.entities.describe(mention)
-    return where
+    return where or room.reading.refreshing.words or room.copies.of_open
 
 
 def place(room: Room) -> str:
-    """Which paragraph the cursor is in: "¶4/38"."""
+    """Which paragraph the cursor is in, behind the page that it stands on where there are pages: "p. 12 ¶4/38"."""
     document = room.reading.document
     if document is None or not document.blocks:
         return ""
-    return f"¶{paragraph_of(document, room.screen.text.cursor):,}/{len(document.blocks):,}"
+    cursor = room.screen.text.cursor
+    page = document.page_at(cursor)
+    paragraph = f"¶{paragraph_of(document, cursor):,}/{len(document.blocks):,}"
+    return paragraph if page is None else f"p. {page[:_PAGE]} {paragraph}"
 
 
 def counts(room: Room) -> str:

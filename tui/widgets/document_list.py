@@ -42,6 +42,9 @@ class DocumentSource(Protocol):
     def name_of_group(self, name: str) -> str:
         """What the heading of a group says."""
 
+    def copies_of(self, row: DocumentRow) -> int:
+        """How many other documents have the very same text."""
+
     def is_checked(self, path: str) -> bool:
         """True where the reader has checked a document."""
 
@@ -178,7 +181,8 @@ class DocumentList(RowList):
             return [fit_line([("    ", ""), ("…", "faint")], width)]
         shown = [column for column in self._columns if column != self._source.in_headings]
         checked = self._source.is_checked(row.path)
-        return list(document_lines(row, shown, width, is_open=row.path == self._open, checked=checked))
+        is_open, copies = row.path == self._open, self._source.copies_of(row)
+        return list(document_lines(row, shown, width, is_open=is_open, checked=checked, copies=copies))
 
     def render_nothing(self, width: int) -> list[Line]:
         """What is said where there is no document."""

@@ -8,7 +8,7 @@ from typing import Final
 from index.document import DocumentRow
 from tui.widgets.row_list_cells import Cell, Line, columns, fit_line
 
-UNREAD, OPEN, CHECKED, STARRED, ANNOTATED = "●", "▌", "✓", "★", "▎"
+UNREAD, OPEN, CHECKED, STARRED, ANNOTATED, COPIED = "●", "▌", "✓", "★", "▎", "≡"
 """The signs, each told from the others by its shape and its place, not by its colour."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -74,9 +74,10 @@ def known_of(row: DocumentRow, shown: Sequence[str]) -> str:
 
 
 def document_lines(
-    row: DocumentRow, shown: Sequence[str], width: int, *, is_open: bool, checked: bool
+    row: DocumentRow, shown: Sequence[str], width: int, *, is_open: bool, checked: bool, copies: int = 0
 ) -> tuple[Line, Line]:
-    """Title, and below it what is known; the star and the number of annotations stand at the right edge."""
+    """Title, and below it what is known; the star and the number of annotations stand at the right edge, and before
+    these how many other documents have the same text."""
     role = "bright bold" if is_open else "dim" if row.read else "ink"
     check: Cell = (CHECKED, "accent") if checked else (" ", "")
     bar: Cell = (OPEN, "accent") if is_open else (" ", "")
@@ -87,6 +88,8 @@ def document_lines(
     room = max(1, width - 1)
     star: Line = [(STARRED, "accent")] if row.starred else []
     marks: Line = [(ANNOTATED, "bar"), (f"{row.annotations:,}", "dim")] if row.annotations else []
+    if copies:
+        marks = [(COPIED, "accent"), (f"{copies:,}", "dim"), *([(" ", ""), *marks] if marks else [])]
     return _with_sign(title, star, room), _with_sign(known, marks, room)
 
 

@@ -35,7 +35,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "organization", f"{{{_tex(citation.source)}}}"
     if citation.date:
         yield "date", "-".join(f"{part:02d}" if at else f"{part:04d}" for at, part in enumerate(citation.date))
-    yield "note", place(citation, "--")
+    pages = _tex(citation.pages) if citation.pages else None
+    yield "note", place(citation._replace(pages=pages), "--")
     yield "addendum", _tex(citation.path)
     yield "annotation", _tex(citation.words)
 

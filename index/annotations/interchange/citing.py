@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.inert import one_line
-from index.annotations.interchange.items import Source, paragraph_of
+from index.annotations.interchange.items import Source, paragraph_of, printed_on
+from index.pages import cited
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _NOT_IN_KEY: Final = re.compile(r"[^a-z0-9]+")
@@ -26,6 +27,7 @@ class Citation(NamedTuple):
     source: str | None
     date: tuple[int, ...]
     """Year, or year and month, or the day; () where unknown or uncertain."""
+    pages: str | None
     paragraph: int | None
     start: int | None
     end: int | None
@@ -47,6 +49,7 @@ def citations(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterat
                 tuple(filter(None, map(one_line, facts.authors))) if facts is not None else (),
                 one_line(facts.source) if facts is not None and facts.source else None,
                 _date(facts.date if facts is not None else None),
+                one_line(pages) if (pages := printed_on(document, placed)) else None,
                 paragraph_of(document, placed.start) if document and placed.start is not None else None,
                 placed.start if found else None,
                 placed.end if found else None,
@@ -56,7 +59,8 @@ def citations(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterat
 
 def place(citation: Citation, dash: str) -> str:
     """Where the passage stands."""
-    parts = [f"para. {citation.paragraph}"] if citation.paragraph is not None else []
+    parts = [cited(citation.pages).replace("–", dash)] if citation.pages is not None else []
+    parts += [f"para. {citation.paragraph}"] if citation.paragraph is not None and not parts else []
     parts += [f"chars {citation.start}{dash}{citation.end}"] if citation.start is not None else []
     return ", ".join(parts) or "no longer found"
 

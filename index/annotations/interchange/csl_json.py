@@ -39,6 +39,8 @@ def _item(citation: Citation) -> dict[str, Any]:
         item["title"] = _plain(citation.title)
     if citation.source:
         item["container-title"] = _plain(citation.source)
+    if citation.pages:
+        item["page"] = _plain(citation.pages)
     if citation.date:
         item["issued"] = {"date-parts": [list(citation.date)]}
     return item

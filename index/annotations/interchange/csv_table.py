@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from index.annotations.annotation import PlacedAnnotation
-from index.annotations.interchange.items import ImportedAnnotation, Source, Unplaced, shortened, standing, stated
+from index.annotations.interchange.items import (
+    ImportedAnnotation,
+    Source,
+    Unplaced,
+    printed_on,
+    shortened,
+    standing,
+    stated,
+)
 from index.document import Document
 from index.offsets import OffsetMap
 from index.spreadsheet import csv_row, unguarded
@@ -16,7 +24,7 @@ from index.visible import visible_lines
 
 FIELDS: Final = (
     *("document", "title", "source", "date", "codes", "kind", "note", "passage", "before", "after", "start", "end"),
-    *("line", "layer", "created", "updated", "status", "id"),
+    *("line", "page", "layer", "created", "updated", "status", "id"),
 )
 """`passage` is what stands there now; `line` counts from 1; the rest as in the command line's lists."""
 _NEEDED: Final = frozenset({"document", "passage", "start", "end"})
@@ -51,6 +59,7 @@ def _cells(
     yield placed.start
     yield placed.end
     yield line
+    yield printed_on(document, placed)
     yield annotation.layer
     yield annotation.created
     yield annotation.updated

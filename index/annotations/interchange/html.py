@@ -8,9 +8,10 @@ from typing import Final
 
 from index.annotations.annotation import Annotation, PlacedAnnotation
 from index.annotations.interchange.inert import lines_of, one_line
-from index.annotations.interchange.items import Source, paragraph_of
+from index.annotations.interchange.items import Source, paragraph_of, printed_on
 from index.document import Document
 from index.offsets import OffsetMap
+from index.pages import cited
 
 _HEAD: Final = """<!DOCTYPE html>
 <html lang="">
@@ -100,6 +101,8 @@ def _address(placed: PlacedAnnotation, document: Document | None, offsets: Offse
         paragraph = paragraph_of(document, placed.start)
         place = f"line {offsets.to_line(placed.start)[0] + 1}, {place}"
         place = f"paragraph {paragraph}, {place}" if paragraph is not None else place
+        pages = printed_on(document, placed)
+        place = f"{_line(cited(pages))}, {place}" if pages is not None else place
     return place if placed.status in ("exact", "moved") else f"{place} ({placed.status})"
 
 

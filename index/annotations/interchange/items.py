@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.annotations.lines import BadLine, Record, dump
 from index.annotations.paths import iri_from_path
 from index.annotations.record import ANNO, Parts, read_parts
+from index.pages import pages_of
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, PlacedAnnotation
@@ -42,6 +43,13 @@ class Source:
 def paragraph_of(document: Document, offset: int) -> int | None:
     """Number of the paragraph that holds a place, from 1; None where there is none before it."""
     return bisect_right(document.blocks, offset, key=lambda block: block.start) or None
+
+
+def printed_on(document: Document | None, placed: PlacedAnnotation) -> str | None:
+    """The pages of its source on which a passage stands, where it has any and the passage is there."""
+    if document is None or placed.start is None or placed.end is None:
+        return None
+    return pages_of(document, placed.start, placed.end)
 
 
 def standing(placed: PlacedAnnotation, document: Document | None) -> str:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final
 
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.inert import lines_of, named
-from index.annotations.interchange.items import Source
+from index.annotations.interchange.items import Source, printed_on
 from index.annotations.interchange.markdown_in import fits, parse
+from index.pages import cited
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Anywhere in a line: emphasis, code, links, images, tables, struck text, mathematics, raw HTML, attributes.
@@ -28,23 +29,23 @@ _DOT: Final = "&#183;"
 def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
     """A heading a document, in the order given."""
     first = True
-    for document, group in groupby(annotations, key=lambda placed: placed.annotation.document):
-        title = source.title(document)
-        heading = f"## {_inline(title or document)}\n"
+    for path, document, group in source.by_document(annotations):
+        title = source.title(path)
+        heading = f"## {_inline(title or path)}\n"
         if title:
-            heading += f"\n{_inline(document)}\n"
+            heading += f"\n{_inline(path)}\n"
         yield (heading if first else "\n" + heading).encode("utf-8")
         first = False
         for placed in group:
-            yield ("\n" + _passage(placed)).encode("utf-8")
+            yield ("\n" + _passage(placed, printed_on(document, placed))).encode("utf-8")
 
 
-def _passage(placed: PlacedAnnotation) -> str:
+def _passage(placed: PlacedAnnotation, pages: str | None) -> str:
     annotation = placed.annotation
     parts = ["\n".join("> " + line if line else ">" for line in _lines(annotation.exact)) + "\n"]
     if annotation.note.strip():
         parts.append("\n".join(_lines(annotation.note)) + "\n")
-    facts = [_where(placed)]
+    facts = [_where(placed)] + ([_fact(cited(pages))] if pages is not None else [])
     if annotation.kind:
         facts.insert(0, f"**{_fact(annotation.kind)}**")
     facts += [f"code: {_fact(code)}" for code in annotation.codes if code.strip()]

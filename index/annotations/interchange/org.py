@@ -12,7 +12,7 @@ from typing import Final
 
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.inert import lines_of, one_line
-from index.annotations.interchange.items import Source, paragraph_of
+from index.annotations.interchange.items import Source, paragraph_of, printed_on
 from index.document import Document
 
 _ENTITIES: Final = {
@@ -54,6 +54,8 @@ def _passage(number: int, count: int, placed: PlacedAnnotation, document: Docume
         where = f"characters {placed.start}–{placed.end}"
         facts |= {"CHARACTERS": f"{placed.start}-{placed.end}"}
         paragraph = paragraph_of(document, placed.start) if document is not None else None
+        pages = printed_on(document, placed)
+        facts |= {"PAGE": pages} if pages is not None else {}
         facts |= {"PARAGRAPH": str(paragraph)} if paragraph is not None else {}
     facts |= {f"CODE_{at}": code for at, code in enumerate(annotation.codes, start=1)}
     facts |= {"KIND": annotation.kind} if annotation.kind else {}

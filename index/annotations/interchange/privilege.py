@@ -11,10 +11,10 @@ from typing import Final
 
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.csv_table import joined
-from index.annotations.interchange.items import Source, paragraph_of
+from index.annotations.interchange.items import Source, paragraph_of, printed_on
 from index.spreadsheet import csv_row
 
-FIELDS: Final = ("document", "date", "author", "source", "paragraph", "start", "end", "codes", "sha256")
+FIELDS: Final = ("document", "date", "author", "source", "page", "paragraph", "start", "end", "codes", "sha256")
 
 
 def export(annotations: Iterable[PlacedAnnotation], source: Source, *, reasons: bool = False) -> Iterator[bytes]:
@@ -29,6 +29,7 @@ def export(annotations: Iterable[PlacedAnnotation], source: Source, *, reasons: 
                 facts.date if facts else None,
                 "; ".join(facts.authors) if facts else None,
                 facts.source if facts else None,
+                printed_on(document, placed),
                 paragraph_of(document, placed.start) if document and placed.start is not None else None,
                 placed.start,
                 placed.end,

@@ -178,7 +178,7 @@ def test_a_privilege_log_has_no_word_of_the_passages(mark_any: Callable[..., Ann
     titled = replace(document(text), metadata=Metadata(title="The secret", authors=("Ann", "Bo"), date="2031-09"))
     log = b"".join(interchange.export("privilege", placed, source(titled))).decode()
     assert "secret" not in log and "Counsel" not in log
-    assert f"a.txt,2031-09,Ann; Bo,,1,18,24,privileged/advice,{'1' * 64}" in log and "gone.txt,,,,,,,," in log
+    assert f"a.txt,2031-09,Ann; Bo,,,1,18,24,privileged/advice,{'1' * 64}" in log and "gone.txt,,,,,,,,," in log
     assert "the secret, advice" in b"".join(interchange.export("privilege-reasons", placed, source(titled))).decode()
 
 

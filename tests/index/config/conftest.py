@@ -12,6 +12,14 @@ from index.paths import user_config_file
 
 
 @pytest.fixture(autouse=True)
+def checked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere the same settings are checked once in a process; here the checking itself is tried out."""
+    from index import config_check
+
+    monkeypatch.setattr(config_check, "check", config_check.check.__wrapped__)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for kind in ("CACHE", "STATE", "DATA", "CONFIG"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))

@@ -13,6 +13,7 @@ from index.config import load_settings
 from index.entities import patterns_file
 from index.entities.patterns_file import Own, own_of, plain, read_own_names
 from index.errors import GlossatorError
+from index.readers.contained import Limits
 
 GOOD = """\
 version: 1
@@ -186,8 +187,7 @@ def analysed_again(collection: Collection) -> dict[str, bool]:
     entry = OwnName("swift arrow", "SHIP", (("swift arrow",),))
     context = {
         "root": str(collection.root),
-        "max_bytes": 1,
-        "follow_links": False,
+        "limits": Limits(1, load_settings(None).settings.formats, False),
         "common": frozenset(),
         "catalogue": str(folder / "catalogue.sqlite"),
         "extraction": Extraction((entry,)),
@@ -198,7 +198,7 @@ def analysed_again(collection: Collection) -> dict[str, bool]:
 
 
 def test_mistakes_and_a_model_that_cannot_be_loaded_leave_the_rest(
-    papers: Callable[[], Collection], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    papers: Callable[[], Collection], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started_processes: None
 ) -> None:
     """A folder that looks like a model to whoever does not load it, and a spaCy that cannot be imported."""
     from dataclasses import replace

@@ -65,7 +65,7 @@ def found(collection: Collection, query: str) -> set[str]:
     return {hit.document.path for hit in collection.search(query, limit=0).hits}
 
 
-def test_what_was_indexed_answers_when_the_disk_is_full(folder: Path) -> None:
+def test_what_was_indexed_answers_when_the_disk_is_full(folder: Path, started_processes: None) -> None:
     write(folder, FIRST)
     collection = opened(folder)
     collection.update()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.indexing.workers import Failure, Task, WorkerPool
+from index.indexing.workers import Failure, Partial, Task, WorkerPool
 
 HOSTILE = """
 import os, signal, time
@@ -26,9 +26,19 @@ def call(tools, function, arguments):
         os._exit(3)
     if function == "hang":
         time.sleep(600)
+    if function == "stream":
+        return stream(*arguments)
     if function == "bloat":
         return len(bytearray(4_000_000_000))
     raise AssertionError(function)
+
+def stream(count, fatal, pause):
+    for number in range(count):
+        if number == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(pause)
+        yield number
+    return "the end"
 """
 
 
@@ -82,3 +92,30 @@ def test_cancelling_leaves_the_rest_undone(hostile: str) -> None:
         for _, result in pool.run(greetings(1000), lambda: len(done) >= 20):
             done.append(result)
     assert 20 <= len(done) < 1000
+
+
+def answers(module: str, tasks: list[Task], seconds: float = 20) -> list[tuple[Task, object]]:
+    with WorkerPool(2, {"greeting": "hello"}, seconds, 1000, module) as pool:
+        return list(pool.run(tasks, lambda: False))
+
+
+def test_a_generator_answers_in_parts_and_then_with_its_result(hostile: str) -> None:
+    tasks = [Task("stream", (500, -1, 0)), *greetings(3), Task("stream", (0, -1, 0))]
+    given = answers(hostile, tasks)
+    long, _, _, _, empty = tasks
+    assert [a for t, a in given if t is long] == [*map(Partial, range(500)), "the end"]
+    assert [a for t, a in given if t is empty] == ["the end"]
+    assert {a for t, a in given if t.function == "greet"} == {f"hello {i}" for i in range(3)}
+
+
+def test_a_generator_that_dies_keeps_the_parts_it_gave(hostile: str) -> None:
+    tasks = [Task("stream", (10, 4, 0)), *greetings(3)]
+    *parts, failure = [a for t, a in answers(hostile, tasks) if t is tasks[0]]
+    assert parts == [Partial(n) for n in range(4)]
+    assert isinstance(failure, Failure) and failure.fatal and "signal 9" in failure.reason
+
+
+def test_the_deadline_begins_anew_with_each_part(hostile: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.indexing.workers._STARTING_SECONDS", 3.0)
+    given = answers(hostile, [Task("stream", (6, -1, 0.3))], seconds=1.2)
+    assert given[-1][1] == "the end"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench._damage import made
 from index import readers
 from index.errors import UnreadableFile
 from index.readers import is_supported, opening, read_file, readers_fingerprint
@@ -121,7 +122,10 @@ def test_kinds_are_told_by_the_suffix(tmp_path: Path) -> None:
 
 
 def test_every_format_has_its_module_and_reports_its_version(tmp_path: Path) -> None:
+    samples = dict(made())
     for kind in readers.FORMATS:
-        (tmp_path / f"a{kind.suffixes[0]}").write_text("x")
-        assert read_file(tmp_path / f"a{kind.suffixes[0]}", MANY).extracted.reader == kind.reader
         assert kind.reader in readers_fingerprint()
+        assert kind.contains or kind.module == "doc" or kind.suffixes[0] in samples
+        if not kind.contains and kind.suffixes[0] in samples and is_supported("a" + kind.suffixes[0]):
+            (tmp_path / f"a{kind.suffixes[0]}").write_bytes(samples[kind.suffixes[0]])
+            assert read_file(tmp_path / f"a{kind.suffixes[0]}", MANY).extracted.reader == kind.reader

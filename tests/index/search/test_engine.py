@@ -103,8 +103,8 @@ batches = st.lists(
 )
 
 
-def test_answers_are_those_of_a_plain_evaluator(engine_in: Opener) -> None:
-    @settings(deadline=None, max_examples=120 if engine_in.name == "whoosh" else 12)
+def test_answers_are_those_of_a_plain_evaluator(engine_in: Opener, examples: Callable[[int], int]) -> None:
+    @settings(deadline=None, max_examples=examples(120 if engine_in.name == "whoosh" else 12))
     @given(
         batches,
         st.lists(trees, min_size=1, max_size=8),
@@ -156,8 +156,8 @@ def test_answers_are_those_of_a_plain_evaluator(engine_in: Opener) -> None:
     holds_true()
 
 
-def test_scores_do_not_depend_on_how_documents_were_batched(engine_in: Opener) -> None:
-    @settings(deadline=None, max_examples=25 if engine_in.name == "whoosh" else 4)
+def test_scores_do_not_depend_on_how_documents_were_batched(engine_in: Opener, examples: Callable[[int], int]) -> None:
+    @settings(deadline=None, max_examples=examples(25 if engine_in.name == "whoosh" else 4))
     @given(st.lists(documents(st.integers(0, 999)), min_size=2, max_size=16, unique_by=lambda d: d.id), trees)
     def holds_true(documents: list[IndexedText], query: Node) -> None:
         answers = []
@@ -428,7 +428,8 @@ def test_flipped_bytes_give_an_answer_or_damage(engine_in: Opener, tmp_path: Pat
                 pass
 
 
-def test_searching_while_another_thread_refreshes(engine: SearchEngine) -> None:
+@pytest.mark.parametrize("commits", [4, pytest.param(15, marks=pytest.mark.slow)])
+def test_searching_while_another_thread_refreshes(engine: SearchEngine, commits: int) -> None:
     put(engine, *(IndexedText(id, "", "peace and war") for id in range(50)))
     failures: list[BaseException] = []
     done = threading.Event()
@@ -443,7 +444,7 @@ def test_searching_while_another_thread_refreshes(engine: SearchEngine) -> None:
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
         thread.start()
-    for id in range(50, 65):
+    for id in range(50, 50 + commits):
         put(engine, IndexedText(id, "", "peace and war"))
     done.set()
     for thread in threads:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.document import Document
-from index.reading import read_directly
+from index.reading import read_alone
 from index.understanding.anchors import common_ordering, own_ordering, resolved
 from index.understanding.date_forms import Stated, stated_dates
 from index.understanding.date_values import DateValue, Ordering
@@ -24,7 +24,7 @@ FIGURES_RIGHT = 0.92
 
 @cache
 def read(name: str) -> tuple[Document, Stated, list[Figure]]:
-    document = read_directly(ROOT / "samples", name, 10_000_000, False)
+    document = read_alone(ROOT / "samples", name, 10_000_000, False)
     mentions = RulesExtractor().extract(document.text, document.blocks, document.metadata.language)
     stated = stated_dates(document.text, document.blocks, mentions)
     return document, stated, figures_of(document.text, document.blocks, mentions, document.metadata.language)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
+from forked import Ready
 
 PROGRAM = Path(sys.executable).with_name("glossator")
 
@@ -47,63 +47,26 @@ def folder(tmp_path: Path) -> Path:
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
-class Ready:
-    """Runs commands in processes that have loaded the program already; see `ready.py`."""
-
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            words = [sys.executable, "-P", str(Path(__file__).with_name("ready.py")), str(theirs.fileno())]
-            # Its locale is set as it starts, and stays.
-            kept = {name: text for name, text in os.environ.items() if not name.startswith(("GLOSSATOR_", "XDG_"))}
-            surroundings = {**kept, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path(__file__).parents[3])}
-            self._process = subprocess.Popen(words, pass_fds=[theirs.fileno()], env=surroundings)
-        self._channel = ours
-
-    def close(self) -> None:
-        """It ends when nobody can ask it any more."""
-        self._channel.close()
-        self._process.wait(timeout=30)
-
-    def run(
-        self, words: Sequence[str], *, cwd: Path, env: dict[str, str], input: bytes, timeout: float
-    ) -> subprocess.CompletedProcess[bytes]:
-        """As `subprocess.run` with everything captured."""
-        request = {"words": words, "folder": str(cwd), "environment": env}
-        with tempfile.TemporaryFile() as into, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            into.write(input)
-            into.seek(0)
-            fds = [into.fileno(), out.fileno(), err.fileno()]
-            socket.send_fds(self._channel, [json.dumps(request).encode()], fds)
-            child = self._number(30)
-            try:
-                status = self._number(timeout)
-            except TimeoutError:
-                os.kill(child, signal.SIGKILL)
-                self._number(30)
-                raise subprocess.TimeoutExpired(list(words), timeout) from None
-            said = []
-            for file in (out, err):
-                file.seek(0)
-                said.append(file.read())
-        return subprocess.CompletedProcess(list(words), status, *said)
-
-    def _number(self, timeout: float) -> int:
-        self._channel.settimeout(timeout)
-        data = b""
-        while len(data) < 4:
-            more = self._channel.recv(4 - len(data))
-            assert more, "the process that runs commands has ended"
-            data += more
-        return int.from_bytes(data, "big", signed=True)
-
-
-@pytest.fixture(scope="session")
-def ready() -> Iterator[Ready]:
-    """One for each test process."""
-    made = Ready()
-    yield made
-    made.close()
+def in_fork(
+    ready: Ready, words: Sequence[str], *, cwd: Path, env: dict[str, str], input: bytes, timeout: float
+) -> subprocess.CompletedProcess[bytes]:
+    """As `subprocess.run` with everything captured, in a process that has loaded the program already."""
+    with tempfile.TemporaryFile() as into, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        into.write(input)
+        into.seek(0)
+        fds = [into.fileno(), out.fileno(), err.fileno()]
+        program = ready.ask("program", fds, words=words, folder=str(cwd), environment=env)
+        try:
+            status = program.wait(timeout)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait(30)
+            raise
+        said = []
+        for file in (out, err):
+            file.seek(0)
+            said.append(file.read())
+    return subprocess.CompletedProcess(list(words), status, *said)
 
 
 @pytest.fixture
@@ -118,10 +81,10 @@ def run(environment: dict[str, str], tmp_path: Path, ready: Ready) -> Run:
     ) -> subprocess.CompletedProcess[bytes]:
         words = [word if isinstance(word, bytes) else str(word) for word in arguments]
         settings = {"cwd": tmp_path, "env": environment, "timeout": 120, "input": b""}
-        if started or not keywords.keys() <= {"input", "cwd"}:
+        if started or not forked.POSSIBLE or not keywords.keys() <= {"input", "cwd"}:
             done = subprocess.run([PROGRAM, *words], **(settings | {"capture_output": True} | keywords))
         else:
-            done = ready.run([os.fsdecode(word) for word in words], **(settings | keywords))
+            done = in_fork(ready, [os.fsdecode(word) for word in words], **(settings | keywords))
         if not debug and done.stderr is not None:
             assert b"Traceback" not in done.stderr, done.stderr.decode()
         return done

@@ -48,6 +48,11 @@ async def go_outline(here, do):
     assert here.cursor == 0 and here.room.contexts[0] == "text"
 
 
+@scene("thread")
+async def thread(here, do):
+    await do(told="this document is no mail")
+
+
 @scene("open")
 async def open_document(here, do):
     await do(told="zebra")
@@ -145,6 +150,12 @@ async def index_again(here, do):
     here.room.indexing.start = lambda: started.append(True)
     await do()
     assert started
+
+
+@scene("index-watch")
+async def index_watch(here, do):
+    await do()
+    assert "not watched for" in here.message
 
 
 @scene("index-stop")

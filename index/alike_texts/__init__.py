@@ -1,0 +1,1 @@
+"""Texts that are alike: near copies, and passages in the same words."""

@@ -1,0 +1,1 @@
+"""Noticing that files of a collection change while somebody reads it."""
