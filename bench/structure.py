@@ -1,7 +1,9 @@
 """Titles, authors, sources, dates and boilerplate of clippings that the rules were not made on.
 
     python -m bench.structure [../shared] [--half develop|judge] [--show title|boilerplate]
+    python -m bench.structure --web [--pages FOLDER] [--half develop|judge] [--show title|boilerplate]
 
+`--web`: whole pages as a browser copies them after `select all`, halved by the hash of their names (bench/_web.py).
 Two sets. Articles (corpora/news): what the list that comes with them says of title and date, where the text has it at
 all. Pages (formats/html_readability): the text of real web pages as somebody would copy it, from a little above the
 headline to a little below the end; what the expected article leaves out is boilerplate, what its metadata say is title,
@@ -159,7 +161,12 @@ def articles(shared: Path) -> Iterator[Clipping]:
 
 def understood(clipping: Clipping) -> Document:
     """A clipping as the program reads it, alone: no other document tells what recurs."""
-    return as_document(clipping.name, read(clipping.text.encode()), "", frozenset())
+    return understood_text(clipping.name, clipping.text)
+
+
+def understood_text(name: str, text: str) -> Document:
+    """A text by itself, as it is understood where no other document tells what recurs."""
+    return as_document(name, read(text.encode()), "", frozenset())
 
 
 def score(clippings: Sequence[Clipping], show: str | None) -> dict[str, float | int]:
@@ -211,13 +218,29 @@ def score(clippings: Sequence[Clipping], show: str | None) -> dict[str, float | 
     return scores
 
 
+def web(folder: Path, half: str | None, show: str | None) -> None:
+    """Print how right whole copied pages are."""
+    from bench._web import for_tuning, score_web, web_pages
+
+    some = list(web_pages(folder))
+    for name in ("develop", "judge"):
+        if half in (None, name):
+            part = [page for page in some if for_tuning(page.name) == (name == "develop")]
+            print(json.dumps({"set": "web", "half": name, **score_web(part, show)}))
+
+
 def main() -> None:
     """Print what was measured."""
     parser = argparse.ArgumentParser()
     parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
     parser.add_argument("--half", choices=("develop", "judge"))
     parser.add_argument("--show", choices=("title", "author", "source", "boilerplate"))
+    parser.add_argument("--web", action="store_true", help="whole pages, copied by `select all`")
+    parser.add_argument("--pages", type=Path, help="another folder of pages than that of the shared ones")
     options = parser.parse_args()
+    if options.web:
+        web(options.pages or options.shared / "formats/html_readability", options.half, options.show)
+        return
     for name, make in (("pages", pages), ("articles", articles)):
         some = list(make(options.shared))
         for half, part in (("develop", some[::2]), ("judge", some[1::2])):

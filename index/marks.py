@@ -28,6 +28,7 @@ from index.entities.rulings import KIND as ENTITY
 from index.entities.rulings import Rulings
 from index.evidence.dossiers import KIND as DOSSIER
 from index.evidence.dossiers import Dossiers
+from index.forgetting import remember_place
 from index.layers.deeds import LayerDeeds
 from index.library import Library
 from index.memos.memos import KIND as MEMO
@@ -94,6 +95,8 @@ def open_marks(
 ) -> Marks:
     """The marks of the collection at `root`, kept where `marks` says or else where they can be."""
     place = marks_place(root, marks, folders.data)
+    if marks is not None:
+        remember_place(folders.state, place.folder)
     store = LayerStore(place.folder, layer_name(settings), also=place.also, private=place.private)
 
     def read(path: str) -> tuple[str, str, str]:

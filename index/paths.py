@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from contextlib import suppress
@@ -119,21 +118,6 @@ def traces(root: Path) -> list[Path]:
     """The folders of a collection that exist outside it."""
     folders = collection_folders(root)
     return [folder for folder in (folders.cache, folders.state, folders.data) if _exists(folder)]
-
-
-def forget(root: Path) -> list[Path]:
-    """Remove every trace of a collection outside it; returns the folders that are gone. Its own files stay."""
-    gone = []
-    for folder in traces(root):
-        # A folder that was replaced by a link is unlinked, never followed.
-        if folder.is_symlink() or not folder.is_dir():
-            folder.unlink()
-        else:
-            shutil.rmtree(folder)
-        gone.append(folder)
-    # The checked copies of settings name the collection's own file; they are made again at the next start.
-    shutil.rmtree(user_folder("cache") / "settings", ignore_errors=True)
-    return gone
 
 
 def _exists(path: Path) -> bool:

@@ -20,6 +20,7 @@ from index.safe_files import open_folder, privately, remove_leftovers, write_ato
 
 _CURRENT = "current"
 _PREFIX = "generation-"
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
 class Hold:
@@ -27,7 +28,7 @@ class Hold:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._file: IO[bytes] | None = open(folder / "held", "ab", opener=privately)
+            self._file: IO[bytes] | None = os.fdopen(privately(str(folder / "held"), _APPEND), "ab")
         except OSError as error:
             if error.errno not in (errno.EROFS, errno.ENOSPC, errno.EDQUOT):
                 raise

@@ -13,6 +13,7 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex
 
 from index.errors import Cancelled, GlossatorError
 from index.events import Cancelled as Asked
+from index.safe_files import make_private_file
 from index.search import vocabulary
 from index.search.checksums import CheckedStorage
 from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked

@@ -92,7 +92,7 @@ def test_forget_removes_every_trace_and_nothing_else(tmp_path: Path) -> None:
     paths.collection_folders(other).make()
     assert len(paths.traces(collection)) == 3
     collection_folders = paths.collection_folders(collection)
-    assert paths.forget(collection) == [collection_folders.cache, collection_folders.state, collection_folders.data]
+    assert forget(collection) == [collection_folders.cache, collection_folders.state, collection_folders.data]
     assert paths.traces(collection) == []
     assert len(paths.traces(other)) == 2
     assert (collection / "letter.txt").read_text() == "kept"
@@ -106,6 +106,6 @@ def test_forget_takes_away_a_link_and_not_what_it_leads_to(tmp_path: Path) -> No
     (precious / "file").write_text("kept")
     folders.cache.parent.mkdir(parents=True)
     folders.cache.symlink_to(precious)
-    assert paths.forget(tmp_path / "one") == [folders.cache, folders.state]
+    assert forget(tmp_path / "one") == [folders.cache, folders.state]
     assert (precious / "file").read_text() == "kept"
     assert not folders.cache.is_symlink()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
 import click
 
-from index import paths
+from index import forgetting, paths
+from index.errors import CollectionError
+from index.opening import find_collection
 from index.visible import visible
 from tui.command_line import output
-from tui.command_line.options import PathOfCollection, as_json, everywhere, opened, path_argument
+from tui.command_line.options import PathOfCollection, State, as_json, everywhere, opened, path_argument
 
 
 @click.command(
@@ -54,23 +57,45 @@ Examples:
 def forget(path: Path, yes: bool) -> None:
     """Remove every trace of a collection outside it: index, reading positions, history.
 
-    The collection itself, and the annotations in it, stay. It need not exist any more.
+    The collection itself, and the annotations in it, stay. It need not exist any more. With --marks DIR the annotations
+    in DIR go too.
     """
-    folders = paths.traces(path)
-    if not folders:
-        output.say(f"nothing is kept of {path}")
-        return
+    state = click.get_current_context().find_object(State) or State()
+    marks = state.marks.resolve() if state.marks is not None else None
+    found = [*paths.traces(path), *(forgetting.marks_in(marks) if marks is not None else ())]
+    kept = [folder for folder in forgetting.elsewhere(path) if folder != marks]
+    if not found:
+        return _nothing(path)
+    forgetting.check_unused(path)
+    if marks is not None and marks.is_relative_to(path.resolve()):
+        raise click.UsageError(f"{marks} lies in the collection, which stays as it is")
     if not yes:
-        _ask(folders, marks=paths.collection_folders(path).data)
-    for folder in paths.forget(path):
-        output.say(f"removed {folder}")
+        _ask(found, paths.collection_folders(path))
+    for gone in forgetting.forget(path, marks):
+        output.say(f"removed {gone}")
+    for folder in kept:
+        output.tell(visible(f"annotations stay in {folder}, where --marks put them"))
 
 
-def _ask(folders: list[Path], marks: Path) -> None:
+def _nothing(path: Path) -> None:
+    """Say so; a file may lie in a collection of which something is kept."""
+    with contextlib.suppress(CollectionError):
+        opened = find_collection(path)
+        if opened.narrowed:
+            output.say(f"{path} lies in the collection {opened.root}: forget that")
+            return
+    output.say(f"nothing is kept of {path}")
+
+
+def _ask(found: list[Path], own: paths.CollectionFolders) -> None:
     """Ask on a terminal; elsewhere nothing is removed without `--yes`."""
     if not sys.stdin.isatty():
         raise click.UsageError("there is no terminal to ask on: say --yes")
-    for folder in folders:
-        kept = "annotations made while the collection could not be written" if folder == marks else "can be made again"
-        output.tell(visible(f"{folder}: {kept}"))
+    what = {
+        own.cache: "can be made again",
+        own.state: "reading positions, named places, earlier queries, what can be undone",
+        own.data: "annotations made while the collection could not be written",
+    }
+    for each in found:
+        output.tell(visible(f"{each}: {what.get(each, 'what you wrote with --marks')}"))
     click.confirm("Remove?", abort=True, err=True)

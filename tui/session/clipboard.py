@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tui.session.room import Room
 
 COMMAND_SECONDS: Final = 10.0
-FILE_NAME: Final = "clipboard.txt"
 
 
 def paragraph_of(document: Document, offset: int) -> int:
@@ -68,7 +67,7 @@ class Clipboard:
         # A lone surrogate has no UTF-8 and would end in an error inside the terminal driver.
         encoded = text.encode("utf-8", "replace")
         if settings.target == "file":
-            file = Path(settings.file).expanduser() if settings.file else user_folder("state") / FILE_NAME
+            file = Path(settings.file).expanduser() if settings.file else user_folder("state") / CLIPBOARD
             self._send(lambda: _into_file(encoded, file), f"{what} was written to {file}", text)
             return True
         if settings.target == "command":
