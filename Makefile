@@ -8,7 +8,7 @@ COLLECTION ?= samples
 # Each of the processes that test would compile every test anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: read test check check-all bench bench-search bench-understanding bench-readers build clean tmux chromium
+.PHONY: read test check check-all bench bench-search bench-understanding bench-readers bench-scale build clean tmux chromium
 
 read: $(VENV)/.reading
 	@$(BIN)/glossator -- "$(COLLECTION)"
@@ -45,6 +45,10 @@ bench-readers: $(VENV)/.working
 	@$(BIN)/python -c 'import trafilatura' 2>/dev/null || \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt trafilatura lxml_html_clean
 	$(BIN)/python bench/readers.py
+
+# 100,000 documents in thirteen formats, killed half way and gone on with; some twenty minutes on two quiet cores.
+bench-scale: $(VENV)/.working
+	$(BIN)/python bench/scale.py --documents 100000
 
 build: $(VENV)/.working
 	$(BIN)/python -m build

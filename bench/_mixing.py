@@ -35,6 +35,7 @@ MARK = "glossatorscale"
 """A word that every thousandth document has."""
 _A_FOLDER = 1_000
 _LINES_A_PAGE = 56
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ADDRESSES = tuple(f"{name}@{place}.example" for name in ("ada", "ben", "cleo", "dan") for place in ("desk", "dock"))
 
 
@@ -78,6 +79,7 @@ def _write(folder: Path, text: Text, kind: str, data: bytes) -> None:
 
 def _texts(count: int) -> Iterator[Text]:
     for number, title, date, text in _given(count):
+        text = _CONTROLS.sub("", text)
         paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
         if number % 1_000 == 999:
             paragraphs.append(f"It was filed under {MARK}.")
@@ -171,12 +173,15 @@ def _docx(text: Text) -> bytes:
 
 
 def _epub(text: Text) -> bytes:
-    page = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>{0}</title></head><body><h1>{0}</h1>{1}</body></html>"
+    page = (
+        "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>{0}</title></head><body><h1>{0}</h1>{1}</body></html>"
+    )
     body = "".join(f"<p>{escape(each)}</p>" for each in text.paragraphs)
     return _zipped({
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container' version='1.0'>"
-        "<rootfiles><rootfile full-path='book.opf' media-type='application/oebps-package+xml'/></rootfiles></container>",
+        "<rootfiles><rootfile full-path='book.opf' media-type='application/oebps-package+xml'/></rootfiles>"
+        "</container>",
         "book.opf": "<package xmlns='http://www.idpf.org/2007/opf' version='3.0'><metadata "
         f"xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>{escape(text.title)}</dc:title>"
         f"<dc:date>{text.date}</dc:date><dc:language>en</dc:language></metadata><manifest><item id='a' href='a.xhtml' "

@@ -47,7 +47,7 @@ class Samples:
     @cached_property
     def read(self) -> dict[str, Read]:
         """Every sample by file name."""
-        return {file.name: self._understood(file.name) for file in sorted((ROOT / "samples").iterdir())}
+        return {file.name: self._understood(file.name) for file in clippings()}
 
     def _understood(self, name: str) -> Read:
         document = read_alone(ROOT / "samples", name, 10_000_000, False)
@@ -157,6 +157,11 @@ class Samples:
         """All of it, rounded to a tenth."""
         parts = {**self.names(), **self.structure(), **self.quotations(), **self.dates_and_figures()}
         return {name: round(score, 1) for name, score in parts.items()}
+
+
+def clippings() -> list[Path]:
+    """Those of the samples that the gold is about: plain text and Markdown."""
+    return sorted(file for file in (ROOT / "samples").iterdir() if file.suffix in (".txt", ".md"))
 
 
 def rows(name: str) -> list[Row]:

@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench._clusters import f1
-from bench.structure import same, understood_text
+from bench.structure import names_of, same, understood_text
 
-_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr".split())
+_SPACED = names_of("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr")
 """Elements that a browser sets apart by a blank line."""
-_LINES = frozenset(
+_LINES = names_of(
     "address article aside caption dd details div dt fieldset figcaption footer form header hgroup legend li main nav"
-    " section summary table tr tbody thead tfoot optgroup body center dir menu search dialog".split()
+    " section summary table tr tbody thead tfoot optgroup body center dir menu search dialog"
 )
 _CELLS = frozenset({"td", "th"})
-_SILENT = frozenset("script style noscript head template svg iframe object math textarea select title video audio".split())
-_EMPTY = frozenset("br hr img input meta link area base col embed source track wbr param".split())
+_SILENT = names_of("script style noscript head template svg iframe object math textarea select title video audio")
+_EMPTY = names_of("br hr img input meta link area base col embed source track wbr param")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NEITHER = frozenset({"headline", "byline", "dateline", "caption", "credit"})
+"""Kinds that the expected articles often leave out, and that are neither text nor boilerplate."""
 _FEWEST = 600
 """Characters of an expected article below which a page is no article."""
 
@@ -173,15 +175,16 @@ def score_web(pages: Sequence[Copied], show: str | None) -> dict[str, float | in
         for block, of_article in zip(document.blocks, inside, strict=True):
             text = document.text[block.start : block.end]
             count, taken = len(text.split()), block.kind in ("boilerplate", "credit")
-            if of_article is None:
+            if of_article is None or (not of_article and block.kind in _NEITHER):
                 continue
             hits, gold, found = hits + (taken and not of_article), gold + (not of_article), found + taken
             words, else_words = words + count * of_article, else_words + count * (not of_article)
             lost, kept = lost + count * (of_article and taken), kept + count * (not of_article and not taken)
             if show == "boilerplate" and taken == of_article:
                 wrong = "LOST" if of_article else "kept"
-                print(f"{page.name:<22} {wrong} {block.kind}/{block.rule}: {' '.join(text.split())[:110]!r}")
-        by_page.append(f1(hits - before[0], gold - before[1], found - before[2]))
+                print(f"{page.name:<22} {wrong} {block.kind}/{block.rule}: {count:>4} {' '.join(text.split())[:110]!r}")
+        if gold > before[1] or found > before[2]:
+            by_page.append(f1(hits - before[0], gold - before[1], found - before[2]))
     return {
         "pages": len(pages),
         "titles": titles,
@@ -206,9 +209,9 @@ def _places(page: Copied, blocks: Sequence[str]) -> list[bool | None]:
     last = next((n for n in range(len(sure) - 1, -1, -1) if sure[n]), 0)
     places: list[bool | None] = []
     for number, key in enumerate(keys):
-        if not key or key == same(page.title) or (page.byline and len(key) > 3 and key in page.byline):
-            places.append(None)
-        elif page.byline and page.byline in key and len(key) < len(page.byline) + 60:
+        signs = page.byline and len(key) > 3 and key in page.byline
+        signed = page.byline and page.byline in key and len(key) < len(page.byline) + 60
+        if not key or key == same(page.title) or signs or signed:
             places.append(None)
         else:
             near = first - 3 <= number <= last + 3

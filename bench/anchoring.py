@@ -2,6 +2,9 @@
 
     python bench/anchoring.py [--documents N] [--passages N] [--no-peer] [--json]
 
+Every number by which places are judged was chosen on one half of the documents, parted by the hash of their text
+(`tuned`); the other half (`held`) only tells how well they do.
+
 Passages of 12 to 600 characters of the 381 articles of ../shared/corpora/news (made-up texts where that is not there),
 each looked for in a text edited for it. Right: placed where it went, eight tenths of what is covered by either covered
 by both; `asked`: placed there, and the reader is asked; `asked, not there`: asked about another place. Wrong: placed
@@ -47,6 +50,11 @@ def _sha(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def half_of(text: str) -> str:
+    """`tuned` or `held`: whether a document may be looked at when the scoring is changed."""
+    return "tuned" if int(_sha(text)[:8], 16) % 2 == 0 else "held"
+
+
 def mark(text: str, start: int, end: int) -> Annotation:
     """The annotation of a passage, as the program makes it."""
     exact, prefix, suffix = make_selector(text, start, end, _CONTEXT)
@@ -90,33 +98,59 @@ def _ours(annotation: Annotation, text: str) -> tuple[tuple[int, int] | None, bo
 
 
 def measure(documents: int, count: int, peer: bool) -> list[dict[str, object]]:
-    """A row for each way of editing and each way of finding."""
-    rows: list[dict[str, object]] = []
+    """A row for each half of the documents, each way of editing and each way of finding."""
     kept = _documents(documents)
-    for name, edit in EDITS.items():
-        rng = random.Random(5)
-        counts: dict[str, Counter[str]] = {"ours": Counter(), "hypothesis": Counter()}
-        took: Counter[str] = Counter()
-        for text in kept:
-            for start, end in passages(text, rng, count):
-                edited = edit(text, rng, (start, end))
-                truth = edited.where(start, end)
-                if (name != "passage deleted" and truth is None) or (edited.survives(start, end) < _LEFT.get(name, 0)):
-                    continue
-                annotation = mark(text, start, end)
-                for who in counts if peer else ("ours",):
-                    began = time.process_time()
-                    if who == "ours":
-                        found, asked = _ours(annotation, edited.text)
-                    else:
-                        found, asked = _hypothesis.place(annotation, edited.text), False
-                    took[who] += time.process_time() - began
-                    counts[who][_judged(found, asked, truth)] += 1
-        for who, of in counts.items():
-            if total := of.total():
-                row: dict[str, object] = {"edit": name, "who": who, "left": _LEFT.get(name, 0), "passages": total}
-                rows.append(row | dict(of) | {"cpu_ms": round(1000 * took[who] / total, 2)})
-    return rows
+    return [
+        row
+        for half in ("held", "tuned")
+        for name in EDITS
+        for row in _measured(name, half, [text for text in kept if half_of(text) == half], count, peer)
+    ]
+
+
+def _measured(name: str, half: str, kept: list[str], count: int, peer: bool) -> Iterator[dict[str, object]]:
+    rng = random.Random(5)
+    counts: dict[str, Counter[str]] = {"ours": Counter(), "hypothesis": Counter()}
+    took: Counter[str] = Counter()
+    for text in kept:
+        for start, end in passages(text, rng, count):
+            edited = EDITS[name](text, rng, (start, end))
+            truth = edited.where(start, end)
+            if (name != "passage deleted" and truth is None) or (edited.survives(start, end) < _LEFT.get(name, 0)):
+                continue
+            annotation = mark(text, start, end)
+            for who in counts if peer else ("ours",):
+                began = time.process_time()
+                if who == "ours":
+                    found, asked = _ours(annotation, edited.text)
+                else:
+                    found, asked = _hypothesis.place(annotation, edited.text), False
+                took[who] += time.process_time() - began
+                counts[who][_judged(found, asked, truth)] += 1
+    for who, of in counts.items():
+        if total := of.total():
+            row: dict[str, object] = {"half": half, "edit": name, "who": who, "left": _LEFT.get(name, 0)}
+            yield row | {"passages": total} | dict(of) | {"cpu_ms": round(1000 * took[who] / total, 2)}
+
+
+def sums(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """A row for each half and each way of finding: shares of wrong ones among all, and of right ones among those that
+    are still there."""
+
+    def of(some: list[dict[str, object]], column: str) -> int:
+        return sum(int(str(row.get(column, 0))) for row in some)
+
+    made: list[dict[str, object]] = []
+    for half, who in dict.fromkeys((row["half"], row["who"]) for row in rows):
+        some = [row for row in rows if (row["half"], row["who"]) == (half, who)]
+        there = [row for row in some if row["edit"] != "passage deleted"]
+        all_of_them, left = of(some, "passages"), max(1, of(there, "passages"))
+        right, asked = of(there, "right"), of(there, "asked")
+        shares = {"right %": right / left, "right or asked there %": (right + asked) / left}
+        shares |= {"wrong %": of(some, "wrong") / max(1, all_of_them)}
+        row = {"half": half, "who": who, "passages": all_of_them, "wrong": of(some, "wrong")}
+        made.append(row | {name: round(100 * share, 2) for name, share in shares.items()})
+    return made
 
 
 def large(size: int, count: int) -> list[dict[str, object]]:
@@ -155,13 +189,13 @@ def main() -> None:
     rows = measure(options.documents, options.passages, not options.no_peer)
     many = large(1_000_000, 1000)
     if options.json:
-        print(json.dumps({"edits": rows, "large": many}))
+        print(json.dumps({"edits": rows, "sums": sums(rows), "large": many}))
         return
-    print(f"{'':20}{'':12}" + "".join(f"{column:>18}" for column in (*_COLUMNS, "ms each")))
+    print(f"{'':7}{'':20}{'':12}" + "".join(f"{column:>18}" for column in (*_COLUMNS, "ms each")))
     for row in rows:
         cells = [str(row.get(column, 0)) for column in (*_COLUMNS, "cpu_ms")]
-        print(f"{row['edit']!s:20}{row['who']!s:12}" + "".join(f"{cell:>18}" for cell in cells))
-    for row in many:
+        print(f"{row['half']!s:7}{row['edit']!s:20}{row['who']!s:12}" + "".join(f"{cell:>18}" for cell in cells))
+    for row in [*sums(rows), *many]:
         print(row)
 
 

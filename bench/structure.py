@@ -32,17 +32,18 @@ from index.reading import as_document
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
-def _names(words: str) -> frozenset[str]:
+def names_of(words: str) -> frozenset[str]:
+    """Words as a set."""
     return frozenset(words.split())
 
 
 ABOVE, BELOW = 6, 12
 """Paragraphs of a page that are copied with the article."""
-_BREAKS = _names(
+_BREAKS = names_of(
     "address article aside blockquote br button caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
     " h5 h6 header hr legend li main nav ol option p pre section select summary table td th tr ul"
 )
-_SILENT = _names("script style noscript head template svg iframe object math textarea")
+_SILENT = names_of("script style noscript head template svg iframe object math textarea")
 _FEWEST = 600
 """Characters of an expected article below which a page is no article."""
 

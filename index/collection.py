@@ -275,9 +275,11 @@ class Collection:
         self._rooms.marks.marginalia.touched(path)
         return added
 
-    def annotate_all(self, passages: Sequence[Passage], *, note: str = "", codes: Sequence[str] = ()) -> Marked:
+    def annotate_all(
+        self, passages: Sequence[Passage], *, note: str = "", codes: Sequence[str] = (), kind: str | None = None
+    ) -> Marked:
         """Mark many passages in one step of undo; those that say something else by now are left out."""
-        return self._rooms.marks.mark_all(passages, note, codes)
+        return self._rooms.marks.mark_all(passages, note, codes, kind)
 
     def edit_annotation(
         self, id: str, *, note: str | None = None, codes: Sequence[str] | None = None, kind: str | None = None
@@ -317,7 +319,6 @@ class Collection:
     def exchange(self) -> Exchange:
         """Annotations out to the files of other programs, and in from them."""
         from index.annotations.exchange import Exchange
-
         return Exchange(self._annotations, self.queries.annotated, self.row, self.document, self.narrowed_to)
 
     def check_annotations(self) -> tuple[dict[str, int], list[tuple[str, int, str]]]:
@@ -378,7 +379,6 @@ class Collection:
     def layer(self) -> str:
         """Name of the layer that annotations are written to."""
         from index.marks import layer_name
-
         return layer_name(self.settings.annotations)
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from index.indexing.analysing import Analyses
 from index.indexing.committing import Stores
 from index.indexing.comparing import Changes, compare, memory_of, read_with
 from index.indexing.extraction import Extraction
-from index.indexing.incoming import Incoming
+from index.indexing.incoming import BATCH_CHARACTERS, Incoming
 from index.indexing.meter import Meter
 from index.indexing.probing import usable
 from index.indexing.wanted import TaskQueue, Wanted
@@ -92,6 +92,8 @@ class Ingest:
         began = time.monotonic()
         try:
             with self._pool:
+                if not self._reader.count():
+                    self._pool.warm()
                 changes = Changes()
                 if self._analyses.join(self._cancelled, self._meter):
                     self._stores.heal()
@@ -193,8 +195,8 @@ class Ingest:
 
     # -- understanding ------------------------------------------------------------------------------------------
 
-    def _common(self) -> frozenset[str]:
-        packed = self._catalogue.meta("common_lines")
+    def _common(self, key: str = "common_lines") -> frozenset[str]:
+        packed = self._catalogue.meta(key)
         return frozenset(packed.split("\n")) - {""} if packed else frozenset()
 
     def _structure_again(self) -> None:
@@ -205,19 +207,38 @@ class Ingest:
         before, after = self._common(), self._reader.common_lines(COMMON_LINE_DOCUMENTS)
         version = self._describing.version
         redescribed = self._catalogue.meta("described") or "" if not self._stores.counts.renamed else None
-        if before == after and redescribed == version:
+        # What an earlier run began with and did not end is among it.
+        lines = (before ^ after) | self._common("restructuring")
+        if not lines and redescribed == version:
             return
-        again = set(self._catalogue.documents_with(before ^ after))
+        again = set(self._catalogue.documents_with(lines))
         if redescribed != version:
             again.update(changed(self._reader.metadata(), self._describing))
+        with self._catalogue.batch():
+            self._catalogue.set_meta("restructuring", "\n".join(sorted(lines)))
         ids = sorted(again)
         tasks = (Task("restructure", (id, COMMON_LINE_DOCUMENTS)) for id in ids)
         otherwise: list[tuple[int, Document]] = []
+        characters = 0
         for done, (task, result) in enumerate(self._pool.run(tasks, self._cancelled), 1):
             self._meter.show("structure", done, len(ids), last=done == len(ids))
             if isinstance(result, Document):
                 otherwise.append((task.arguments[0], result))
+                characters += len(result.text)
+            if len(otherwise) >= self._indexing.batch_documents or characters > BATCH_CHARACTERS:
+                self._put_again(otherwise)
+                otherwise, characters = [], 0
+        self._put_again(otherwise)
         if self._cancelled():
+            return
+        with self._catalogue.batch():
+            self._catalogue.set_meta("described", version)
+            self._catalogue.set_meta("common_lines", "\n".join(sorted(after)))
+            self._catalogue.set_meta("restructuring", "")
+
+    def _put_again(self, otherwise: Collection[tuple[int, Document]]) -> None:
+        """Write documents of another structure than before. A run that ends here is gone on with by the next."""
+        if not otherwise:
             return
         retitled = [(id, d) for id, d in otherwise if self._is_indexed_otherwise(id, d)]
         self._stores.announce([id for id, _ in retitled])
@@ -225,8 +246,6 @@ class Ingest:
             self._stores.replace(retitled)
             for id, document in otherwise:
                 self._catalogue.restructure(id, document)
-            self._catalogue.set_meta("described", version)
-            self._catalogue.set_meta("common_lines", "\n".join(sorted(after)))
         self._on_event(Committed(self._stores.engine.generation, len(otherwise)))
 
     def _is_indexed_otherwise(self, id: int, document: Document) -> bool:

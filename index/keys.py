@@ -10,6 +10,7 @@ from typing import Final
 _DIGITS: Final = re.compile(r"[0-9]+")
 _SHAPES: Final = re.compile(r"[*?]")
 _STARS: Final = re.compile(r"\*{2,}")
+_ARCHIVES: Final = frozenset({"zip", "tar", "gz", "tgz", "bz2", "tbz", "tbz2", "xz", "txz"})
 
 
 def fold(text: str) -> str:
@@ -62,6 +63,15 @@ def format_of(path: str) -> str:
     return fold_path(suffix) if dot and stem else ""
 
 
+def is_archive(path: str) -> bool:
+    """Whether what lies in a file of this name may lie in folders there; names in mailboxes and tables are no paths."""
+    return format_of(path) in _ARCHIVES
+
+
 def folder_of(path: str) -> str:
-    """The folder a document lies in; "" for the collection's own."""
-    return path.rpartition("/")[0]
+    """The folder a document lies in, or the file that holds it; "" for the collection's own."""
+    outer, between, inner = path.rpartition("!/")
+    if not between:
+        return path.rpartition("/")[0]
+    folder = inner.rpartition("/")[0] if is_archive(outer) else ""
+    return f"{outer}!/{folder}" if folder else outer

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from index.asking.timeline import Dated, Timeline, Wanted
     from index.attributing import Attributing
     from index.corrections.block_kinds import BlockKinds
+    from index.entities.names_here import NamesHere
     from index.events import Cancelled
     from index.facts.deciding import FactDeciding
     from index.facts.table import FactReading, Read
@@ -69,6 +70,13 @@ class Ledgers:
     def alike(self) -> AlikeTexts:
         """Documents with the same text, near copies, and passages in the same words."""
         return self._rooms.alike
+
+    @cached_property
+    def names_here(self) -> NamesHere:
+        """Saying that no name stands in a place, or whose it is."""
+        from index.entities.names_here import NamesHere
+
+        return NamesHere(self._rooms)
 
     @property
     def kinds(self) -> BlockKinds:

@@ -60,9 +60,9 @@ class Marks(NamedTuple):
         """What the reader settles about passages whose documents have changed."""
         return Repairs(self.annotations, self.marginalia.touched)
 
-    def mark_all(self, passages: Sequence[Passage], note: str, codes: Sequence[str]) -> Marked:
+    def mark_all(self, passages: Sequence[Passage], note: str, codes: Sequence[str], kind: str | None = None) -> Marked:
         """Mark many passages in one step of undo; see `Annotations.add_all`."""
-        marked = self.annotations.add_all(passages, note=note, codes=codes)
+        marked = self.annotations.add_all(passages, note=note, codes=codes, kind=kind)
         for path in marked.documents:
             self.marginalia.touched(path)
         return marked
@@ -97,7 +97,8 @@ def open_marks(
     place = marks_place(root, marks, folders.data)
     if marks is not None:
         remember_place(folders.state, place.folder)
-    store = LayerStore(place.folder, layer_name(settings), also=place.also, private=place.private)
+    own, cache = layer_name(settings), folders.cache / "layers"
+    store = LayerStore(place.folder, own, also=place.also, private=place.private, cache=cache)
 
     def read(path: str) -> tuple[str, str, str]:
         found = document(path)

@@ -22,6 +22,7 @@ from index.watching.keeping_up import KeepingUp
 
 if TYPE_CHECKING:
     from index.alike_texts.copies import AlikeTexts
+    from index.annotations.annotation import PlacedAnnotation
     from index.asking.condition_passages import ConditionPassages
     from index.catalogue.state import ReadingState
     from index.corrections.block_kinds import BlockKinds
@@ -53,6 +54,7 @@ class Rooms:
         self._state: ReadingState | None = None
         self._marks: Marks | None = None
         self._desk: Desk | None = None
+        self._hidden: frozenset[str] = frozenset()
 
     def close(self) -> None:
         """Compact what was written and let go of files."""
@@ -85,6 +87,7 @@ class Rooms:
                 self._marks = open_marks(
                     opened.root, opened.folders, self._marks_folder, settings, self.library, self.stated
                 )
+                self._marks.layer_deeds.store.hide(self._hidden)
             return self._marks
 
     @cached_property
@@ -150,9 +153,20 @@ class Rooms:
             query,
             as_typed=as_typed,
             naming=naming,
-            annotated=lambda path: self.marks.annotations.of(path),
+            annotated=self._annotated,
             book=lambda: self.marks.codebook.book(),
         )
+
+    def hide_layers(self, names: frozenset[str]) -> None:
+        """Marks of these layers answer no search, and do not count, until other layers are named."""
+        with self._lock:
+            self._hidden = names
+            if self._marks is not None:
+                self._marks.layer_deeds.store.hide(names)
+
+    def _annotated(self, path: str) -> list[PlacedAnnotation]:
+        hidden = self._hidden
+        return [each for each in self.marks.annotations.of(path) if each.annotation.layer not in hidden]
 
     def stated(self, path: str) -> Document:
         """A document as it is, without what the reader set; read from its file where it is not indexed yet.

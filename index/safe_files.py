@@ -73,7 +73,7 @@ def open_file_below(folder: int, name: str, flags: int, shown: Path, mode: int =
         os.close(opened)
         raise RefusedFile(f"{shown} is not a plain file and is not opened; move it away")
     if made:
-        os.fsync(folder)
+        _settle(folder)
     return opened
 
 
@@ -131,7 +131,7 @@ def replace_below(folder: int, name: str, chunks: Iterable[bytes], *, mode: int)
     except BaseException:
         _remove_quietly(temporary, folder)
         raise
-    os.fsync(folder)
+    _settle(folder)
 
 
 def remove_leftovers(folder: int, name: str) -> None:
@@ -217,13 +217,25 @@ def _make_folder(name: Path | str, folder: int | None, mode: int) -> None:
     except FileExistsError:
         return
     if folder is not None:
-        os.fsync(folder)
+        _settle(folder)
         return
     above = os.open(Path(name).parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(above)
+        _settle(above)
     finally:
         os.close(above)
+
+
+def _settle(folder: int) -> None:
+    """Have the names in a folder reach the disk.
+
+    Where the disk refuses, what was written is in place all the same, whole, for everybody who looks; only after a power
+    cut might the name mean what it meant before. To say that nothing was written would have it written twice.
+    """
+    try:
+        os.fsync(folder)
+    except OSError:
+        pass
 
 
 def _exists(name: str, folder: int) -> bool:

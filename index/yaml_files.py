@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -80,12 +80,18 @@ class YamlFile:
         except OSError as error:
             raise read_only(self._folder, error) from error
         try:
+            made = not self._lies_in(folder)
             with self._locked(folder) as opened:
                 remove_leftovers(folder, self._name)
                 before = self._text(opened)
-                after = edit(before)
-                if after != before:
-                    self._replace(folder, self._bom + after, stat.S_IMODE(os.fstat(opened).st_mode))
+                try:
+                    after = edit(before)
+                    if after != before:
+                        self._replace(folder, self._bom + after, stat.S_IMODE(os.fstat(opened).st_mode))
+                except BaseException:
+                    if made and not os.fstat(opened).st_size:
+                        self._remove(folder)
+                    raise
                 return after
         finally:
             os.close(folder)
@@ -132,6 +138,18 @@ class YamlFile:
                     return
             finally:
                 os.close(opened)
+
+    def _lies_in(self, folder: int) -> bool:
+        try:
+            os.stat(self._name, dir_fd=folder, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
+
+    def _remove(self, folder: int) -> None:
+        """Take away the empty file that was made to be locked. Whoever waits for its lock sees that it has no name."""
+        with suppress(OSError):
+            os.unlink(self._name, dir_fd=folder)
 
     def _gone(self) -> str | None:
         if self._seen == ():

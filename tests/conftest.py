@@ -15,9 +15,11 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent / "forking"))
 from quick import (  # noqa: F401
+    count_told,
     examples,
     pytest_collection_finish,
     pytest_collection_modifyitems,
+    pytest_terminal_summary,
     ready,
     short_pauses,
     started_processes,
@@ -247,6 +249,17 @@ def harbour(harbour_once: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Des
     harbour_once.homes.use(monkeypatch)
     harbour_once.clear()
     yield harbour_once
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    """A copy of the clippings among the samples, 19 documents of plain text and Markdown; marks lie beside them."""
+    folder = tmp_path / "samples"
+    folder.mkdir()
+    for file in (ROOT / "samples").iterdir():
+        if file.suffix in (".txt", ".md"):
+            shutil.copy2(file, folder)
+    return folder
 
 
 @pytest.fixture

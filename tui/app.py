@@ -110,7 +110,8 @@ class Glossator(App[int], inherit_bindings=False):
             if self._leaving:
                 return
             key = key_of_event(event.key, event.character)
-            if self.dispatcher.leaving_command(key) is None and self.room.macros.take_key(event):
+            leaves = self.dispatcher.leaving_command(key) is not None
+            if not leaves and (self.room.macros.take_key(event) or self.room.type_ahead.holds(event)):
                 return
             self.room.messages.key_pressed()
             if self.dispatcher.press(key):
@@ -172,6 +173,7 @@ class Glossator(App[int], inherit_bindings=False):
 
         def first_look() -> tuple[str | None, Shown]:
             room.layer = room.collection.layer
+            room.layer_choice.take_up()
             self._unless_leaving(room.panes.take_up, room.collection.remembered(panes.REMEMBERED))
             last = room.collection.narrowed_to or room.collection.last_open()
             beside = Kept.unpack(room.collection.remembered(REMEMBERED))

@@ -1,4 +1,4 @@
-"""The commission's interim report, as a PDF file: numbered paragraphs, running heads, pages 11 to 14."""
+"""The commission's interim report, as a PDF file: numbered paragraphs, running heads, pages 11 to 13."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bench._pdfs import Made
 
 NAME = "2031-11-28_commission_interim-report.pdf"
 _FIRST_PAGE = 11
-_WIDE, _LEFT, _SIZE, _LEADING = 74, 72, 10, 13
+_WIDE, _LEFT, _SIZE, _LEADING = 66, 72, 11, 19
 _TOP, _FOOT = 740, 90
 
 # A heading begins with #; a paragraph is numbered from 9, which is where the part that was published begins.
@@ -18,7 +18,7 @@ The ministry gave 118, which is the number of names on the Hale Line’s list. T
 the purser’s boy, who tore the tickets, and the two drivers of the buses, and we have counted the living and the dead.
 We find that 141 persons were aboard the Margit Hale when she struck.
 Twenty-three of them were on no list. We do not know who they were, and nobody who knows has told us. The receipt for
-the buses is made out to M. Cadec. Mr Mathurin Kadec denies that it is his, and the hand is not his hand.
+the buses bears the name “M. Cadec”. Mr Mathurin Kadec denies that it is his, and the hand is not his hand.
 # The number of the dead
 We find that forty-five persons died. The hospital at Saint-Corent has issued 47 certificates; two of them name nobody,
 and were signed before those two had been brought ashore. Dr Solenn Marrec says that she signs for the dead and not for
@@ -41,8 +41,8 @@ says that she sent it by electronic mail at a quarter to five. The ministry says
 # The hours
 She sailed at 22.52. The clock on the ferry quay, by which several witnesses gave 22.40, had stopped on 4 August. The
 hour of 23.05, which one newspaper printed, was supported by nobody whom we could find.
-The distress call was made at 23.31. The first launch was alongside at 00.27, which is 56 minutes after the call, and
-not 41. By then the lifeboat of Ragged Head had been at sea for a quarter of an hour.
+The distress call was made at 23.31. The first launch was alongside at 00.27, which is 56 minutes after the call. The
+navy has always said 41. By then the lifeboat of Ragged Head had been at sea for a quarter of an hour.
 # What remains
 We shall report on the second account, on the buses and on the grey launch when those who were paid have been found.
 Judge Edda Ostrander, for the Commission. Aldermouth, 28 November 2031.
@@ -69,7 +69,7 @@ def _paragraphs() -> list[str]:
 
 def data() -> bytes:
     """The file."""
-    made = Made(title="Interim report", author="", labels=f"0<</S/D/St {_FIRST_PAGE}>>")
+    made = Made(title="The loss of the Margit Hale: interim report", author="", labels=f"0<</S/D/St {_FIRST_PAGE}>>")
     number, y = 8, 0.0
 
     def page() -> float:

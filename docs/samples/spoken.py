@@ -21,7 +21,8 @@ _CUES = (
     (69, 74, "[a door]"),
     (76, 84, "TOLLIVER: How many did we land? Eleven. They say eighty-seven were saved, they say ninety-six."),
     (84, 90, "I can say eleven. I had my hands on each of them."),
-    (93, 101, "ANNOUNCER: And the grey launch? TOLLIVER: She crossed our bow with no lights and a 17 on it."),
+    (93, 96, "ANNOUNCER: And the grey launch?"),
+    (97, 101, "TOLLIVER: She crossed our bow with no lights and a 17 on it."),
     (101, 107, "I called her. She did not answer. You will want to ask somebody else about that."),
 )
 

@@ -51,7 +51,7 @@ _BODY = (
     ),
     _paragraph("The night of 7 September", style="Heading1"),
     _paragraph("The calls", style="Heading2"),
-    _paragraph("I give them from the book, which I have brought.", _note(1)),
+    _paragraph("I give them from the book", _note(1), ", which I have brought with me, and from nowhere else."),
     _table(_CALLS),
     _paragraph("The slip", style="Heading2", page=True),
     _paragraph(
@@ -83,7 +83,7 @@ _BODY = (
         "I have been asked whether Petra Sollyn, the harbour master, sounded as if she believed what was read to her. "
         "She asked twice."
     ),
-    _paragraph("H. Lorrick", style="Signature"),
+    _paragraph("Read over to me and signed, H. Lorrick.", style="Signature"),
 )
 _NOTES = (
     "The book was sealed by the commission on 23 September. The page of 7 September has 41 lines, of which five are "

@@ -140,8 +140,10 @@ class Placer:
     def _search(self, annotation: Annotation) -> PlacedAnnotation:
         """The stages, from strict to lenient; the first that leaves no doubt decides, else the first with a place."""
         doubtful: PlacedAnnotation | None = None
-        for found in (self._as_it_stands(annotation), self._levelled(annotation), self._much_like_it(annotation)):
-            for result in found:
+        stages = (self._as_it_stands, self._levelled, self._much_like_it)
+        lost = self._approximate is not None and self._approximate.lacks(level(annotation.exact.strip()))
+        for stage in stages[-1:] if lost else stages:
+            for result in stage(annotation):
                 if result.status != "uncertain" and not (doubtful is not None and result.status == "orphan"):
                     return result
                 doubtful = doubtful or result

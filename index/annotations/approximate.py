@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.annotations.myers import Effort, Pattern
@@ -36,6 +36,8 @@ _RIVAL_ERRORS = 0.22
 _MOST_ERRORS = 256
 _RARE = 40
 """Occurrences of a word from which only those nearest to where the passage was count."""
+_FEW = 200
+"""Places of a word that are looked at one by one sooner than the whole text."""
 _WORDS = 24
 _WINDOWS = 6
 _NEARLY, _HARDLY = 0.5, 0.2
@@ -94,6 +96,20 @@ class Approximate:
             found += self._whole(sought, measured)
         return _apart(found)
 
+    def lacks(self, exact: str) -> bool:
+        """True where it is known already, from words counted for other passages, that these do not stand in the text.
+
+        A word at the edge may be cut, so only those between are asked.
+        """
+        inner = list(_words(exact))[1:-1]
+        if self._at is None or not inner:
+            return False
+        known = self._at
+        places, at = min(((known.get(word, ()), at) for word, at in inner), key=lambda each: len(each[0]))
+        first, last = inner[0][1], inner[-1][1]
+        core = exact[first:last]
+        return len(places) <= _FEW and not any(self._text.startswith(core, place - at + first) for place in places)
+
     # -- where to look ----------------------------------------------------------------------------------------------
 
     def _whole(self, sought: Sought, measured: _Measured) -> list[Scored]:
@@ -107,10 +123,12 @@ class Approximate:
         """Stretches in which the passage may stand: first where most of its words agree on a place, then the others."""
         length = len(sought.exact)
         step = max(_CONTEXT, length // 4)
-        votes: defaultdict[int, float] = defaultdict(float)
-        for at, weight in self._votes(sought):
-            place = at // step
-            votes[place] += weight
+        own: defaultdict[int, float] = defaultdict(float)
+        for at, weight, starts in self._votes(sought):
+            for start in starts:
+                own[(start - at) // step] += weight
+        votes: defaultdict[int, float] = defaultdict(float, own)
+        for place, weight in own.items():
             votes[place + 1] += weight / 2
             votes[place - 1] += weight / 2
         places: list[int] = []
@@ -131,8 +149,8 @@ class Approximate:
         last = min(len(self._text), start + length + slack)
         return max(0, min(start - slack, last)), last
 
-    def _votes(self, sought: Sought) -> Iterator[tuple[int, float]]:
-        """(start of the passage, weight) that a word which stands in the text speaks for."""
+    def _votes(self, sought: Sought) -> Iterator[tuple[int, float, Sequence[int]]]:
+        """(its place in the passage, weight, where it stands) of words of the passage that stand in the text."""
         index = self._at = self._at if self._at is not None else _index(self._text)
         named = [(word, at, 1.0) for word, at in _words(sought.exact)]
         named += [(word, at - len(sought.prefix), 0.5) for word, at in _words(sought.prefix)]
@@ -144,8 +162,7 @@ class Approximate:
             if number > _RARE:
                 middle = bisect_left(places, sought.near + at)
                 places = places[max(0, middle - _RARE // 2) : middle + _RARE // 2]
-            for place in places:
-                yield place - at, weight / (1 + math.log(number))
+            yield at, weight / (1 + math.log(number)), places
 
 
 class _Measured:

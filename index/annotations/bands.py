@@ -13,6 +13,14 @@ _AGREES = 0.65
 _LONG = 64
 _MUCH = 0.8
 """A long passage of which so much is left is proposed wherever it stands."""
+_TELLING = 40
+"""A passage of this many characters that is like one place, and like no other, needs less than CERTAIN:"""
+_ALONE = 0.80
+"""so much,"""
+_LEFT = 0.75
+"""so much of its letters,"""
+_APART = 0.20
+"""and every other place so much less like it."""
 
 
 class Doubt(NamedTuple):
@@ -42,7 +50,14 @@ def doubt_of(exact: str, found: Sequence[Scored], *, twice: bool = False) -> Dou
         return Doubt(False, f"{rivals} places are equally like it")
     if twice:
         return Doubt(False, "the same words stood in several places, and this may be another")
-    if best.score < CERTAIN:
+    if best.score < CERTAIN and not _stands_out(exact, found):
         beside = ", and not what stood around it" if moved_away else ""
         return Doubt(False, f"what stands here has {words}{beside}")
     return None
+
+
+def _stands_out(exact: str, found: Sequence[Scored]) -> bool:
+    best = found[0]
+    if len(exact) < _TELLING or best.score < _ALONE or best.words < _LEFT:
+        return False
+    return all(best.evidence - each.evidence >= _APART for each in found[1:])

@@ -14,12 +14,14 @@ from index.errors import CollectionError, GlossatorError, UnknownDocument
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation
     from index.annotations.importing import ImportReport
+    from index.annotations.intake import Watch
     from index.document import Document, DocumentRow
+    from index.events import Cancelled as Asked
 
 LARGEST: Final = 256 * 1024 * 1024
 """Bytes of a file that is taken in: it is read as a whole."""
 
-Asked = Callable[[str], tuple[frozenset[str], "Callable[[Annotation], bool] | None"]]
+Annotated = Callable[[str], tuple[frozenset[str], "Callable[[Annotation], bool] | None"]]
 """Query -> documents, and which of their annotations (None: all)."""
 
 
@@ -29,7 +31,7 @@ class Exchange:
     def __init__(
         self,
         annotations: Annotations,
-        asked: Asked,
+        asked: Annotated,
         row: Callable[[str], DocumentRow | None],
         document: Callable[[str], Document],
         only: str | None,
@@ -55,15 +57,25 @@ class Exchange:
         return self._annotations.export(format, wanted, also=also, title=self._title, document=self._known)
 
     def import_file(
-        self, file: Path, format: str | None = None, *, layer: str | None = None, coder: str | None = None
+        self,
+        file: Path,
+        format: str | None = None,
+        *,
+        layer: str | None = None,
+        coder: str | None = None,
+        watch: Watch | None = None,
+        cancelled: Asked | None = None,
     ) -> ImportReport:
         """Take in the annotations of a file, or of a folder of brat's, into the own layer; undone in one step.
 
         `layer` is written to instead of the own one; `coder` takes those alone that the file says this person made.
 
-        Raises CollectionError where it cannot be read, GlossatorError where it holds no annotations.
+        Raises CollectionError where it cannot be read, GlossatorError where it holds no annotations, Cancelled, before
+        anything is written.
         """
-        return self._annotations.import_(_content(file), format, layer=layer, coder=coder)
+        return self._annotations.intake.take(
+            _content(file), format, layer=layer, coder=coder, watch=watch, cancelled=cancelled
+        )
 
     def _title(self, path: str) -> str | None:
         row = self._row(path)

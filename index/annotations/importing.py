@@ -53,8 +53,11 @@ class Importer:
         paths: Callable[[], Iterable[str]],
         layer: str,
         coder: str | None = None,
+        resolve: Callable[[str], str] = str,
     ) -> None:
-        """`coder` takes in what one person made alone, by the name that the file gives."""
+        """`coder` takes in what one person made alone, by the name that the file gives; `resolve` tells the name that a
+        code has now."""
+        self._resolve = resolve
         self._store = store
         self._placements = placements
         self._context = context
@@ -206,8 +209,9 @@ class Importer:
         """One that says the same of the same passage: a format without ids must not bring back what it took out."""
         path = wanted.document
         if path not in self._said:
-            self._said[path] = {_said(each): each for each in self._store.of_document(path) if not each.deleted}
-        return self._said[path].get(_said(wanted))
+            here = self._store.of_document(path)
+            self._said[path] = {_said(each, self._resolve): each for each in here if not each.deleted}
+        return self._said[path].get(_said(wanted, self._resolve))
 
     def _of_text(self, source: SourceText) -> str:
         """The document that a text is which the file has brought along."""
@@ -294,10 +298,10 @@ def _maker(record: Record) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _said(annotation: Annotation) -> tuple[object, ...]:
-    """What an annotation says of which passage; white space in notes is not what it says."""
+def _said(annotation: Annotation, resolve: Callable[[str], str]) -> tuple[object, ...]:
+    """What an annotation says of which passage; neither white space in notes nor a former name of a code is that."""
     place = (annotation.start, annotation.end, annotation.exact)
-    return *place, *annotation.note.split(), None, *sorted(annotation.codes), None, annotation.kind
+    return *place, *annotation.note.split(), None, *sorted({*map(resolve, annotation.codes)}), None, annotation.kind
 
 
 def _common_end(one: list[str], other: list[str]) -> int:

@@ -7,12 +7,13 @@ Whoever reads needs no lock: a line counts once its newline is there (or once it
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from index.annotations.lines import LONGEST_LINE
 from index.errors import ReadOnlyError
@@ -59,6 +60,20 @@ class Consumer(Protocol):
         """Take a line; False leaves an incomplete one to be read again."""
 
 
+class Begun(NamedTuple):
+    """How far a file is known without reading its lines."""
+
+    offset: int
+    """Just behind a newline."""
+    lines: int
+    digest: Any
+    """A hash that was fed all that lies before."""
+
+
+Begin = Callable[[int, int], "Begun | None"]
+"""Opened file and its size -> what of it the consumer has taken in from elsewhere; None: nothing."""
+
+
 class Journal:
     """One such file: `folder`/`inner`…/`name`. `folder` itself and what lies below it are never followed as links."""
 
@@ -71,7 +86,9 @@ class Journal:
         *,
         private: bool,
         max_bytes: int,
+        begin: Begin | None = None,
     ) -> None:
+        """`begin` is asked whenever the file is read from its first byte."""
         self.path = folder.joinpath(*inner, name)
         self._folder = folder
         self._inner = tuple(inner)
@@ -85,7 +102,15 @@ class Journal:
         self._offset = 0
         self._lines = 0
         self._before = b""
+        self._begin = begin
+        self._digest: Any = None
         self.oversized = False
+
+    @property
+    def read_up_to(self) -> tuple[int, int, str] | None:
+        """Bytes and lines read, and the SHA-256 of those bytes; None where it is not known, or a line is not whole."""
+        whole = self._digest is not None and self._before.endswith(b"\n")
+        return (self._offset, self._lines, self._digest.hexdigest()) if whole else None
 
     @property
     def size(self) -> int:
@@ -111,9 +136,17 @@ class Journal:
         finally:
             os.close(opened)
 
+    def unread(self) -> int:
+        """About how many bytes the next `refresh` will read."""
+        try:
+            return self.path.lstat().st_size - self._offset
+        except OSError:
+            return 0
+
     def forget(self) -> None:
         """Read everything again next time."""
         self._seen, self._offset, self._lines, self._before = None, 0, 0, b""
+        self._digest = None
         self.oversized = False
 
     def read_at(self, offset: int) -> bytes:
@@ -150,6 +183,9 @@ class Journal:
 
     def _read_from(self, opened: int, size: int) -> None:
         """Hand every line from where reading stopped up to `size` to the consumer."""
+        if self._offset == 0 and self._begin is not None:
+            begun = self._begin(opened, size)
+            self._offset, self._lines, self._digest = begun if begun is not None else (0, 0, hashlib.sha256())
         with open(opened, "rb", buffering=_CHUNK, closefd=False) as file:
             file.seek(self._offset)
             while self._offset < size:
@@ -165,6 +201,9 @@ class Journal:
                     break
                 self._offset += length
                 self._lines += ended
+                if self._digest is not None:
+                    self._digest.update(data)
+                    self._digest = self._digest if length == len(data) else None
         kept = min(_REMEMBERED, self._offset)
         self._before = os.pread(opened, kept, self._offset - kept)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 from zlib import crc32
 
-from index.annotations.annotation import Annotation, PlacedAnnotation
+from index.annotations.annotation import AnchorStatus, Annotation, PlacedAnnotation
 
-RULES = 1
+RULES = 2
 """Grows with every change of how a passage is found: what was kept before is not used any more."""
 
 
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     mark: str
     """Tells the annotation, as far as it says where it stands, from what it was before or will be."""
     value: str
-    """JSON."""
+    """Status and numbers, parted by spaces; JSON where words belong to it."""
 
 
 class Kept(Protocol):
@@ -39,8 +39,11 @@ class Kept(Protocol):
 
 def row_of(made: Annotation, placed: PlacedAnnotation) -> Row:
     """What is kept of an annotation, `made` as its layer has it."""
-    value = [placed.status, placed.start, placed.end, placed.reason, placed.near, placed.here]
-    return Row(made.layer, made.id, mark_of(made), json.dumps(value))
+    if placed.reason is None and placed.here is None and placed.near is None and placed.start is not None:
+        value = f"{placed.status} {placed.start} {placed.end}"
+    else:
+        value = json.dumps([placed.status, placed.start, placed.end, placed.reason, placed.near, placed.here])
+    return Row(made.layer, made.id, mark_of(made), value)
 
 
 def mark_of(made: Annotation) -> str:
@@ -53,5 +56,8 @@ def mark_of(made: Annotation) -> str:
 
 def placed_from(value: str, annotation: Annotation) -> PlacedAnnotation:
     """The inverse of `row_of`."""
+    if value[0] != "[":  # most of them; JSON takes ten times as long
+        plain, first, last = value.split(" ")
+        return PlacedAnnotation(annotation, cast(AnchorStatus, plain), int(first), int(last))
     status, start, end, reason, near, here = json.loads(value)
     return PlacedAnnotation(annotation, status, start, end, reason, near, here)

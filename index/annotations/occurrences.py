@@ -10,7 +10,7 @@ LONGEST_CONTEXT = 512
 
 _SHORT = 16
 """A quote below this many characters needs the words around it to agree as well."""
-_LONG = 64
+_LONG = 40
 """A quote of this many, found once, needs nothing else."""
 _AGREES = 0.65
 """Context that agrees so far is taken for the same; unrelated prose comes to about 0.4."""

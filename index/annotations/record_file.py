@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from index.annotations.journal import Journal, Line
+from index.annotations.journal import Begin, Journal, Line
 from index.annotations.lines import LONGEST_LINE, BadLine, Fault, Record, dump_line, is_conflict_marker, parse_line
 from index.annotations.record import is_newer
 from index.errors import GlossatorError, ReadOnlyError
@@ -44,8 +44,12 @@ class RecordFile(Generic[Item]):
         order: Callable[[Item], Any],
         *,
         private: bool = False,
+        begin: Begin | None = None,
     ) -> None:
-        """`read` makes an item of a record and raises BadLine; by `order` a file that is compacted is sorted."""
+        """`read` makes an item of a record and raises BadLine; by `order` a file that is compacted is sorted.
+
+        `begin`: see `Journal`.
+        """
         self.shown = "/".join((folder.name, *inner, name))
         self.items: dict[str, Item] = {}
         """The current state by id, deleted ones included."""
@@ -63,7 +67,7 @@ class RecordFile(Generic[Item]):
         self._conflict = False
         self._unreadable: str | None = None
         self._newer = False
-        self._journal = Journal(folder, inner, name, self, private=private, max_bytes=LARGEST_FILE)
+        self._journal = Journal(folder, inner, name, self, private=private, max_bytes=LARGEST_FILE, begin=begin)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -177,6 +181,11 @@ class RecordFile(Generic[Item]):
         if any(place and data[place - 1 : place] != b"\n" for place in places):
             return None  # edited in place without being noticed: nothing is cut where no line begins
         kept = sorted(filter(keep, self.items.values()), key=self._order)
-        return [line_at(self._places[each.id]) for each in kept] + [
+        lines = [line_at(self._places[each.id]) for each in kept] + [
             line_at(offset) for offset in (*self._bad, *([self._torn[0]] if self._torn else ()))
         ]
+        self._rewriting(kept, lines)
+        return lines
+
+    def _rewriting(self, kept: list[Item], lines: list[bytes]) -> None:
+        """Is told what the file is about to hold: the lines of these items, and behind them those without one."""

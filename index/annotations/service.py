@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,7 @@ from index.settings import AnnotationSettings
 
 if TYPE_CHECKING:
     from index.annotations.choice import Choice
-    from index.annotations.importing import ImportReport
-    from index.codebook.code import Code
+    from index.annotations.intake import Intake
     from index.codebook.keeping import CodeKeeping
     from index.document import Document
 
@@ -141,7 +140,9 @@ class Annotations:
             self._remember(f"mark {_brief(new.exact)}", [Change(KIND, new.layer, new.id, None, record)])
             return PlacedAnnotation(saved, "exact", start, end)
 
-    def add_all(self, passages: Sequence[Passage], *, note: str = "", codes: Sequence[str] = ()) -> Marked:
+    def add_all(
+        self, passages: Sequence[Passage], *, note: str = "", codes: Sequence[str] = (), kind: str | None = None
+    ) -> Marked:
         """Mark many passages in one step of undo, but those whose text has changed meanwhile.
 
         On disk when this returns. Raises UnknownDocument, ReadOnlyError; then nothing is marked.
@@ -154,7 +155,7 @@ class Annotations:
             for path, wanted in by_path.items():
                 read = self.read(path)
                 here = [each for each in wanted if _stands_there(read[0], each)]
-                made += [self._made(path, read, each.start, each.end, note, codes, None, None) for each in here]
+                made += [self._made(path, read, each.start, each.end, note, codes, kind, None) for each in here]
             if not made:
                 return Marked(0, len(passages), (), True)
             records = [to_record(each) for each in made]
@@ -258,6 +259,7 @@ class Annotations:
         """Annotations in another format: those chosen (but for the choice's query), for which `also` holds."""
         from index.annotations import interchange
         from index.annotations.choice import Choice
+        from index.annotations.present_names import called_now, record_now
 
         admits = (choice or Choice()).test(self._codebook.book() if self._codebook is not None else None)
         wanted = [
@@ -265,46 +267,19 @@ class Annotations:
             for placed in self.all(verify=not interchange.known(format).as_kept)
             if admits(placed.annotation) and (also is None or also(placed.annotation))
         ]
-        source = interchange.Source(title, self._store.record, document, self._codes_kept)
+        record: Callable[[Annotation], Record] = self._store.record
+        book = self._codebook.book() if self._codebook is not None else None
+        if book is not None and format != "jsonl":  # which is what is kept, as it is kept
+            wanted, record = called_now(wanted, book), record_now(self._store.record, book)
+        source = interchange.Source(title, record, document, lambda: book.entries if book is not None else {})
         return interchange.export(format, wanted, source)
 
-    def _codes_kept(self) -> Mapping[str, Code]:
-        return self._codebook.book().entries if self._codebook is not None else {}
+    @property
+    def intake(self) -> Intake:
+        """Takes in the files of other programs."""
+        from index.annotations.intake import Intake
 
-    def import_(
-        self, data: bytes, format: str | None = None, *, layer: str | None = None, coder: str | None = None
-    ) -> ImportReport:
-        """Take in the annotations of a file whose passages are found here, into the own layer or the one named.
-
-        `coder` takes those alone that the file says were made by this person.
-
-        Codes of which the file says something go into the codebook, where it does not say it already.
-        """
-        from index.annotations import interchange
-        from index.annotations.importing import Importer, ImportReport
-
-        chosen = format or interchange.detect(data)
-        if chosen is None:
-            raise GlossatorError(f"not a file of annotations; formats: {', '.join(interchange.IMPORT_FORMATS)}")
-        codes = interchange.codes(chosen, data)
-        if codes and self._codebook is not None:  # undone by itself, after the annotations
-            self._codebook.take_in(codes)
-        with self._lock:
-            self._store.refresh()
-            into = layer if layer is not None else self._store.own_layer
-            importer = Importer(self._store, self._placements, self.context, self._paths, into, coder)
-            taken, unplaced = importer.take(interchange.parse(chosen, data))
-            changes: list[Change] = []
-
-            def make(lookup: Lookup) -> list[Record]:
-                changes.extend(Change(KIND, into, record["id"], lookup(record["id"]), record) for record in taken)
-                return taken
-
-            undoable = True
-            if taken:
-                self._store.write(make, into)
-                undoable = self._remember(f"import {len(taken)} annotations", changes)
-            return ImportReport(len(taken), unplaced, undoable, len(codes), tuple(importer.coders.most_common()))
+        return Intake(self._store, self._placements, self._codebook, self.context, self._paths, self._remember)
 
     # -- inside -------------------------------------------------------------------------------------------------
 

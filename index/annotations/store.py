@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 from index.annotations.annotation import Annotation
@@ -14,6 +16,7 @@ from index.annotations.lines import BadLine, Fault, Record
 from index.annotations.place import check_layer_name, is_layer_name
 from index.annotations.record import moment, to_record
 from index.codebook.tally import Tally
+from index.collector import kept_for_good
 from index.errors import GlossatorError
 from index.safe_files import RefusedFile, open_folder, open_folder_below
 
@@ -31,18 +34,29 @@ class LayerStore:
     annotation that both hold, the one updated last counts. Safe to call from any thread.
     """
 
-    def __init__(self, folder: Path, own_layer: str, *, also: Path | None = None, private: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        own_layer: str,
+        *,
+        also: Path | None = None,
+        private: bool = False,
+        cache: Path | None = None,
+    ) -> None:
+        """`cache`: folder for what was read of large layers, which spares reading them anew; None: there is none."""
         self.own_layer = check_layer_name(own_layer)
         self.generation = 0
         """Grows whenever anything changed, so that what was computed from the annotations can be kept until then."""
+        self.hidden: frozenset[str] = frozenset()
+        """Layers that the reader does not look at: they are kept, and answer no search."""
         self._folder = folder
         self._also = also
         self._private = private
+        self._cache = cache
         self._files: dict[tuple[Path, str], LayerFile] = {}
         self._current: dict[Key, Annotation] = {}
-        self._by_document: dict[str, set[Key]] = {}
-        self._by_file: dict[str, set[Key]] = {}
-        self._by_id: dict[str, set[str]] = {}
+        self._by_document: defaultdict[str, set[Key]] = defaultdict(set)
+        self._by_file: defaultdict[str, set[Key]] = defaultdict(set)
         self._folder_faults: list[Fault] = []
         self._written: set[str] = set()
         self._named: set[str] = set()
@@ -61,6 +75,18 @@ class LayerStore:
                     names.add(key[1])
                 for name in names:
                     self._refresh_file(folder, name)
+
+    def hide(self, layers: frozenset[str]) -> None:
+        """Look at all layers but these."""
+        with self._lock:
+            if layers != self.hidden:
+                self.hidden = layers
+                self.generation += 1
+
+    def looked_at(self) -> list[Annotation]:
+        """Every annotation of the layers that are not hidden."""
+        hidden = self.hidden
+        return [each for each in self.annotations() if each.layer not in hidden] if hidden else self.annotations()
 
     def layers(self) -> list[str]:
         """Names of the layers that hold anything, and the own one."""
@@ -102,7 +128,8 @@ class LayerStore:
     def find(self, id: str, layer: str | None = None) -> Annotation | None:
         """The annotation with an id, deleted or not; the own layer's first where several layers have it."""
         with self._lock:
-            layers = [layer] if layer is not None else sorted(self._by_id.get(id, ()), key=self._own_first)
+            names = {name for _, name in self._files}
+            layers = [layer] if layer is not None else sorted(names, key=self._own_first)
             return next((self._current[name, id] for name in layers if (name, id) in self._current), None)
 
     def record(self, annotation: Annotation) -> Record:
@@ -182,6 +209,8 @@ class LayerStore:
             with self._lock:
                 if self._written:
                     self.compact()
+                for file in self._files.values():
+                    file.keep()
         except (GlossatorError, OSError):
             pass  # nothing is lost by a layer that stays as it was appended to
 
@@ -195,7 +224,8 @@ class LayerStore:
 
     def _file(self, folder: Path, name: str) -> LayerFile:
         if (folder, name) not in self._files:
-            self._files[folder, name] = LayerFile(folder, name, private=self._private and folder == self._folder)
+            private = self._private and folder == self._folder
+            self._files[folder, name] = LayerFile(folder, name, private=private, cache=self._cache)
         return self._files[folder, name]
 
     def _layer_names(self, folder: Path) -> set[str]:
@@ -221,8 +251,9 @@ class LayerStore:
 
     def _refresh_file(self, folder: Path, name: str) -> None:
         file = self._file(folder, name)
-        file.refresh()
-        self._merge(file)
+        with kept_for_good() if file.is_long else nullcontext():
+            file.refresh()
+            self._merge(file)
 
     def _merge(self, file: LayerFile) -> None:
         """Bring the merged view up to date with what a file took in."""
@@ -234,11 +265,17 @@ class LayerStore:
         else:
             ids = file.changed
         sides = [self._files[key] for folder in self._folders() if (key := (folder, file.layer)) in self._files]
-        for id in ids:
-            found = [side.items[id] for side in sides if id in side.items]
-            if len(found) > 1:  # of equals the first counts, which is the one in the folder that is written
-                found.sort(key=lambda each: moment(each.updated), reverse=True)
-            self._set((file.layer, id), found[0] if found else None)
+        if len(sides) == 1:
+            items = sides[0].items
+            # In the order of the file, where all of it is new: what lies together was made together.
+            for id in ids if len(ids) < len(items) or file.forgotten else items:
+                self._set((file.layer, id), items.get(id))
+        else:
+            for id in ids:
+                found = [side.items[id] for side in sides if id in side.items]
+                if len(found) > 1:  # of equals the first counts, which is the one in the folder that is written
+                    found.sort(key=lambda each: moment(each.updated), reverse=True)
+                self._set((file.layer, id), found[0] if found else None)
         file.changed = set()
         file.forgotten = False
 
@@ -249,12 +286,10 @@ class LayerStore:
         if old is not None:
             self._by_document[old.lies_in].discard(key)
             self._by_file[old.lies_in_file].discard(key)
-            self._by_id[key[1]].discard(key[0])
         if annotation is not None:
             self._current[key] = annotation
-            self._by_document.setdefault(annotation.lies_in, set()).add(key)
-            self._by_file.setdefault(annotation.lies_in_file, set()).add(key)
-            self._by_id.setdefault(key[1], set()).add(key[0])
+            self._by_document[annotation.lies_in].add(key)
+            self._by_file[annotation.lies_in_file].add(key)
 
     def _standing(self, keys: Iterable[Key]) -> list[Annotation]:
         return [found for key in keys if not (found := self._current[key]).deleted]

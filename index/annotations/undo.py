@@ -6,7 +6,10 @@ and writes it. It lies in the state directory; the decisions themselves lie in t
 
 from __future__ import annotations
 
+import base64
+import json
 import threading
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +22,10 @@ from index.errors import GlossatorError
 from index.safe_files import RefusedFile, make_private_folder
 
 _LARGEST_LOG = 64 * 1024 * 1024
+_MANY = 500
+"""So many changes and more are packed."""
+_LARGEST_DEED = 256 * 1024 * 1024
+"""Bytes that such a deed may take when it is unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class UndoLog:
         """Remember a deed that was done; False where it is too large to be undone."""
         deed = Deed(label, utc_now(), tuple(changes))
         with self._lock:
-            fits = self._append({"do": asdict(deed)})
+            fits = self._append(_entry(deed))
             self._shorten()
             return fits
 
@@ -113,12 +120,11 @@ class UndoLog:
                 return None
             deed = stack[-1]
             try:
-                for kind in dict.fromkeys(change.kind for change in deed.changes):
-                    handlers[kind].put_back([_as_now(way, change) for change in deed.changes if change.kind == kind])
+                _carry_out(way, deed, handlers)
             except ChangedSince:
-                self._append({f"drop-{way}": True})
+                self._note({f"drop-{way}": True})
                 raise
-            self._append({way: True})
+            self._note({way: True})
             return deed
 
     def _refresh(self) -> None:
@@ -126,6 +132,13 @@ class UndoLog:
             self._journal.refresh()
         except (OSError, RefusedFile):
             pass  # nothing to undo is the worst that follows from it
+
+    def _note(self, entry: Record) -> None:
+        """Note what became of a deed. Where that cannot be written it is known in this sitting, and it is done anyway."""
+        try:
+            self._append(entry)
+        except (GlossatorError, OSError):
+            self._stacks.take(dump(entry).encode("utf-8"))
 
     def _append(self, entry: Record) -> bool:
         line = dump(entry).encode("utf-8") + b"\n"
@@ -195,8 +208,30 @@ class _Stacks:
         return True
 
 
+def _carry_out(way: str, deed: Deed, handlers: Mapping[str, Handler]) -> None:
+    """Undo all of a deed, or do all of it again; what was done of it is taken back where the rest is refused."""
+    kinds = list(dict.fromkeys(change.kind for change in deed.changes))
+    for number, kind in enumerate(kinds):
+        try:
+            handlers[kind].put_back([_as_now(way, change) for change in deed.changes if change.kind == kind])
+        except BaseException:
+            back = "redo" if way == "undo" else "undo"
+            for done in reversed(kinds[:number]):
+                handlers[done].put_back([_as_now(back, change) for change in deed.changes if change.kind == done])
+            raise
+
+
 def _line(deed: Deed) -> bytes:
-    return dump({"do": asdict(deed)}).encode("utf-8")
+    return dump(_entry(deed)).encode("utf-8")
+
+
+def _entry(deed: Deed) -> Record:
+    """A deed as the log has it. Thousands of records that are much the same are packed: they would be too much."""
+    if len(deed.changes) < _MANY:
+        return {"do": asdict(deed)}
+    changes = json.dumps(asdict(deed)["changes"], separators=(",", ":")).encode("ascii")
+    packed = base64.b64encode(zlib.compress(changes)).decode("ascii")
+    return {"do": {"label": deed.label, "at": deed.at, "packed": packed}}
 
 
 def _as_now(way: str, change: Change) -> tuple[Change, Any]:
@@ -207,8 +242,20 @@ def _as_now(way: str, change: Change) -> tuple[Change, Any]:
 
 
 def _deed(value: Record) -> Deed:
+    wanted = _unpacked(value["packed"]) if "packed" in value else value["changes"]
     changes = (
-        Change(change["kind"], change["place"], change["id"], change["before"], change["after"])
-        for change in value["changes"]
+        Change(change["kind"], change["place"], change["id"], change["before"], change["after"]) for change in wanted
     )
     return Deed(str(value["label"]), str(value["at"]), tuple(changes))
+
+
+def _unpacked(packed: str) -> Any:
+    """Raises BadLine where it is none."""
+    unpacking = zlib.decompressobj()
+    try:
+        data = unpacking.decompress(base64.b64decode(packed, validate=True), _LARGEST_DEED)
+        if unpacking.unconsumed_tail:
+            raise BadLine("too large")
+        return json.loads(data)
+    except (ValueError, zlib.error, RecursionError) as error:
+        raise BadLine(f"a deed that cannot be unpacked: {error}") from None

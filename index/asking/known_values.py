@@ -35,7 +35,7 @@ def known_values(rooms: Rooms, field: str) -> list[str]:
         known |= {
             "lang": lambda: catalogue.listed.values("language"),
             "format": lambda: catalogue.listed.values("format"),
-            "author": lambda: _each(catalogue.listed.values("authors")),
+            "author": lambda: _with_decided(rooms, catalogue.listed.authors()),
             "speaker": lambda: naming.speaking.speakers() if (naming := rooms.names.naming()) is not None else [],
             "entity": lambda: naming.names() if (naming := rooms.names.naming()) is not None else [],
         }
@@ -47,6 +47,7 @@ def _groups(rooms: Rooms, group: Grouping) -> list[str]:
     return [each.name for each in listing.groups if each.name]
 
 
-def _each(joined: list[str]) -> list[str]:
-    """Every author once, of lists of authors as they stand in the catalogue."""
-    return list(dict.fromkeys(author for authors in joined for author in authors.split(", ")))
+def _with_decided(rooms: Rooms, authors: list[str]) -> list[str]:
+    """Authors as documents state them, and below them those that the reader set."""
+    decided = (name for decision in rooms.desk.decided().values() for name in decision.authors)
+    return list(dict.fromkeys((*authors, *sorted(decided))))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -137,6 +139,14 @@ class ListedReader:
         sql = f"SELECT {column} FROM listed WHERE {column} IS NOT NULL GROUP BY {column}"
         found = self._rows(f"{sql} ORDER BY COUNT(*) DESC, {column}")
         return [value for (value,) in found]
+
+    def authors(self) -> list[str]:
+        """Who signs documents, as they state it, the most frequent first."""
+        counts: Counter[str] = Counter()
+        sql = "SELECT authors, COUNT(*) FROM documents WHERE authors <> '[]' GROUP BY authors"
+        for names, number in self._rows(sql):
+            counts.update(dict.fromkeys(json.loads(names), number))
+        return sorted(counts, key=lambda name: (-counts[name], name))
 
     def tag_counts(self) -> dict[str, int]:
         """Tags that documents carry, with the number of documents."""

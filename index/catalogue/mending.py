@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +26,26 @@ class StateConnection(sqlite3.Connection):
 
     def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or _Cursor)
+
+    # SQLite's own would make a cursor of its own, too.
+    def execute(self, sql: str, values: Any = (), /) -> Any:
+        return self.cursor().execute(sql, values)
+
+    def executemany(self, sql: str, values: Iterable[Any], /) -> Any:
+        return self.cursor().executemany(sql, values)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """What is written inside is written whole or not at all."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            if self.in_transaction:
+                with suppress(sqlite3.Error, OSError, CollectionError):
+                    self.execute("ROLLBACK")
+            raise
 
 
 class _Cursor(sqlite3.Cursor):

@@ -97,14 +97,12 @@ class ReadingState:
 
     def set_read(self, paths: Sequence[tuple[str, str | None]], read: bool) -> None:
         """Mark documents, given as (path, file hash)."""
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
+        with self._lock, self._db.whole():
             self._db.executemany(
                 "INSERT INTO places (path, file_sha256, read) VALUES (?,?,?)"
                 " ON CONFLICT (path) DO UPDATE SET read=excluded.read",
                 [(path_to_bytes(path), sha, int(read)) for path, sha in paths],
             )
-            self._db.execute("COMMIT")
             self._marked += 1
 
     def setting(self, name: str) -> str | None:

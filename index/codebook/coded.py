@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Literal
 
 from index.codebook.code import ancestors, is_below
@@ -23,6 +24,8 @@ By = Literal["document", "source", "year", "month", "overlap", "together"]
 
 TABLES: Final[tuple[By, ...]] = ("document", "source", "year", "month", "overlap", "together")
 _AT_ONCE: Final = 1_024
+Watch = Callable[[int, int], None]
+"""Is told how many passages are counted, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +119,24 @@ class Coded:
 
     # -- tables -------------------------------------------------------------------------------------------------
 
-    def table(self, by: By, row: Callable[[str], DocumentRow | None], cancelled: Asked | None = None) -> Table:
+    def table(
+        self,
+        by: By,
+        row: Callable[[str], DocumentRow | None],
+        cancelled: Asked | None = None,
+        watch: Watch | None = None,
+    ) -> Table:
         """A table of all codes in use. `row` gives what is known of a document. Raises Cancelled."""
         cells: Counter[tuple[str, str]] = Counter()
         totals: Counter[str] = Counter()
         labels: dict[str, str] = {}
         if by == "together":
-            self._count_together(cells, totals, cancelled)
+            self._count_together(cells, totals, cancelled, watch)
         elif by == "overlap":
-            self._count_overlaps(cells, totals, cancelled)
+            self._count_overlaps(cells, totals, cancelled, watch)
         else:
             columns: dict[str, Column] = {}
-            for each, codes in _asking(self._passages, cancelled):
+            for each, codes in _asking(self._passages, cancelled, watch):
                 path = each.annotation.document
                 column = columns.get(path)
                 if column is None:
@@ -159,18 +168,22 @@ class Coded:
                 keys[path] = _column(by, path, row(path)).key
         return [each for each in mine if keys[each.annotation.document] == key]
 
-    def _count_together(self, cells: Counter[tuple[str, str]], totals: Counter[str], cancelled: Asked | None) -> None:
+    def _count_together(
+        self, cells: Counter[tuple[str, str]], totals: Counter[str], cancelled: Asked | None, watch: Watch | None
+    ) -> None:
         held: defaultdict[str, set[str]] = defaultdict(set)
-        for each, codes in _asking(self._passages, cancelled):
+        for each, codes in _asking(self._passages, cancelled, watch):
             held[each.annotation.document].update(codes)
         for codes_here in held.values():
             totals.update(codes_here)
             cells.update((one, other) for one in codes_here for other in codes_here)
 
-    def _count_overlaps(self, cells: Counter[tuple[str, str]], totals: Counter[str], cancelled: Asked | None) -> None:
-        covered = self._covered()
-        for each, codes in _asking(self._passages, cancelled):
-            here = [code for code, spans in covered[each.annotation.document].items() if _touches(spans, each)]
+    def _count_overlaps(
+        self, cells: Counter[tuple[str, str]], totals: Counter[str], cancelled: Asked | None, watch: Watch | None
+    ) -> None:
+        lying = {path: _Lying(codes) for path, codes in self._covered().items()}
+        for each, codes in _asking(self._passages, cancelled, watch):
+            here = lying[each.annotation.document].over(each)
             for code in codes:
                 totals[code] += 1
                 cells[code, code] += 1
@@ -197,6 +210,34 @@ class _Union:
 
 
 _EMPTY: Final = _Union([], [])
+
+
+class _Lying:
+    """The stretches of all codes of a document, in order, to be asked which of them lie over a passage."""
+
+    def __init__(self, covered: Mapping[str, _Union]) -> None:
+        stretches = sorted(
+            (start, end, code)
+            for code, union in covered.items()
+            for start, end in zip(union.starts, union.ends, strict=True)
+        )
+        self._stretches = stretches
+        self._starts = [start for start, _, _ in stretches]
+        # The end that none of those before goes beyond: where it is passed, none further back needs to be looked at.
+        self._furthest = list(accumulate((end for _, end, _ in stretches), max))
+
+    def over(self, placed: PlacedAnnotation) -> set[str]:
+        """The codes of which a stretch shares a character with a passage."""
+        found: set[str] = set()
+        if placed.start is None or placed.end is None:
+            return found
+        at = bisect_left(self._starts, placed.end) - 1
+        while at >= 0 and self._furthest[at] > placed.start:
+            _, end, code = self._stretches[at]
+            if end > placed.start:
+                found.add(code)
+            at -= 1
+        return found
 
 
 def _union(spans: list[tuple[int, int]]) -> _Union:
@@ -237,9 +278,13 @@ def _above(code: str) -> list[str]:
 
 
 def _asking(
-    passages: Sequence[tuple[PlacedAnnotation, tuple[str, ...]]], cancelled: Asked | None
+    passages: Sequence[tuple[PlacedAnnotation, tuple[str, ...]]],
+    cancelled: Asked | None,
+    watch: Watch | None = None,
 ) -> Iterator[tuple[PlacedAnnotation, tuple[str, ...]]]:
     for number, each in enumerate(passages):
         if number % _AT_ONCE == 0 and cancelled is not None and cancelled():
             raise Cancelled
+        if number % _AT_ONCE == 0 and watch is not None:
+            watch(number, len(passages))
         yield each

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.codebook.coded import By, CodeCount, Coded, Table
+from index.codebook.coded import By, CodeCount, Coded, Table, Watch
 
 if TYPE_CHECKING:
     from index.annotations.annotation import PlacedAnnotation
@@ -89,9 +89,9 @@ class Coding:
         """The passages of a code, by document and position."""
         return self.coded().of(code, with_those_below=with_those_below)
 
-    def table(self, by: By, cancelled: Asked | None = None) -> Table:
-        """Codes by document, source, year, month, or by each other. Raises Cancelled."""
-        return self.coded().table(by, self._row, cancelled)
+    def table(self, by: By, cancelled: Asked | None = None, watch: Watch | None = None) -> Table:
+        """Codes by document, source, year, month, or by each other; `watch` is told how far it is. Raises Cancelled."""
+        return self.coded().table(by, self._row, cancelled, watch)
 
     def cell(self, by: By, code: str, key: str | None) -> list[PlacedAnnotation]:
         """The passages that a cell of a table counts."""

@@ -98,11 +98,16 @@ class CodeKeeping:
         name = planning.checked(name)
         return self._do(_Deed(f"new code {name}", lambda book: planning.with_code(book, name)))
 
-    def take_in(self, codes: Mapping[str, Code]) -> Recoded:
-        """Write the codes of another program into the codebook, in one step; what it says already stays."""
+    def take_in(self, codes: Mapping[str, Code]) -> list[Change]:
+        """Write the codes of another program into the codebook; what it says already stays.
+
+        Not logged: marks come with them, and whoever takes in both logs them as one step.
+        """
         from index.codebook.taking_in import with_codes
 
-        return self._do(_Deed(f"took in {len(codes):,} codes", lambda book: with_codes(book, codes)))
+        self._store.refresh()
+        self.book()
+        return self._write_book(_Deed("took in codes", lambda book: with_codes(book, codes)))
 
     def describe(
         self, name: str, *, description: str = "", colour: str | None = None, key: str | None = None
@@ -224,7 +229,7 @@ class CodeKeeping:
             try:
                 self._store.write(make)
             except BaseException:
-                self._take_back(written)
+                self.take_back(written)
                 raise
         else:
             written.extend(self._write_book(deed))
@@ -258,7 +263,7 @@ class CodeKeeping:
             self._merge()
         return made
 
-    def _take_back(self, written: Sequence[Change]) -> None:
+    def take_back(self, written: Sequence[Change]) -> None:
         """The passages could not be written: the codebook is not to be ahead of them."""
         for change in written:
             self._set_book(change.before, change.after, change.id)

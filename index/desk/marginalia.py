@@ -45,7 +45,8 @@ class Marginalia:
 
     def touched(self, path: str) -> None:
         """The annotations of one document changed: count those again, so that its row shows them at once."""
-        found = self._store.of_document(path)
+        hidden = self._store.hidden
+        found = [each for each in self._store.of_document(path) if each.layer not in hidden]
         with self._lock:
             counts = dict(self._counts) if path not in self._counts else self._counts
             if found:
@@ -56,7 +57,7 @@ class Marginalia:
 
     def _counted(self) -> dict[str, Margins]:
         by_path: dict[str, list[int]] = {}
-        annotations = self._store.annotations()
+        annotations = self._store.looked_at()
         gone = self._missing(list({each.lies_in for each in annotations}))
         for each in annotations:
             path = each.lies_in

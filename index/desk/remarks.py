@@ -115,7 +115,7 @@ class Remarks:
         held = self._held
         if held is None or held.generation != self._store.generation:
             generation = self._store.generation
-            self._held = held = _Held(generation, self._store.annotations())
+            self._held = held = _Held(generation, self._store.looked_at())
         return held
 
     def _by_code(self) -> dict[str, list[Annotation]]:

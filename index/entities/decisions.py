@@ -159,11 +159,15 @@ class EntityDecisions:
 
     def join_named(self, id: str, name: str) -> str:
         """The entity that goes by a name is one with this."""
+        return self.join(id, self.one_named(name, but=id))
+
+    def one_named(self, name: str, *, but: str | None = None) -> str:
+        """Id of the entity that goes by a name, not `but`. Raises GlossatorError where none does, or several."""
         from index.catalogue.calling import wanted_name
 
         wanted = wanted_name(name)
         found = self._naming().called(wanted) if wanted is not None else []
-        found = [other for other in found if other != id]
+        found = [other for other in found if other != but]
         if not found:
             raise GlossatorError(f"no other name {name.strip()[:60]} in these documents")
         if len(found) > 1:
@@ -171,7 +175,7 @@ class EntityDecisions:
             if len(exact) != 1:
                 raise GlossatorError(f"{len(found)} names go by {name.strip()[:60]}; type the whole of one")
             found = exact
-        return self.join(id, found[0])
+        return found[0]
 
     def hide(self, id: str) -> str:
         """An entity is no name worth listing."""

@@ -107,7 +107,8 @@ class Gathering:
 
     def _take(self, row: DocumentRow, found: Analysed) -> None:
         id = self._wanted.id
-        mentions = self._naming.decided(found.mentions, lambda: found.text)
+        all_of_it = self._naming.passages.decided(row.path, found.mentions)
+        mentions = self._naming.decided(all_of_it, lambda: found.text)
         own = [mention for mention in mentions if id in (mention.entity, f"date:{mention.value}")]
         if not own:
             return
@@ -124,13 +125,13 @@ class Gathering:
         )
         self._near["document"].update(page.others)
         self._rules.update(mention.rule for mention in kept)
-        by, about = self._said(row, found, own)
+        by, about = self._said(row, found, all_of_it, own)
         lines = tuple(_mention_line(row, found.text, one, sentences[one.start]) for one in kept)
         if lines or by or about:
             self._pieces.append(Piece(row, lines, by, about))
 
     def _said(
-        self, row: DocumentRow, found: Analysed, own: Sequence[Mention]
+        self, row: DocumentRow, found: Analysed, all_of_it: list[Mention], own: Sequence[Mention]
     ) -> tuple[tuple[SaidLine, ...], tuple[SaidLine, ...]]:
         """Quotations by the entity, and those by others that name it."""
         if self._wanted.beside is not None:
@@ -138,7 +139,7 @@ class Gathering:
         by, about, text = [], [], found.text
         starts = [mention.start for mention in own]
         blocks = found.blocks
-        everybody = lambda: self._naming.decided(found.mentions, lambda: text, hidden=True)  # noqa: E731
+        everybody = lambda: self._naming.decided(all_of_it, lambda: text, hidden=True)  # noqa: E731
         for quotation in self._naming.speaking.decided(row.path, found.quotations, everybody):
             low, high = bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)
             names = tuple(

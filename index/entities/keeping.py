@@ -25,6 +25,7 @@ class NamingKeeper:
         self._corrections = corrections
         self._lock = threading.Lock()
         self._kept: tuple[object, Naming] | None = None
+        self._about_names: tuple[int, bool] | None = None
 
     def naming(self) -> Naming | None:
         """Names as they are decided to be now; None while nothing is indexed."""
@@ -39,12 +40,26 @@ class NamingKeeper:
         generation, rulings = self._rulings().now()
         deciding = shelf.catalogue.deciding
         # Without decisions there is nothing that could grow old.
-        version = (id(shelf), generation, deciding.version() if rulings else ())
+        corrections = self._corrections() if self._corrections is not None else None
+        passages = self._passages(corrections)
+        version = (id(shelf), generation, passages, deciding.version() if rulings or passages is not None else ())
         with self._lock:
             if self._kept is not None and self._kept[0] == version:
                 return self._kept[1]
         overlay = replay(rulings, deciding.going_by, deciding.of_ids) if rulings else Overlay()
-        made = Naming(shelf.catalogue, overlay, self._corrections() if self._corrections is not None else None)
+        made = Naming(shelf.catalogue, overlay, corrections)
         with self._lock:
             self._kept = (version, made)
         return made
+
+    def _passages(self, corrections: Corrections | None) -> int | None:
+        """The generation of the corrections where any is about a place with a name; None without."""
+        if corrections is None:
+            return None
+        from index.corrections.passage_names import ABOUT
+
+        generation = corrections.refresh()
+        known = self._about_names
+        if known is None or known[0] != generation:
+            known = self._about_names = (generation, bool(corrections.of(ABOUT)))
+        return generation if known[1] else None

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.document import Entity, EntityCount, Mention
+from index.entities.passages import PassageNames
 from index.entities.replay import Overlay, is_called
 from index.entities.ruling import UNDECIDED
 from index.understanding.grouping import normalised
@@ -33,6 +34,7 @@ class Naming:
         self._catalogue = catalogue
         self._corrections = corrections
         self._counts: dict[str, dict[int, int]] = {}
+        self.passages = PassageNames(catalogue, corrections, self.current)
 
     def current(self, id: str) -> str:
         """The id that an entity found by the program has now."""
@@ -43,11 +45,18 @@ class Naming:
     def entities(self) -> list[Entity]:
         """Every entity that is not hidden, most documents first."""
         found = self._catalogue.entities(UNDECIDED)
-        if not self.overlay:
+        if not self.overlay and not self.passages.changes:
             return found
-        kept = [entity for entity in found if entity.id not in self.overlay.current]
-        kept += self._concerned
+        kept = [self._counted(entity) for entity in found if entity.id not in self.overlay.current]
+        kept = [entity for entity in kept if entity.documents] + self._concerned
         return sorted(kept, key=lambda e: (-e.documents, -e.mentions, e.id))
+
+    def _counted(self, entity: Entity) -> Entity:
+        """One of which no decision speaks but such as are about single passages."""
+        if entity.id not in self.passages.changes:
+            return entity
+        counts = dict(self.documents_naming(entity.id))
+        return replace(entity, mentions=sum(counts.values()), documents=len(counts))
 
     @cached_property
     def _concerned(self) -> list[Entity]:
@@ -59,7 +68,8 @@ class Naming:
         look = self.overlay.looks.get(id)
         if look is None:
             gone = id in self.overlay.current
-            return None if gone else next(iter(self._catalogue.deciding.of_ids([id])), None)
+            found = None if gone else next(iter(self._catalogue.deciding.of_ids([id])), None)
+            return self._counted(found) if found is not None else None
         if id in self.overlay.hidden:
             return None
         counts = self.counts_of(id)
@@ -86,6 +96,23 @@ class Naming:
 
     def entity_counts(self, path: str) -> list[EntityCount]:
         """The sidebar of one document: entities and dates, most mentions here first."""
+        found = self._ruled_counts(path)
+        number = self.passages.number_of(path)
+        if number is None:
+            return found
+        lines = {count.id: count for count in found}
+        for id, changes in self.passages.changes.items():
+            line = lines.get(id)
+            look = line or self.entity(id)
+            if look is None or id in self.overlay.hidden:
+                continue
+            here = (line.here if line is not None else 0) + changes.get(number, 0)
+            everywhere = sum(count for _, count in self.documents_naming(id))
+            lines[id] = EntityCount(id, look.name, look.type, here, max(here, everywhere))
+        return sorted((line for line in lines.values() if line.here > 0), key=lambda line: (-line.here, line.name))
+
+    def _ruled_counts(self, path: str) -> list[EntityCount]:
+        """The same without what is decided about single passages."""
         found = self._catalogue.entity_counts(path)
         overlay = self.overlay
         concerned = [count for count in found if count.id in overlay.current]
@@ -106,9 +133,13 @@ class Naming:
 
     def documents_naming(self, id: str) -> list[tuple[int, int]]:
         """(document number, mentions), most mentions first."""
-        if id not in self.overlay.looks:
-            return [] if id in self.overlay.current else self._catalogue.documents_naming(id)
-        return sorted(self.counts_of(id).items(), key=lambda item: (-item[1], item[0]))
+        counts: dict[int, int] | None = self.counts_of(id) if id in self.overlay.looks else None
+        if counts is None:
+            found = [] if id in self.overlay.current else self._catalogue.documents_naming(id)
+            if id not in self.passages.changes:
+                return found
+            counts = self.passages.changed(id, dict(found))
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     def counts_of(self, id: str) -> dict[int, int]:
         """Mentions by document of an entity that decisions concern."""
@@ -128,7 +159,7 @@ class Naming:
         for one, document, spelling, number in deciding.spellings(concerned):
             if self._target(one, spelling) == id:
                 counts[document] += number
-        return dict(counts)
+        return self.passages.changed(id, counts)
 
     def spellings(self, id: str) -> Iterator[tuple[str, int, str, int]]:
         """(id that the program found, document, spelling, mentions) of all that belongs to an entity now."""
@@ -152,7 +183,7 @@ class Naming:
             document = self._catalogue.document(path)
             return document.text if document is not None else ""
 
-        return None if found is None else self.decided(found, text, hidden=hidden)
+        return None if found is None else self.decided(self.passages.decided(path, found), text, hidden=hidden)
 
     def decided(self, found: list[Mention], text_of: Callable[[], str], *, hidden: bool = False) -> list[Mention]:
         """The mentions of one document, by whose they are now. `text_of` is asked only where a decision needs it."""
@@ -210,13 +241,14 @@ class Naming:
 
     def documents(self, wanted: Wanted) -> set[int]:
         """Documents that mention one of those."""
-        if not self.overlay:
+        changes = self.passages.changes
+        if not self.overlay and not changes:
             return self._catalogue.called.documents(wanted)
         ids = self.called(wanted)
-        found = self._catalogue.deciding.naming(id for id in ids if id not in self.overlay.looks)
-        for id in ids:
-            if id in self.overlay.looks:
-                found.update(self.counts_of(id))
+        apart = {id for id in ids if id in self.overlay.looks or id in changes}
+        found = self._catalogue.deciding.naming(id for id in ids if id not in apart)
+        for id in apart:
+            found.update(document for document, _ in self.documents_naming(id))
         return found
 
     def near(self, wanted: Wanted) -> str | None:
@@ -241,9 +273,14 @@ class Naming:
 
     def counted(self, counts: dict[str, int], types: Collection[str], numbers: Collection[int]) -> dict[str, int]:
         """How many of some documents name each entity, from what the catalogue counted."""
-        if not self.overlay:
+        if not self.overlay and not self.passages.changes:
             return counts
         kept = {id: number for id, number in counts.items() if id not in self.overlay.current}
+        for id in self.passages.changes:
+            entity = self.entity(id) if id not in self.overlay.current else None
+            if entity is not None and entity.type in types:
+                kept[id] = sum(document in numbers for document, _ in self.documents_naming(id))
+        kept = {id: number for id, number in kept.items() if number}
         for id, look in self.overlay.looks.items():
             if look.type in types and id not in self.overlay.hidden:
                 number = sum(document in numbers for document in self.counts_of(id))

@@ -70,6 +70,13 @@ class Draft:
     def _spoken(self, start: int, end: int, below: str | None) -> Quoted:
         if below is not None:
             return Quoted(start, end, below)
+        from index.evidence.introduced import introduces, subject_of
+
+        text, about = self.text, self.document
+        named = introduces(text, start, end, about.metadata.language)
+        named = named or subject_of(text, start, end, about.blocks, self._mentions, self._names)
+        if named is not None:
+            return Quoted(start, end, named.speaker, named.entity)
         said = self._said_in(start, end)
         if said is not None and said.status == "contested":
             said = self._by_its_paragraph(said)
@@ -117,12 +124,16 @@ class Draft:
         return self._found(self.document.blocks)
 
     def _found(self, blocks: Sequence[Block]) -> list[Quotation]:
-        from index.understanding.grouping import records
         from index.understanding.quotations import find_quotations
 
-        names = {record.id: record.name for record in records(self._mentions, self.text).values()}
         document = self.document
-        return find_quotations(document.text, blocks, self._mentions, document.metadata.language, names)
+        return find_quotations(document.text, blocks, self._mentions, document.metadata.language, self._names)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        from index.understanding.grouping import records
+
+        return {record.id: record.name for record in records(self._mentions, self.text).values()}
 
 
 def read_draft(file: Path, max_bytes: int) -> Draft:

@@ -22,10 +22,12 @@ MARKER: Final = "glossator:dossier"
 """Stands in every dossier that is written out, so that it is known again wherever it lies."""
 _MADE_HERE: Final = re.compile(
     r"glossator:(?:dossier|export|draft)\b"
-    r"|\"@context\"[^\n]{0,80}ns/anno\.jsonld"
+    r"|@context\"?:[^\n]{0,80}ns/anno\.jsonld"
+    r"|urn:x-glossator:"
     r"|^— [^\n]*\bcharacters \d+–\d+",
     re.MULTILINE,
 )
+"""Web Annotations, as they are and as rows of a table; those for Hypothesis; our pages of Markdown."""
 _HEAD: Final = 20_000
 """Characters of a document in which such a sign is looked for."""
 _PHRASE: Final = 8
@@ -54,7 +56,9 @@ class Source:
     @cached_property
     def is_source(self) -> bool:
         """False for what this program wrote out itself, or is marked as a draft."""
-        return _MADE_HERE.search(self.document.text, 0, _HEAD) is None
+        document = self.document
+        tagged = any(map(_MADE_HERE.search, document.metadata.tags))
+        return not tagged and _MADE_HERE.search(document.text, 0, _HEAD) is None
 
 
 class Sources(Protocol):

@@ -100,9 +100,12 @@ class Events:
 
     def together(self, one: str, other: str) -> bool:
         """True where two documents share names and appeared at about one time, as far as that is known."""
+        return self.at_one_time(one, other) and self.shared(one, other) >= SHARED
+
+    def at_one_time(self, one: str, other: str) -> bool:
+        """Whether two documents appeared at about one time, as far as that is known."""
         first, second = self._days.get(one), self._days.get(other)
-        in_time = first is None or second is None or abs(first - second) <= APART
-        return in_time and self.shared(one, other) >= SHARED
+        return first is None or second is None or abs(first - second) <= APART
 
     def about(self, paths: Iterable[str]) -> frozenset[int]:
         """The names that two thirds of some documents have, two at least."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from index.document import Span
 from index.facts.cell import Cell, Due, Slot
 from index.facts.surroundings import Surroundings
-from index.facts.words import BEFELL, EVENTS, MEASURES, MONEY, PEOPLE, PLAIN, SAYS, SPANS, Word, stem, tells
+from index.facts.words import BEFELL, EVENTS, LIKE, MEASURES, MONEY, PEOPLE, PLAIN, SAYS, SPANS, Word, stem, tells
 
 if TYPE_CHECKING:
     from index.understanding.figures import Figure
@@ -19,7 +19,9 @@ _BEFORE: Final = 4
 _FROM: Final = frozenset({"after", "before", "since", "of", "from", "following", "until"})
 _CARRIES: Final = 260
 """Characters from a count of people to one that says no more than a number."""
-_OF_NOTHING: Final = frozenset({"", "year", "month", "day", "time", "total", "figur", "number", "cubic", "square"})
+_OF_NOTHING: Final = frozenset(
+    {"", *("year", "month", "day", "time", "tim", "total", "figure", "figur", "number", "cubic", "square", "squar")}
+)
 _OLDEST: Final = 115
 
 
@@ -78,7 +80,8 @@ def _slot(around: Surroundings, figure: Figure, span: Span, before: Cell | None)
         return None, ""
     if unit in MEASURES:
         return Slot("figure", stem(unit), subject if subject not in _OF_NOTHING else _counted_from(around, span)), ""
-    return Slot("figure", stem(unit), subject if subject != stem(unit) else ""), ""
+    counted = stem(LIKE.get(unit, unit))
+    return Slot("figure", counted, subject if subject not in (counted, stem(unit)) else ""), ""
 
 
 def _label(around: Surroundings, span: Span, figure: Figure, slot: Slot) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -12,6 +12,8 @@ from index.errors import Cancelled
 from index.facts.cell import Cell, Slot
 from index.facts.conflicts import can_both_hold
 from index.facts.events import SHARED
+from index.facts.joined import Joined
+from index.facts.parting import parted
 from index.facts.words import MEASURES, MONEY, PLAIN_EVENTS, stem
 
 if TYPE_CHECKING:
@@ -26,27 +28,15 @@ _TELLING: Final = 100
 """From this number on two documents that state it of one thing need share no name."""
 _BEFELL: Final = 4
 """Names that documents share which count people by what befell them: news is full of the dead."""
+_SMALL: Final = 10
+"""Below this a number is shared by chance."""
+_FEW_ACCOUNTS: Final = 6
+"""So many documents of an event that count one thing at the most, where two numbers of a size are taken for accounts
+of it."""
+_CLOSE: Final = 160
+_SAME_WORDS, _SAME_MEASURE = 3, 4
+"""Words that sentences share which state the same; more of them where only a measure is told."""
 _NEVER: Final = 1000
-
-
-class Joined:
-    """Things that are joined two by two: the smallest number of a set stands for it. Order-free."""
-
-    def __init__(self, number: int) -> None:
-        self._above = list(range(number))
-
-    def of(self, one: int) -> int:
-        """What stands for its set."""
-        above = self._above
-        while above[one] != one:
-            above[one] = above[above[one]]
-            one = above[one]
-        return one
-
-    def join(self, one: int, other: int) -> None:
-        """Put two sets together."""
-        one, other = self.of(one), self.of(other)
-        self._above[max(one, other)] = min(one, other)
 
 
 @lru_cache(1)
@@ -88,9 +78,10 @@ def propose(cells: Sequence[Cell], events: Events, cancelled: Callable[[], bool]
             else:
                 _join_alike(group, cells, joined)
         if slot.of:
-            _join_same_number(some, cells, joined)
+            _join_same_number(some, cells, events, joined)
+    _join_same_words(cells, buckets, events, joined)
     _join_bare(cells, buckets, events, joined)
-    return joined
+    return parted(cells, events, joined)
 
 
 def _by_event(some: Sequence[int], cells: Sequence[Cell], events: Events) -> Iterator[list[int]]:
@@ -107,23 +98,52 @@ def _join_all(some: Sequence[int], joined: Joined) -> None:
         joined.join(some[0], at)
 
 
-def _join_same_number(some: Sequence[int], cells: Sequence[Cell], joined: Joined) -> None:
-    """One large number of one thing is one fact, whatever else the documents speak of."""
-    first: dict[object, int] = {}
+def _join_same_number(some: Sequence[int], cells: Sequence[Cell], events: Events, joined: Joined) -> None:
+    """One large number of one thing is one fact, whatever else the documents speak of; a smaller one where two of
+    them go together."""
+    first: dict[object, list[int]] = {}
     for at in some:
         number = cells[at].number
-        if number is not None and number >= _TELLING:
-            joined.join(first.setdefault(number, at), at)
+        if number is None:
+            continue
+        earlier = first.setdefault(number, [])
+        if earlier and number >= _TELLING:
+            joined.join(earlier[0], at)
+        elif number >= _SMALL:
+            for other in earlier[-_CELLS:]:
+                if events.together(cells[other].path, cells[at].path):
+                    joined.join(other, at)
+        earlier.append(at)
+
+
+def _join_same_words(cells: Sequence[Cell], buckets: dict[Slot, list[int]], events: Events, joined: Joined) -> None:
+    """One number of one unit in nearly the same words is one fact, whatever names the documents have in common."""
+    seen: dict[tuple[str, object], list[int]] = {}
+    for slot in sorted(buckets):
+        if slot.kind != "figure" or slot.unit in ("people", "years old"):
+            continue
+        wanted = _SAME_MEASURE if slot.unit in _measures() or slot.unit in MONEY else _SAME_WORDS
+        for at in buckets[slot]:
+            cell = cells[at]
+            if cell.number is None or cell.number < _SMALL:
+                continue
+            earlier = seen.setdefault((slot.unit, cell.number), [])
+            near = _stems(cell.near)
+            for other in earlier[-_CELLS:]:
+                if len(near & _stems(cells[other].near)) >= wanted and events.at_one_time(cell.path, cells[other].path):
+                    joined.join(other, at)
+            earlier.append(at)
 
 
 def _join_alike(some: Sequence[int], cells: Sequence[Cell], joined: Joined) -> None:
     """Cells of which the unit or the event alone tells too little: those whose sentences have words in common."""
     clusters: list[list[int]] = []
+    few = 1 < len({cells[at].path for at in some}) <= _FEW_ACCOUNTS
     for at in some:
         cell = cells[at]
         best, most = None, 0
         for cluster in clusters[-_COMPARED:]:
-            shared = max((_alike(cell, cells[other]) for other in cluster[:_CELLS]), default=0)
+            shared = max((_alike(cell, cells[other], few=few) for other in cluster[:_CELLS]), default=0)
             if shared > most:
                 best, most = cluster, shared
         if best is None:
@@ -133,37 +153,51 @@ def _join_alike(some: Sequence[int], cells: Sequence[Cell], joined: Joined) -> N
             joined.join(best[0], at)
 
 
-def _alike(one: Cell, other: Cell) -> int:
-    """How much their sentences share, 0 where that is too little for cells of this kind. Names count twice."""
+def _alike(one: Cell, other: Cell, *, few: bool) -> int:
+    """How much their sentences share, 0 where that is too little for cells of this kind. Names count twice.
+
+    `few`: only few documents of the event have such cells.
+    """
     shared = len(_stems(one.near) & _stems(other.near))
     if one.slot.kind == "date":
         shared += len(_names(one.near) & _names(other.near))
-        wanted = _wanted_of_dates(one, other)
+        wanted = _wanted_of_dates(one, other, few=few)
     else:
-        wanted = _wanted_of_figures(one, other)
+        wanted = _wanted_of_figures(one, other, few=few)
     return shared + 1 if shared >= wanted else 0
 
 
-def _wanted_of_dates(one: Cell, other: Cell) -> int:
+def _wanted_of_dates(one: Cell, other: Cell, *, few: bool) -> int:
     if one.value is None or other.value is None:
         like = one.value == other.value and one.words.casefold() == other.words.casefold()
         return 2 if like else 3 if one.value != other.value else _NEVER
     if not can_both_hold(one, other):
         return 3
     fine = len(one.value) > 4 and len(other.value) > 4 and one.slot.unit not in PLAIN_EVENTS
+    if fine and few and one.path != other.path:
+        return 0
     return 1 if fine else 3
 
 
-def _wanted_of_figures(one: Cell, other: Cell) -> int:
+def _wanted_of_figures(one: Cell, other: Cell, *, few: bool) -> int:
     """Never enough where only a measure is told, and the numbers differ."""
     bare = one.slot.unit in _measures() or one.slot.unit in MONEY
     if one.number is None or one.number != other.number:
-        return _NEVER if bare or one.is_vague or other.is_vague else 3
+        if bare or one.is_vague or other.is_vague:
+            return _NEVER
+        return 1 if few and one.path != other.path and _of_a_size(one.number, other.number) else 3
     if is_telling(one.number):
         return 0
     if bare:
         return 2 if one.number >= 10 else 3
     return 0 if one.number >= 10 else 1 if one.number > 2 else 2
+
+
+def _of_a_size(one: float | None, other: float | None) -> bool:
+    """Numbers that may be two counts of one thing."""
+    if one is None or other is None:
+        return False
+    return min(one, other) >= _SMALL and max(one, other) <= 2 * min(one, other)
 
 
 def is_telling(number: float | None) -> bool:
@@ -198,11 +232,16 @@ def _join_bare(cells: Sequence[Cell], buckets: dict[Slot, list[int]], events: Ev
                 continue
             near = _stems(cell.near)
             for each in named:
-                if near.issuperset(each.of.split()):
+                if near.issuperset(each.of.split()) and not _beside(cell, (cells[other] for other in buckets[each])):
                     other = _of_event(cell, buckets[each], cells, events)
                     if other is not None:
                         joined.join(at, other)
                         break
+
+
+def _beside(cell: Cell, others: Iterable[Cell]) -> bool:
+    """Whether another figure stands close by: `34 boats, with two patrol boats` are told apart."""
+    return any(cell.path == each.path and abs(cell.start - each.start) < _CLOSE for each in others)
 
 
 def _of_event(cell: Cell, some: Sequence[int], cells: Sequence[Cell], events: Events) -> int | None:

@@ -133,6 +133,7 @@ _TOO_PLAIN: Final = word_set(
 """Words that two passages share without being of one thing."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _TITLE: Final = re.compile(r"['’]s?$")
+_OWNERS: Final = ("'s", "’s", "'", "’")
 
 
 class Word(NamedTuple):
@@ -153,7 +154,16 @@ def small() -> frozenset[str]:
 def words_of(text: str, start: int, end: int) -> Iterator[Word]:
     """The words of a stretch of a text, with their places in the text."""
     for found in _WORD.finditer(text, start, end):
-        yield Word(found.start(), found.end(), _TITLE.sub("", found[0].casefold()))
+        word = found[0].casefold()
+        yield Word(*found.span(), _TITLE.sub("", word) if word.endswith(_OWNERS) else word)
+
+
+LIKE: Final = {
+    word: words.split()[0]
+    for words in ("boats vessels ships", "troops soldiers", "prisoners detainees inmates", "homes houses")
+    for word in words.split()
+}
+"""Nouns that accounts of one thing use for each other, by the first of them."""
 
 
 @lru_cache(65_536)
@@ -169,6 +179,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(65_536)
 def tells(word: str) -> bool:
     """True for a word that tells of what a passage is."""
     return len(word) > 2 and not word[0].isdigit() and word not in small()

@@ -19,7 +19,7 @@ from index.readers.contained import Begun
 from index.walk import FoundFile
 
 _FIRST_BATCH = 64
-_BATCH_CHARACTERS = 32_000_000
+BATCH_CHARACTERS = 32_000_000
 """A batch is held in memory."""
 _MOST_FATAL = 20
 """Files inside one file that may end a process; after so many the file is given up."""
@@ -89,7 +89,7 @@ class Incoming:
         self._on_commit()
 
     def _commit_where_full(self) -> None:
-        if len(self._batch.documents) >= self._size or self._batch.characters > _BATCH_CHARACTERS:
+        if len(self._batch.documents) >= self._size or self._batch.characters > BATCH_CHARACTERS:
             self.commit()
             self._size = min(self._size * 2, self._most)
 

@@ -94,6 +94,11 @@ class WorkerPool:
             worker.process.join()
         self._workers.clear()
 
+    def warm(self) -> None:
+        """Start one process, so that it is ready when the first task is known."""
+        if not self._workers:
+            self._workers.append(self._start())
+
     def run(self, tasks: Iterable[Task], cancelled: Cancelled, most: int | None = None) -> Iterator[tuple[Task, Any]]:
         """Give the tasks to the workers, to `most` of them at a time. Ends early, with tasks left undone, once
         `cancelled()` says so."""

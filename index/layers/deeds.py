@@ -24,6 +24,8 @@ from index.layers.lines import has_conflict, history
 
 KIND: Final = "annotation"
 """As what the undo log knows these changes: they are undone like any other."""
+BESIDE: Final = ("memos.jsonl", "corrections.jsonl")
+"""Files of records that lie beside the layers, and are merged as they are."""
 COPY_OF: Final = "glossator:copyOf"
 """In a copied record: layer and id of the one it was made from."""
 
@@ -87,11 +89,12 @@ class LayerDeeds:
         return self._write("take the other reader's way", make)
 
     def settle(self, layer: str) -> int:
-        """Merge both sides of a conflict that git left in a layer; returns how many marks were kept in both versions.
+        """Merge both sides of a conflict that git left in a layer, or in one of `BESIDE` by its name; returns how many
+        records were kept in both versions.
 
         Raises GlossatorError where there is no conflict, or its markers do not stand as git writes them, ReadOnlyError.
         """
-        told = f"there is no merge conflict in the layer {layer}"
+        told = f"there is no merge conflict in {layer if layer in BESIDE else f'the layer {layer}'}"
         both = 0
 
         def change(data: bytes) -> list[bytes] | None:
@@ -159,9 +162,9 @@ class LayerDeeds:
         return written
 
     def _journal(self, layer: str, lines: _Lines, folder: Path | None = None) -> Journal:
-        name = f"{check_layer_name(layer)}.jsonl"
         place = self._place
-        return Journal(folder or place.folder, ("layers",), name, lines, private=place.private, max_bytes=LARGEST_FILE)
+        name, inner = (layer, ()) if layer in BESIDE else (f"{check_layer_name(layer)}.jsonl", ("layers",))
+        return Journal(folder or place.folder, inner, name, lines, private=place.private, max_bytes=LARGEST_FILE)
 
 
 class _Lines:

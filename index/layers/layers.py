@@ -125,6 +125,10 @@ class Layers:
 
         return agreements(self._of(one), self._of(other), lambda path: self._rooms.stated(path).text, unit=unit)
 
+    def hide(self, names: frozenset[str]) -> None:
+        """Marks of these layers answer no search and are not counted in lists, until others are named."""
+        self._rooms.hide_layers(names)
+
     # -- changing -----------------------------------------------------------------------------------------------
 
     def copy(self, marks: Sequence[Annotation]) -> int:
@@ -139,7 +143,8 @@ class Layers:
         return self._touched(self._marks.layer_deeds.take(difference))
 
     def settle(self, layer: str) -> int:
-        """Merge both sides of a conflict that git left in a layer; returns how many marks were kept in both versions.
+        """Merge both sides of a conflict that git left in a layer, `memos.jsonl` or `corrections.jsonl`; returns how
+        many records were kept in both versions.
 
         Raises GlossatorError where that cannot be done.
         """

@@ -76,8 +76,13 @@ class Stated:
             date_text=date or None,
             language=self._language() or None,
             evidence=tuple(self.evidence),
-            tags=tuple(dict.fromkeys(tag for tag in self._all(("article:tag",)) if len(tag) <= 60))[:20],
+            tags=tuple(dict.fromkeys(tag for tag in self._tags() if len(tag) <= 60))[:20],
         )
+
+    def _tags(self) -> Iterator[str]:
+        """With the sign of what this program wrote out itself."""
+        yield from (tag for tag in self._all(("generator",)) if tag.startswith("glossator:"))
+        yield from self._all(("article:tag",))
 
     def _all(self, names: tuple[str, ...]) -> Iterator[str]:
         return (value for name in names for value in self._metas.get(name, ()))

@@ -19,13 +19,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 TOKENS_VERSION = "tokens/3"
 """Part of the fingerprint of an index: changes whenever the same text would give other words."""
 
+_AT_ONCE = 1_000_000
+"""Characters of a long text in which words are looked for together."""
 LONGEST_WORD = 64
 """Characters of a word that are indexed; the rest of a longer one is ignored, its span stays whole."""
 
@@ -173,8 +174,31 @@ _folded = _Folded()
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order, without their places: what is indexed."""
-    pattern, text = _prepared(text)
-    return list(map(_folded.__getitem__, pattern.findall(text)))
+    if len(text) <= _AT_ONCE:
+        pattern, text = _prepared(text)
+        return list(map(_folded.__getitem__, pattern.findall(text)))
+    found: list[str] = []
+    for piece in _pieces(text):
+        pattern, piece = _prepared(piece)
+        found += map(_folded.__getitem__, pattern.findall(piece))
+    return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text in pieces that end with white space, over which no word reaches: a text repeats its words, and what
+    is found is the same word many times, until it is folded."""
+    start = 0
+    while start < len(text):
+        end = max(text.rfind(space, start, start + _AT_ONCE) for space in " \n") + 1
+        end = end if end and start + _AT_ONCE < len(text) else _next(text, start + _AT_ONCE)
+        yield text[start:end]
+        start = end
+
+
+def _next(text: str, at: int) -> int:
+    """Behind the first white space from there on."""
+    ends = [end + 1 for space in " \n" if (end := text.find(space, at)) >= 0]
+    return min(ends, default=len(text))
 
 
 def unfolded_words(text: str) -> list[str]:
@@ -194,22 +218,25 @@ def joined(text: str) -> list[Joined]:
     """The words that a line's end cuts in two, in order. A word over three lines is joined by twos."""
     if not any(end in text for end in _ENDS):
         return []
-    _, text = _prepared(text)
-    places = spans(text)
-    starts = [start for start, _ in places]
+    pattern, text = _prepared(text)
     found = []
+    number, start, stop, counted = -1, 0, 0, 0
     for cut in _HYPHENED.finditer(text):
-        number = bisect_left(starts, cut.end()) - 1
-        if number < 0 or number + 1 == len(places) or starts[number + 1] != cut.end():
+        # Words are counted from cut to cut: a list of all their places takes a hundred times the text.
+        for word in pattern.finditer(text, counted, cut.end()):
+            number += 1
+            start, stop = word.span(1)
+        counted = cut.end()
+        after = pattern.match(text, counted)
+        if number < 0 or after is None:
             continue
-        start, stop = places[number]
         last, first = text[cut.start() - 1], text[cut.end()]
         # A soft hyphen is part of the word before it.
         if not cut.start() <= stop <= cut.start() + 1 or not last.isalpha():
             continue
         # What goes on with a capital is a name, unless all is in capitals.
         if first.islower() or (first.isupper() and last.isupper()):
-            end = places[number + 1][1]
+            end = after.end(1)
             found.append(Joined(number, start, end, fold(text[start : cut.start()] + text[cut.end() : end])))
     return found
 

@@ -238,7 +238,8 @@ def _step(tokens: Tokens, last: int, count: int, text: str) -> int:
 
 def _nickname(tokens: Tokens, mark: int, count: int) -> int:
     """`"Buster" Orval` after a first name."""
-    if not tokens.flags[mark - 1] & FIRST or tokens.word(mark + 2) not in ('"', "”"):
+    named = tokens.flags[mark - 1] & FIRST or (tokens.flag(mark - 2) & FIRST and tokens.flag(mark - 2) & CAPITAL)
+    if not named or tokens.word(mark + 2) not in ('"', "”"):
         return 0
     return 4 if tokens.flag(mark + 1) & CAPITAL and _capital_at(tokens, mark + 3, count) else 0
 

@@ -46,6 +46,8 @@ __all__ = [
 _LONGEST_PHRASE: Final = 9
 _FARTHEST_COMMA: Final = 45
 _LONGEST_RELATIVE: Final = 14
+_GOVERNING: Final = PREPOSITIONS - {"after", "before", "since", "to", "by", "with", "about"}
+"""Prepositions whose phrase is nobody's subject, and that begin no clause."""
 _SHORT_QUOTE: Final = 30
 """Characters of a quoted stretch that a clause may run across."""
 
@@ -120,6 +122,9 @@ class Paragraph(Items):
         while at < min(high, first + _LONGEST_PHRASE):
             if self.kind(at) == NAME:
                 if self.is_time(at):
+                    if at == first + 1 and self.word(first) in DETERMINERS and self._leads_to_speaker(at + 1, high):
+                        at += 1  # `a 2008 campaign veteran`
+                        continue
                     break
                 if self.owns(at):
                     at += 1 + (self.word(at + 1) in ("'s", "’s"))
@@ -129,13 +134,25 @@ class Paragraph(Items):
                     break
             elif self.is_noun(at):
                 if self.speaks(head) and not self.speaks(at) and not self.items[at].capital:
-                    break
+                    if not self._leads_to_speaker(at, high):
+                        break
+                    at += 1
+                    continue
                 if self.is_stray_name(at) or self.speaks(at) or not self.speaks(head):
                     head = at
             elif self.word(at) != "." or not self._abbreviated(at):
                 break
             at += 1
         return self._with_tail(Phrase(first, head, head), high) if head >= 0 else None
+
+    def _leads_to_speaker(self, at: int, high: int) -> bool:
+        """`ACLU | executive director Anton Roth`: one or two nouns, and then one that speaks."""
+        for place in range(at, min(at + 3, high)):
+            if place > at and self.kind(place) in (WORD, NAME) and self.speaks(place):
+                return self.word(place) not in PRONOUNS and self.type(place) != "PLACE"
+            if not self.is_noun(place) and (self.kind(place) != NAME or self.is_time(place) or self.owns(place)):
+                return False
+        return False
 
     def _with_tail(self, phrase: Phrase, high: int) -> Phrase:
         """`a lawyer for the families`: what follows by of, for, at and from, up to the next mark."""
@@ -179,18 +196,26 @@ class Paragraph(Items):
             return self.sentence_subject(low, at)
         if word in cues().verbs and word not in speakers():
             return None
-        return self._over_relative(at, low) or self._named_over_comma(self.phrase_before(at, low), low)
+        found = self._over_relative(at, low) or self._named_over_comma(self.phrase_before(at, low), low)
+        if found is not None and found.first > low and self.word(found.first - 1) in _GOVERNING:
+            return None  # `and in a statement | credited her`
+        return found
 
     def _over_adverbs(self, at: int, low: int) -> int:
         while at >= low:
             word = self.word(at)
             dated = self.is_time(at)
-            if not (dated or word in AUXILIARIES or word in ADVERBS or (word.endswith("ly") and len(word) > 4)):
+            if not (dated or word in AUXILIARIES or word in ADVERBS or (self._is_manner(at))):
                 break
             at -= 1
             if dated and self.word(at) in ("on", "in", "last", "late", "early", "this"):
                 at -= 1
         return at
+
+    def _is_manner(self, at: int) -> bool:
+        """True for `quietly`, not for somebody called Kelly."""
+        item = self.items[at]
+        return item.kind == WORD and not item.capital and item.word.endswith("ly") and len(item.word) > 4
 
     def _over_relative(self, at: int, low: int) -> Phrase | None:
         """`An official who asked not to be named said`: what stands before the clause that ends at item `at`."""
@@ -213,6 +238,12 @@ class Paragraph(Items):
                 return None
             if self.parts(at) and self._inserted(at + 1, closing):
                 found = self.phrase_before(at - 1, low)
+                if (
+                    found is not None
+                    and self.type(found.head) == "PLACE"
+                    and self.word(found.first - 1) in PREPOSITIONS
+                ):
+                    found = None  # `Holm, at a meeting in Columbus, Ohio, said`
                 if found is not None and self.speaks(found.head):
                     if at == closing - 2 and self.is_person(at + 1) and not self._is_another(found, at - 1):
                         return Phrase(at + 1, at + 1, at + 1)

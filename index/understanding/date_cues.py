@@ -6,8 +6,8 @@ from index.understanding.gazetteer import word_set
 from index.understanding.tokens import ABBREVIATION, LOWER, Tokens
 
 _FUTURE = word_set(
-    "will would shall due scheduled planned plans expected slated upcoming forthcoming deadline intends intended hopes "
-    "opens begins starts meets votes resumes expires arrives returns ends postponed delayed extended rescheduled must "
+    "will would shall due scheduled planned expected slated upcoming forthcoming deadline intends intended hopes "
+    "resumes expires arrives postponed delayed extended rescheduled must should payable effective "
     "wird werden soll sera seront aura auront ira iront fera feront será serán tendrá tendrán"
 )
 PAST = word_set(
@@ -15,6 +15,30 @@ PAST = word_set(
     "rose shot struck put led wrote spoke died sank became got kept brought spent grew flew drew fled stole sold "
     "bought caught taught thought knew ran felt heard since fut été war wurde hatte fue"
 )
+_NOUNS_TOO = word_set("plans opens begins starts meets votes returns ends talks visits")
+"""What speaks of the future as a verb and is a noun behind an article or an adjective."""
+_BEFORE_NOUNS = word_set("the a an his her its their our my your no any some all of 's for and")
+_SAYING = word_set("said told added announced reported stated confirmed declared according")
+_NEAR = 3
+"""Tokens within which a verb of saying is what happened on a date."""
+_NEAR_HEARERS = 6
+"""The same for `told`, behind which those stand who were told."""
+_CLAUSES = word_set("that whether which who when and but , because while")
+"""What begins another clause."""
+_TO_COME = word_set(
+    "vote votes election elections meeting summit deadline game match talks session hearing debate rally launch poll "
+    "ballot referendum final"
+)
+"""Nouns behind `Friday's` that may lie ahead."""
+_INTENDING = word_set(
+    "is are plan plans planning agree agrees agreed expect expects expecting expected hope hopes hoping intend intends "
+    "intending want wants vow vows vowed promise promises promised pledge pledges pledged prepare prepares preparing "
+    "likely ready poised threaten threatens threatened invited committed scheduled slated set about going "
+    "subpoenaed ordered summoned urged"
+)
+"""Words before `to` and a verb of which the verb is still to come."""
+_GIVING = word_set("has have had give gives given gave giving extend extends extended deadline until")
+_HOURS = word_set("a.m. p.m. a.m p.m am pm a p m gmt est edt noon midnight")
 _UNTIL = word_set("by until till before")
 _TO_DO = word_set(
     "be begin start meet hold resume visit return leave take discuss vote end open travel arrive face attend address "
@@ -37,7 +61,7 @@ def lean_of(tokens: Tokens, first: int, last: int) -> str:
         at = first - distance
         if at < 0 or _ends(tokens, at):
             break
-        lean = _lean(tokens, at)
+        lean = _lean(tokens, at, distance)
         if lean:
             best, found = distance, lean
             break
@@ -45,13 +69,33 @@ def lean_of(tokens: Tokens, first: int, last: int) -> str:
         at = last + distance
         if at >= len(tokens.words) or _ends(tokens, at) or distance + _AFTERWARDS >= best:
             break
-        lean = _lean(tokens, at)
+        if found and tokens.lower(at) in _CLAUSES:
+            break
+        lean = _lean(tokens, at, distance + 1)
         if lean:
             found = lean
             break
-    if not found and tokens.lower(first - 1) in _UNTIL:
+    if tokens.word(last) == "'" and tokens.glued(last) and tokens.lower(last + 1) == "s":
+        return found if tokens.lower(last + 2) in _TO_COME else "past"  # `Friday's ruling`
+    if tokens.lower(first - 1) in _UNTIL and found != "future":
+        # `should be home by 14 January`, `by 14 January all were home`: the verb tells nothing of the day
+        return "" if found and not _is_awaited(tokens, first) else "future"
+    if found != "future" and _is_awaited(tokens, first):
         return "future"
     return found
+
+
+def _is_awaited(tokens: Tokens, first: int) -> bool:
+    """`as soon as Tuesday`, `gave them until 9 a.m. Tuesday`."""
+    at = first - 1
+    while at >= 0 and first - at < 6 and (tokens.lower(at) in _HOURS or tokens.words[at][0] in ".:0123456789"):
+        at -= 1
+    before = tokens.lower(at)
+    if before == "as":
+        return tokens.lower(at - 1) in ("soon", "early") and tokens.lower(at - 2) == "as"
+    if before not in ("until", "till"):
+        return False
+    return any(tokens.lower(place) in _GIVING for place in range(max(0, at - 7), at))
 
 
 def _ends(tokens: Tokens, at: int) -> bool:
@@ -59,13 +103,24 @@ def _ends(tokens: Tokens, at: int) -> bool:
     return word in _ENDS and not (word == "." and tokens.flag(at - 1) & ABBREVIATION)
 
 
-def _lean(tokens: Tokens, at: int) -> str:
+def _lean(tokens: Tokens, at: int, distance: int) -> str:
     word = tokens.lower(at)
+    if word in _SAYING and distance > (_NEAR_HEARERS if word == "told" else _NEAR):
+        return ""  # what is said may be of any time
     if word == "due" and tokens.lower(at + 1) == "to" and tokens.lower(at + 2) not in _TO_DO:
         return ""  # `due to heavy snow`
+    if word in ("due", "scheduled") and tokens.lower(at - 1) == "been" and tokens.lower(at - 2) == "had":
+        return "past"
     if word in _FUTURE:
         return "future"
-    if word in _TO_DO and tokens.lower(at - 1) == "to":
+    if word in _NOUNS_TOO:
+        before = tokens.lower(at - 1)
+        if word == "plans" and tokens.lower(at + 1) != "to":
+            return ""
+        return "" if before in _BEFORE_NOUNS or before[:1].isdigit() else "future"
+    if tokens.lower(at - 1) == "to" and tokens.lower(at - 3) == "been" and tokens.lower(at - 4) == "had":
+        return "past"  # `had been due to expire`
+    if tokens.lower(at - 1) == "to" and (word in _TO_DO or tokens.lower(at - 2) in _INTENDING):
         return "future"
     if word in ("set", "going") and tokens.lower(at + 1) in ("for", "to"):
         return "future"
@@ -73,8 +128,10 @@ def _lean(tokens: Tokens, at: int) -> str:
         return "future"
     if word == "a":
         return "past" if tokens.lower(at + 1) in ("été", "eu") else ""
-    if tokens.lower(at - 1) == "be":
-        return ""  # `will be held`
+    if tokens.lower(at - 1) in ("be", "is", "are", "being"):
+        return ""  # `will be held`, `when the case is heard`
+    if word.endswith("ed") and (word.startswith("un") or tokens.lower(at - 1) in _BEFORE_NOUNS):
+        return ""  # `an unspecified date`, `the proposed pact`
     if word in PAST or (len(word) > 4 and word.endswith("ed") and tokens.flags[at] & LOWER and word not in _NOT_PAST):
         return "past"
     return ""

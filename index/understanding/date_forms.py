@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from index.document import Block, Mention
 from index.understanding.date_cues import lean_of
+from index.understanding.date_periods import DECADES
 from index.understanding.gazetteer import gazetteer, word_set
 from index.understanding.publication import Order, settled_order
 from index.understanding.tokens import ABBREVIATION, Tokens, tokeniser
@@ -27,6 +28,8 @@ _AFTER = 120
 _SENTENCE_END = frozenset(".!?;")
 _BACK = word_set("last past previous")
 _UNITS = {"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century"}
+_PARTS_OF_DAY = word_set("morning afternoon evening")
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _PARTIAL_DAY = re.compile(r"XXXX-\d\d(-\d\d)?")
@@ -43,6 +46,9 @@ _LAST_AFTER = word_set("dernier dernière letzten vergangenen pasado")
 _OF_2001 = word_set("attack attacks terrorist hijackers hijackings victims commission bombings tragedy")
 """Words after `September 11` that make it a name: no year is stated, and it is not that of the document."""
 _COUNTED = re.compile(r"(?:year|week)[+-]\d")
+_AHEAD = re.compile(r"(?:day|week|month|year|quarter)\+[1-9]")
+_LISTED = 60
+"""Characters between two dates of a list."""
 _BESIDE = word_set(", and or & to until - – —")
 
 
@@ -120,10 +126,18 @@ def _seen(text: str, blocks: Sequence[Block], mentions: list[Mention]) -> list[_
         begins = _sentence(tokens, first)
         before = tuple(tokens.lower(i) for i in range(begins, first))
         between = text[last_end : mention.start] if last_block == at and mention.start - last_end < 12 else ""
+        if lean == "" and found and last_block == at and _still_to_come(found[-1], text[last_end : mention.start]):
+            lean = "future"
         aside = block.kind in ASIDE
         found.append(_Seen(mention.start, mention.end, mention.rule, form, lean, at, aside, before, between))
         last_end, last_block = mention.end, at
     return found
+
+
+def _still_to_come(earlier: _Seen, between: str) -> bool:
+    """`Rome next month, Oslo in November`: what follows in a list of things to come is to come as well."""
+    ahead = earlier.lean in ("future", "next") or _AHEAD.fullmatch(earlier.form) is not None
+    return ahead and len(between) < _LISTED and "," in between and not any(mark in between for mark in ".!?;:")
 
 
 def _window(text: str, block: Block, mention: Mention) -> Tokens:
@@ -175,13 +189,24 @@ def _form(tokens: Tokens, first: int, last: int, mention: Mention) -> tuple[str,
         return (f"XXXX-WXX-{day}" if day else ""), words[0] if words[0] in ("last", "next", "this") else ""
     if kind == "numeric":
         return _readings(words), ""
+    if kind == "quarter":
+        return f"quarter@{_QUARTERS[words[0]]}", ""
     if kind == "decade":
-        year = next((word for word in words if len(word) == 4 and word.isascii() and word.isdigit()), "")
-        return (f"{year[:3]}X" if year else ""), ""
+        return _decade_form(words), ""
     if kind == "century":
         number = next((int(word) for word in words if word.isascii() and word.isdigit()), 0)
         return f"{number - 1:02d}XX" if 10 < number < 30 else "", ""
     return _relative(words, tokens.lower(first - 1))
+
+
+def _decade_form(words: list[str]) -> str:
+    """`199X`, or `decade@9` for the nineties of a century that the day of writing tells."""
+    year = next((word for word in words if len(word) == 4 and word.isascii() and word.isdigit()), "")
+    if year:
+        return f"{year[:3]}X"
+    short = next((word[0] for word in words if len(word) == 2 and word.isascii() and word.isdigit()), "")
+    tens = short or next((str(DECADES[word]) for word in words if word in DECADES), "")
+    return f"decade@{tens}" if tens else ""
 
 
 def _month(words: list[str]) -> int:
@@ -221,7 +246,7 @@ def _readings(words: list[str]) -> str:
 
 
 def _relative(words: list[str], before: str) -> tuple[str, str]:
-    if words[0] in ("today", "tonight"):
+    if words[0] in ("today", "tonight") or words[-1] in _PARTS_OF_DAY:
         return "day+0", ""
     if words[0] in ("yesterday", "tomorrow"):
         return ("day-1" if words[0] == "yesterday" else "day+1"), ""

@@ -102,6 +102,8 @@ def _readings(form: str, lean: str, anchor: str) -> list[str]:
         return [value] if value else []
     if lean == "named":
         return []
+    if "@" in form and not form.startswith("XXXX"):
+        return _of_period(form, lean, anchor)
     if lean.startswith(("year", "week")):
         value = _counted(form, lean, anchor)
         return [value] if value else []
@@ -110,6 +112,26 @@ def _readings(form: str, lean: str, anchor: str) -> list[str]:
         ends = _partial(second, lean, anchor)
         return [span for end in ends if (span := _before(first, end))]
     return _partial(form, lean, anchor)
+
+
+def _of_period(form: str, lean: str, anchor: str) -> list[str]:
+    """`decade@6`, the latest such decade; `quarter@3`, the latest that is over, the coming one where it is to come."""
+    unit, _, number = form.partition("@")
+    if not re.match(r"\d{4}(-\d\d)?", anchor) or "/" in anchor:
+        return []
+    year = int(anchor[:4])
+    if unit == "decade":
+        first = year // 100 * 100 + 10 * int(number)
+        return [f"{(first if first <= year else first - 100) // 10:03d}X"]
+    month = int(anchor[5:7]) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", anchor) else 0
+    if not 1 <= month <= 12:
+        return []
+    now = (month + 2) // 3
+    over, coming = year - (int(number) >= now), year + (int(number) < now)
+    reported = int(number) % 4 + 1 == now  # the one before this: figures of it are still to come
+    awaited = lean == "future" and not reported
+    years = [coming] if awaited else [over] if int(number) != now else [over, coming]
+    return [f"{each:04d}-{3 * int(number) - 2:02d}/{each:04d}-{3 * int(number):02d}" for each in years]
 
 
 def _counted(form: str, lean: str, anchor: str) -> str | None:

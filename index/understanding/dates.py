@@ -9,13 +9,13 @@ from __future__ import annotations
 from calendar import monthrange
 from typing import NamedTuple
 
+from index.understanding.bare_years import YEAR_FRAMES, means_year
+from index.understanding.date_periods import period_at, short_decade, spelled_year
 from index.understanding.gazetteer import gazetteer, word_set
-from index.understanding.tokens import CALENDAR, CAPITAL, NUMBER, Tokens
+from index.understanding.tokens import CALENDAR, CAPITAL, LOWER, NUMBER, PREPOSITION, STOP, Tokens
 
 FIRST_YEAR = 1000
 LAST_YEAR = 2199
-FIRST_LIKELY_YEAR = 1900
-LAST_LIKELY_YEAR = 2099
 
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
 _OF = frozenset({"of", "de", "del"})
@@ -36,18 +36,12 @@ _FOREIGN_WEEKDAYS = word_set(
     "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
 )
 """Weekdays that stand alone in no other sense, written as their languages write them."""
-_YEAR_CUES = word_set(
-    "in since until till by during before after around circa through throughout late early mid of from en depuis avant "
-    "après seit im vor nach desde hasta fiscal spring summer autumn fall winter ab anno"
-)
-_YEAR_FRAMES = word_set("the a an this its his her their our last next")
 _SHIFTS = word_set("last next this past previous coming following")
 _PERIODS = word_set("week month year decade century quarter weekend summer winter spring autumn fall night")
 _UNITS = word_set(
     "second seconds minute minutes hour hours day days week weeks month months year years decade decades century "
     "centuries generation generations"
 )
-_PEOPLE = frozenset({"people", "men", "women", "children", "troops", "police"})
 _FEW = frozenset({"a", "an", "few", "several", "some", "many"})
 _DAYS = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 _PARTS = frozenset({"early", "late", "mid"})
@@ -87,9 +81,14 @@ def _date_at(tokens: Tokens, index: int, free: int) -> Dated | None:
     word = tokens.words[index]
     if word[0].isdigit():
         date = _numeric(tokens, index) or _day_first(tokens, index) or _year_alone(tokens, index)
+        if date is None and (short := short_decade(tokens, index)) is not None:
+            date = Dated(*short)
         return _widened(tokens, date, free) if date else None
     if not tokens.flags[index] & CALENDAR:
         return None
+    period = period_at(tokens, index, free)
+    if period is not None:
+        return Dated(*period)
     month, alone = _month(tokens, index)
     if month:
         date = _month_first(tokens, index, month, alone)
@@ -211,9 +210,11 @@ def _skip_ordinal(tokens: Tokens, at: int, stop: str = ".") -> int:
 def _second_day(tokens: Tokens, index: int, at: int, day: int) -> tuple[int, int]:
     """The second day of `10-12 May`, `from 10 to 12 May`, 0 if there is none, and the index after it."""
     between = tokens.lower(at)
-    if between in _DASHES or between in _SPANNING.get(tokens.lower(index - 1), ()):
-        until = _number(tokens.word(at + 1), day + 1, 31)
-        if until:
+    spans = between in _DASHES or between in _SPANNING.get(tokens.lower(index - 1), ())
+    if spans or between in ("and", "und", "et", "y"):
+        # `24 and 25 April` are two days on end; `24 and 28 April` are no stretch of time.
+        until = _number(tokens.word(at + 1), day + 1, 31 if spans else day + 1)
+        if until and not (tokens.lower(at + 2) in gazetteer().figures["units"] and not spans):
             return at + 2, until
     return at, 0
 
@@ -238,6 +239,9 @@ def _month_first(tokens: Tokens, index: int, month: int, alone: bool) -> Dated |
     year = _year(tokens, year_at)
     if year:
         return Dated(index, year_at + 1, _iso(year, month), "date:month-year")
+    spelled = spelled_year(tokens, year_at)
+    if spelled is not None:
+        return Dated(index, spelled.last, f"{spelled.value}-{month:02d}", "date:month-year")
     if not alone:
         alone = tokens.lower(index - 1) in _FOREIGN_MONTH_CUES and len(tokens.words[index]) > 2
         return Dated(index, index + 1, None, "date:month") if alone else None
@@ -248,7 +252,8 @@ def _month_day(tokens: Tokens, index: int, at: int, month: int, day: int) -> Dat
     """The rest of `September 10…`."""
     last, until = _second_day(tokens, index, _skip_ordinal(tokens, at + 1, "th"), day)
     last = _skip_ordinal(tokens, last, "th")
-    if tokens.glued(last) and tokens.word(last)[0] in "%:°":
+    mark = tokens.word(last)[:1] if tokens.glued(last) else ""
+    if mark and (mark in "%°" or (mark == ":" and tokens.glued(last + 1))):
         return None
     year_at = last + 1 if tokens.word(last) == "," else last
     year = _year(tokens, year_at)
@@ -262,7 +267,10 @@ def _is_month(tokens: Tokens, index: int, month: int) -> bool:
     before = tokens.lower(index - 1)
     if month in (3, 5):
         stretch = before in ("and", "to") and tokens.lower(index - 2) in gazetteer().calendar["months"]
-        return (before in _MAY_CUES or stretch) and not tokens.flag(index + 1) & CAPITAL
+        if before in _MAY_CUES or stretch:
+            return not tokens.flag(index + 1) & CAPITAL
+        noun = bool(tokens.flag(index + 1) & LOWER) and not tokens.flag(index + 1) & (STOP | PREPOSITION)
+        return month == 3 and noun and before in YEAR_FRAMES  # `the March accession`, not `the March on Rome`
     if before in _MAY_CUES or before in _PARTS:
         return True
     follower, after_capital = tokens.flag(index + 1), bool(tokens.flag(index - 1) & CAPITAL) and index > 1
@@ -345,7 +353,7 @@ def _year_alone(tokens: Tokens, index: int) -> Dated | None:
             return _years(tokens, index, year)
         if after[0].isalnum() or after in ("%", ":", "°"):
             return None
-    return Dated(index, index + 1, str(year), "date:year") if _means_year(tokens, index, year) else None
+    return Dated(index, index + 1, str(year), "date:year") if means_year(tokens, index, year) else None
 
 
 def _years(tokens: Tokens, index: int, year: int) -> Dated | None:
@@ -358,33 +366,7 @@ def _years(tokens: Tokens, index: int, year: int) -> Dated | None:
         end = year // 100 * 100 + int(other)
     if year < end <= year + 150:
         return Dated(index, index + 3, f"{year}/{end}", "date:years")
-    return Dated(index, index + 1, str(year), "date:year") if _means_year(tokens, index, year) else None
-
-
-def _means_year(tokens: Tokens, index: int, year: int) -> bool:
-    """True if a bare number of four digits is a year and no count: by the words before and after it."""
-    following = tokens.lower(index + 1)
-    figures = gazetteer().figures
-    before = tokens.lower(index - 1)
-    counted = following in figures["units"] or following in figures["scales"]
-    if counted and not (before in ("in", "since") and following in _PEOPLE):
-        return False
-    plural = following.endswith("s") and following.isalpha() and following not in figures["not_units"]
-    if before in ("(", "[", ",") or tokens.word(index + 1) == ")":
-        return year >= 1500
-    if before in ("in", "since", "until", "during", "by"):
-        return True
-    if before == "the" and FIRST_LIKELY_YEAR <= year <= LAST_LIKELY_YEAR and following.isalpha():
-        return True
-    if plural:
-        return False
-    if before in _YEAR_CUES or before in _PARTS:
-        return True
-    if before in _YEAR_FRAMES:
-        return year >= 1700 and following.isalpha()
-    if before in ("and", "to", "or", "-", "–"):
-        return any(_year(tokens, index - step) for step in (2, 3)) or year >= 1900
-    return index == 0 and year >= 1900 and tokens.flag(1) == 0
+    return Dated(index, index + 1, str(year), "date:year") if means_year(tokens, index, year) else None
 
 
 def _widened(tokens: Tokens, date: Dated, free: int) -> Dated:

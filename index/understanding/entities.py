@@ -18,6 +18,7 @@ from index.understanding.evidence import dateline_end, sentence_start
 from index.understanding.headers import find_headers
 from index.understanding.ledger import Found, Ledger, settle_lists
 from index.understanding.names import Piece, cut
+from index.understanding.numbered import widened
 from index.understanding.quantities import find_quantities
 from index.understanding.tokens import (
     CAPITAL,
@@ -32,6 +33,7 @@ from index.understanding.tokens import (
     tokeniser,
 )
 from index.understanding.versions import rules_version
+from index.understanding.works import find_works
 
 SKIPPED_KINDS = frozenset({"boilerplate", "code"})
 """Kinds of block whose names say nothing of the document: footers, front matter, programs."""
@@ -73,6 +75,8 @@ class RulesExtractor:
             taken = bytearray(len(tokens.words) + 4)
             _block_addresses(text, block, tokens, taken)
             _add_dates(tokens, taken, mentions)
+            if language in (None, "en"):
+                _add_works(tokens, taken, mentions)
             style = _style(tokens, block)
             if style:
                 titled.append((tokens, taken, style))
@@ -86,7 +90,7 @@ class RulesExtractor:
                     _name_authors(here)
                 names.extend(here)
                 lower.update(word for word, flag in zip(tokens.words, tokens.flags, strict=True) if flag & LOWER)
-            _add_quantities(tokens, taken, mentions)
+            _add_quantities(tokens, taken, mentions, language)
         if sport >= FEWEST:
             for name in teams:
                 sure = name.rule.startswith("gazetteer")
@@ -115,6 +119,12 @@ def _add_dates(tokens: Tokens, taken: bytearray, mentions: list[Mention]) -> Non
         taken[date.first : date.last] = b"\1" * (date.last - date.first)
         start, end = tokens.starts[date.first], tokens.ends[date.last - 1]
         mentions.append(Mention(start, end, "DATE", date.rule, date.value is not None, None, date.value))
+
+
+def _add_works(tokens: Tokens, taken: bytearray, mentions: list[Mention]) -> None:
+    for work in find_works(tokens, taken):
+        taken[work.first : work.last] = b"\1" * (work.last - work.first)
+        mentions.append(Mention(tokens.starts[work.first], tokens.ends[work.last - 1], "WORK", work.rule, False))
 
 
 def _name_correspondents(names: list[Found], lines: list[Span]) -> None:
@@ -146,8 +156,8 @@ def _is_surname(tokens: Tokens, first: int, last: int) -> bool:
     return last - first == 1 and bool(before & FIRST and before & CAPITAL and not before & COMMON)
 
 
-def _add_quantities(tokens: Tokens, taken: bytearray, mentions: list[Mention]) -> None:
-    for quantity in find_quantities(tokens, taken):
+def _add_quantities(tokens: Tokens, taken: bytearray, mentions: list[Mention], language: str | None) -> None:
+    for quantity in find_quantities(tokens, taken, language):
         start, end = tokens.starts[quantity.first], tokens.ends[quantity.last - 1]
         mentions.append(Mention(start, end, "QUANTITY", quantity.rule, True))
 
@@ -157,22 +167,25 @@ def _names(tokens: Tokens, taken: bytearray, text: str, shouted: bool = False) -
     found: list[Found] = []
     dateline = 0 if shouted else dateline_end(tokens, taken)
     if dateline and not any(taken[:dateline]):
-        found.append(_located(tokens, Piece(0, dateline, "PLACE", "dateline", True)))
+        found.append(_located(tokens, Piece(0, dateline, "PLACE", "dateline", True), 0, dateline))
         taken[:dateline] = b"\1" * dateline
     for run in find_runs(tokens, taken, text):
         for piece in cut(tokens, run, shouted):
             if tokens.ends[piece.last - 1] - tokens.starts[piece.first] <= _LONGEST_NAME:
-                found.append(_located(tokens, piece))
+                first, last = widened(tokens, taken, piece, shouted)
+                found.append(_located(tokens, piece, first, last))
+                taken[first:last] = b"\1" * (last - first)
             taken[piece.first : piece.last] = b"\1" * (piece.last - piece.first)
     settle_lists(found, text)
     return found
 
 
-def _located(tokens: Tokens, piece: Piece) -> Found:
+def _located(tokens: Tokens, piece: Piece, first: int, last: int) -> Found:
+    """A piece as a name; `first` and `last`: the tokens that it is written over, numbers and article included."""
     words = tuple(tokens.words[at] for at in range(piece.first, piece.last) if tokens.flags[at] & CAPITAL)
     return Found(
-        tokens.starts[piece.first],
-        tokens.ends[piece.last if _abbreviated(tokens, piece.last) else piece.last - 1],
+        tokens.starts[first],
+        tokens.ends[last if _abbreviated(tokens, last) else last - 1],
         piece.type,
         piece.rule,
         piece.sure,

@@ -220,7 +220,7 @@ def _behind(tokens: Tokens, first: int, last: int, single: bool) -> Guess | None
     if flags & (COMMON | FIRST) or (single and flags & LAST):
         return None
     lists = gazetteer().evidence
-    before, noun = tokens.word(first - 1), tokens.word(first - 2)
+    before, noun = tokens.word(first - 1), tokens.lower(first - 2)
     if tokens.word(last) == "-" and tokens.word(last + 1) == "based" and tokens.glued(last + 1):
         return "PLACE", "based", False
     if before == "to" and noun in lists["to_place"]:
@@ -228,6 +228,8 @@ def _behind(tokens: Tokens, first: int, last: int, single: bool) -> Guess | None
     if before == "of" and noun in lists["of_place"]:
         return "PLACE", "preposition", False
     if (before == "of" and noun in lists["of_body"]) or (before == "for" and noun in lists["for_body"]):
+        return "ORG", "body-noun", False
+    if before == "by" and noun in lists["by_body"]:
         return "ORG", "body-noun", False
     if single and before in ("told", "tells") and not tokens.flag(last) & SPEECH:
         return "ORG", "told", False

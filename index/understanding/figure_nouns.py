@@ -10,6 +10,10 @@ HYPHENS = frozenset("-–")
 
 _NAMES = {
     "%": "percent",
+    "usd": "dollars",
+    "eur": "euros",
+    "gbp": "pounds",
+    "chf": "francs",
     "pct": "percent",
     "cent": "percent",
     "prozent": "percent",

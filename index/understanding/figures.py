@@ -18,8 +18,10 @@ from index.understanding.figure_nouns import (
     subject_before,
     unit_name,
 )
+from index.understanding.foreign_numbers import begins_number, is_number, links, spells_numbers
 from index.understanding.gazetteer import gazetteer
 from index.understanding.numbers import Number, count
+from index.understanding.quantities import MONEY_CODES
 from index.understanding.tokens import CAPITAL, Tokens, tokeniser
 
 _BEFORE = 120
@@ -112,10 +114,12 @@ def _quantity(text: str, block: Block, at: int, mention: Mention, language: str 
     last = next((i for i, start in enumerate(tokens.starts) if start >= mention.end), len(tokens.words))
     words = [tokens.lower(i) for i in range(first, last)]
     qualifier, begins = _qualifier(words)
-    ends = _number_end(words, begins)
+    money = mention.rule == "quantity:money"
+    while begins + 1 < len(words) and money and words[begins] in (*MONEY_CODES, "$", "us", "."):
+        begins += 1
+    ends = _number_end(words, begins, language)
     if ends == begins:
         return None
-    money = any(word in _MONEY for word in words)
     counted = count([word for word in words[begins:ends] if word not in _MONEY], language, money=money)
     number, low, high = counted.number, None, None
     range_end = _hyphen_range(words, ends)
@@ -129,7 +133,7 @@ def _quantity(text: str, block: Block, at: int, mention: Mention, language: str 
     if _year_like(words) or _ordinal(tokens, last):
         return None
     age = _apposed_age(tokens, first, last)
-    unit, noun_ends = ("years old", last) if age else _unit(tokens, mention, words, first, ends, last)
+    unit, noun_ends = ("years old", last) if age else _unit(tokens, mention, words, first, ends, last, language)
     subject = _subject(tokens, mention, first, first + ends, last, noun_ends, unit)
     qualifier = qualifier or counted.vague or None
     if age:
@@ -159,10 +163,19 @@ def _qualifier(words: list[str]) -> tuple[str | None, int]:
     return None, 1 if words[0] in ("aged", "age") else 0
 
 
-def _number_end(words: list[str], at: int) -> int:
+def _number_end(words: list[str], at: int, language: str | None) -> int:
     """The index after the words of the number that begins at `at`."""
     lists = gazetteer()
     begin = at
+    if language is not None and spells_numbers(language) and begins_number(words[at], language):
+        at += 1
+        while at < len(words) and (
+            is_number(words[at], language)
+            or words[at] in ("un", "une")
+            or (links(words[at], language) and at + 1 < len(words))
+        ):
+            at += 1
+        return at
     while at < len(words):
         word = words[at]
         number = word[0].isdigit() or word in lists.numbers or word in lists.figures["scales"]
@@ -226,12 +239,24 @@ def _bounds(number: Number, qualifier: str | None) -> tuple[Number | None, Numbe
 
 
 def _unit(
-    tokens: Tokens, mention: Mention, words: list[str], first: int, ends: int, last: int
+    tokens: Tokens, mention: Mention, words: list[str], first: int, ends: int, last: int, language: str | None
 ) -> tuple[str | None, int]:
     """The unit, and the index of the token after it."""
     money = next((word for word in words if word in _MONEY), None)
     if money is not None:
         return _MONEY[money], last
+    if mention.rule == "quantity:money":
+        # The sign may be part of a name: `$US 40m`.
+        code = next((word for word in words if word in MONEY_CODES), "")
+        before = tokens.lower(first - 2) if tokens.word(first - 1) == "." else tokens.lower(first - 1)
+        if words[-1] in ("cent", "cents"):
+            return "cents", last
+        if code or before in MONEY_CODES:
+            return MONEY_CODES[code or before], last
+        if before == "us" and tokens.word(first - 2) == "$":
+            return _MONEY["$"], last
+    if language == "de" and ends == len(words) and tokens.flag(last) & CAPITAL and not tokens.glued(last):
+        return unit_name(tokens.lower(last)), last + 1  # every noun has a capital
     rest = [word for word in words[ends:] if word not in HYPHENS]
     if mention.rule == "quantity:age" or words[0] in ("aged", "age"):
         return "years old", last

@@ -6,14 +6,15 @@ from typing import Final
 
 from index.understanding.clauses import MARK, NAME, QUOTE, WORD, Paragraph, Phrase
 from index.understanding.cues import cues
+from index.understanding.gazetteer import word_set
 from index.understanding.speakers import Given
 
-_ARTICLES: Final = frozenset(
-    ["le", "la", "l'", "un", "une", "des", "les", "der", "die", "das", "ein", "eine", "el", "los", "las", "una", "unos"]
-)
+_ARTICLES: Final = word_set("le la l' un une des les der die das dem ein eine einem einer el los las una unos")
 _PARTING: Final = (",", "–", "—", "-", "…")
 _FARTHEST_NAME: Final = 6
 _LONGEST_PHRASE: Final = 8
+_FARTHEST_ACCORDING: Final = 20
+"""Items between who is named first in a sentence (`Laut Anna Keller …`) and what is quoted of it."""
 
 
 def given_abroad(paragraph: Paragraph, at: int, language: str) -> tuple[Given | None, Given | None]:
@@ -131,4 +132,29 @@ def _after_preposition(paragraph: Paragraph, at: int, language: str) -> Given | 
         between = range(phrase.last + 1, at)
         if all(paragraph.kind(n) == MARK and paragraph.word(n) in (",", ":") for n in between):
             return given._replace(rule="according-to", confidence=0.85)
+        if len(between) <= _FARTHEST_ACCORDING and not any(_is_another(paragraph, n, language) for n in between):
+            return given._replace(rule="according-to", confidence=0.75, touching=False, direct=False)
+    return None
+
+
+def _is_another(paragraph: Paragraph, at: int, language: str) -> bool:
+    """True for what may give the words behind it to somebody else."""
+    return paragraph.is_person(at) or paragraph.kind(at) == QUOTE or _form(paragraph, at, language) is not None
+
+
+def inside(paragraph: Paragraph, language: str) -> Given | None:
+    """`« Nous restons, dit Anne Moreau, et vous ? »`: the clause of a cue verb within the marks."""
+    if language != "fr":
+        return None
+    for at in range(2, len(paragraph.items) - 1):
+        form = _form(paragraph, at, language)
+        if form is None or paragraph.items[at].capital or paragraph.word(at - 1) not in (",", "!", "?", "…"):
+            continue
+        if "-" in paragraph.word(at):
+            return None  # `dit-il`: who he is, the words before the marks may tell, or not
+        given = _with_subject(paragraph, at, at + form[1], form[0])
+        phrase = given.phrase if given is not None else None
+        ends = phrase is not None and paragraph.word(phrase.last + 1) in (",", ".", "", "!", "?")
+        if given is not None and phrase is not None and ends and paragraph.speaks(phrase.head):
+            return given._replace(rule="inside:inverted", confidence=0.85)
     return None

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from index.document import Mention
-from index.understanding.gazetteer import gazetteer
+from index.understanding.gazetteer import gazetteer, word_set
 
 Called = Mapping[tuple[str, str], str]
 UNGROUPED = frozenset({"DATE", "QUANTITY"})
@@ -24,6 +24,15 @@ UNGROUPED = frozenset({"DATE", "QUANTITY"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _GENERATION = frozenset({"jr", "sr"})
 _PLACE_TAILS = frozenset({"province", "district"})
+_LEGAL_TAILS = word_set(
+    "inc incorporated corp ltd limited plc llc llp co gmbh ag sa spa nv bv ab asa oyj bhd pty pte kk kgaa &"
+)
+"""What a company's name may end in or not: `Noranda Inc` is `Noranda`."""
+_BUSINESS_TAILS = word_set(
+    "airlines airways bancorp company corporation foods group holding holdings industries motor motors "
+    "pharmaceuticals securities stores technologies"
+)
+"""What is left out where a company was named in full: `Varn Airlines`, then `Varn`."""
 _OWN_COUNTRY = ("us ", "united states ")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la"})
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None, "\u00a0": " "})
@@ -84,7 +93,7 @@ def normalised(surface: str, kind: str) -> str:
     """The key under which two surfaces of a type are one name; never empty for a surface with a letter or digit.
 
     NFKC and casefold; article and possessive off; dots out of initials; of persons titles, middle initials and `Jr.`
-    off; of places a final `province` or `district`.
+    off; of places a final `province` or `district`; of bodies a final `Inc.` and its like.
     """
     name = tidy(unicodedata.normalize("NFKC", surface))
     words = [word for word in name.casefold().split() if word]
@@ -93,6 +102,8 @@ def normalised(surface: str, kind: str) -> str:
     if kind == "PERSON":
         plain = _bare_person(plain)
     if kind == "PLACE" and len(plain) > 1 and plain[-1] in _PLACE_TAILS:
+        plain = plain[:-1]
+    while kind == "ORG" and len(plain) > 1 and plain[-1] in _LEGAL_TAILS:
         plain = plain[:-1]
     return " ".join(plain) or " ".join(words) or name
 
@@ -235,11 +246,33 @@ def most_frequent(counts: Mapping[str, int], kind: str) -> str:
     return min(forms, key=lambda form: (-forms[form], form))
 
 
-def _joined(kind: str, keys: Iterable[str]) -> dict[str, str]:
+def _joined(kind: str, keys: Collection[str]) -> dict[str, str]:
     """Key -> key of the longer name that it stands for, where the document leaves no doubt."""
     if kind == "PERSON":
         return _surnames(keys)
-    return _acronyms(keys) if kind == "ORG" else {}
+    if kind == "ORG":
+        return {**_shortened(keys, gazetteer().heads["org"] | gazetteer().heads["orgend"]), **_acronyms(keys)}
+    return _shortened(keys, gazetteer().heads["place"]) if kind == "PLACE" else {}
+
+
+def _shortened(keys: Iterable[str], heads: frozenset[str]) -> dict[str, str]:
+    """`commission` -> `european commission`, `varn` -> `varn airlines`: one word for the only longer name with it.
+
+    Where several have it, nothing is said, not even of the one that was named last.
+    """
+    longer: dict[str, set[str]] = defaultdict(set)
+    single: list[str] = []
+    for key in keys:
+        words = key.split()
+        if len(words) < 2:
+            single.append(key)
+            continue
+        of = next((at for at, word in enumerate(words) if at and word in ("of", "for")), len(words))
+        if words[of - 1].capitalize() in heads:
+            longer[words[of - 1]].add(key)
+        if len(words) == 2 and words[1] in _BUSINESS_TAILS:
+            longer[words[0]].add(key)
+    return {key: next(iter(longer[key])) for key in single if len(longer.get(key, ())) == 1}
 
 
 def _surnames(keys: Iterable[str]) -> dict[str, str]:

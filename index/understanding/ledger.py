@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -21,7 +22,13 @@ _ARTICLES = frozenset(
     {"la", "le", "les", "el", "los", "las", "il", "lo", "un", "une", "una", "o", "os", "as", "à", "au"}
 )
 _ANYBODYS = frozenset({"Government", "Union", "Administration", "Convention", "Conference", "Service", "System"})
+_TELLING = frozenset({"place-noun", "state", "based"})
+"""Rules that say so plainly what a name is that no surname outweighs them."""
 _IN_LISTS = frozenset({"PERSON", "ORG", "PLACE"})
+
+
+_EVERYDAY = COMMON | STOP | INITIAL
+_INNER_CAPITAL = re.compile(r"[a-z]{2}[A-Z]")
 
 
 @dataclass(slots=True)
@@ -59,11 +66,16 @@ def settle_lists(names: list[Found], text: str) -> None:
         kinds = {name.type for name in names[at:end]} - {None}
         if closed and len(kinds) == 1 and kinds <= _IN_LISTS:
             for name in names[at:end]:
-                if name.type is None and not name.flags & (COMMON | STOP | INITIAL) and name.rule == "unknown":
-                    if len(name.words) > 1 and "PERSON" not in kinds:
+                if name.type is None and name.rule == "unknown" and (not name.flags & _EVERYDAY or _person_like(name)):
+                    if "PERSON" not in kinds and (len(name.words) > 1 or name.flags & _EVERYDAY):
                         continue
                     name.type, name.rule = next(iter(kinds)), "list"
         at = end
+
+
+def _person_like(name: Found) -> bool:
+    """True for two words the second of which is no everyday one: `Rabbit Maranville`."""
+    return len(name.words) == 2 and not name.the and not tokeniser().is_common(name.words[1].casefold())
 
 
 def _shortens(word: str) -> bool:
@@ -89,6 +101,7 @@ class Ledger:
             if len(name.words) == 1 and not name.opening and (name.type is not None or name.rule == "short-form")
         }
         """Single names that stand inside a sentence somewhere."""
+        self._repeated = {words for words, count in Counter(name.words for name in names).items() if count > 1}
         self._note_bodies(names)
         for name in names:
             if self._ignored(name):
@@ -98,7 +111,7 @@ class Ledger:
                 kind = self._several(name)[0]
             if kind is not None:
                 votes = self._votes.setdefault(name.words, Counter())
-                votes[kind] += _CERTAIN_WEIGHT if name.sure else 2 if kind == VESSEL else 1
+                votes[kind] += _CERTAIN_WEIGHT if name.sure else 2 if kind == VESSEL or name.rule in _TELLING else 1
         for name in names:
             if len(name.words) > 1 and self._majority(name.words) == "PERSON" and name.type in (None, "PERSON"):
                 self._last.add(name.words[-1])
@@ -148,7 +161,7 @@ class Ledger:
         """True if a single word is part of a person's full name in this document and nothing speaks against it."""
         word = name.words[0]
         if word in self._last:
-            return name.type in (None, "PERSON") or not name.placed
+            return name.type in (None, "PERSON") or not (name.placed or name.rule in _TELLING)
         return word in self._parts and name.type in (None, "PERSON")
 
     def settle(self, names: list[Found], heading: bool = False) -> list[Mention]:
@@ -210,4 +223,10 @@ class Ledger:
             return self._several(name)
         if name.flags & LAST and not name.opening and not name.flags & STOP:
             return "PERSON", "surname", False
+        if (
+            name.words in self._repeated
+            and _INNER_CAPITAL.search(name.words[0])
+            and not name.words[0].startswith(("Mac", "Fitz"))
+        ):
+            return "ORG", "inner-capital", False  # LibriVox
         return None, "", False

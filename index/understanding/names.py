@@ -7,6 +7,7 @@ from typing import NamedTuple
 from index.understanding.candidates import Run, is_stop, match_known, match_title
 from index.understanding.evidence import Guess, by_context, is_vessel, sentence_start
 from index.understanding.gazetteer import Known, gazetteer, word_set
+from index.understanding.leading import behind_role, behind_verb
 from index.understanding.tokens import (
     ABBREVIATION,
     CALENDAR,
@@ -26,7 +27,6 @@ from index.understanding.tokens import (
     PLACE_BEFORE,
     PLACE_HEAD,
     PREFIX,
-    ROLE,
     SPEECH,
     STOP,
     TEAM,
@@ -39,8 +39,8 @@ _PERSONAL = word_set("al bin ibn bint ben van von der den el abu ul de da di la 
 _GENERATION = frozenset({"Jr", "Sr", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIV", "XVI"})
 _QUOTES = frozenset("\"“”'«»„")
 _NO_BODIES = frozenset({"R&D", "Q&A", "B&B", "M&A", "P&L", "R&B", "F&B", "O&M"})
+_LINES = frozenset({"Railroad", "Railway", "Railways"})
 _LONGEST_PERSON = 5
-_LONGEST_CALLING = 3
 _IMPERSONAL = frozenset({"of", "for", "the", "&", "on", "in"})
 
 
@@ -107,6 +107,8 @@ def _joined(tokens: Tokens, first: int, index: int, last: int) -> bool:
         return right is None and not tokens.flags[index + 1] & FIRST
     if head or ended or not tokens.flags[last - 1] & (ORG_HEAD | ORG_END) or tokens.flags[index + 1] & HEADS:
         return False
+    if tokens.words[last - 1] in _LINES and right is None:
+        return True  # Varn and Ogdensburg Railroad
     left = match_known(tokens, first)
     return left is None and right is None and bool(tokens.flags[index - 1] & COMMON)
 
@@ -183,7 +185,11 @@ def _name(tokens: Tokens, first: int, end: int, found: list[Piece], shouted: boo
             found.append(piece._replace(sure=True) if acts else piece)
             return stop
         return _known_then(tokens, first, match.last, stop, match.known, found)
-    first = _behind_role(tokens, first, stop)
+    known = behind_verb(tokens, first, stop, shouted)
+    if known is not None:
+        found.append(_known(known, first + 1, stop))
+        return stop
+    first = behind_role(tokens, first, stop)
     kind, rule, sure = _classify(tokens, first, stop)
     if kind != "skip":
         found.append(Piece(first, stop, kind, rule, sure))
@@ -199,23 +205,6 @@ def _before_person(tokens: Tokens, first: int, stop: int) -> int:
         if named and body and not joined and not tokens.flags[stop - 1] & HEADS and not known_word(tokens, at):
             return at
     return stop
-
-
-def _behind_role(tokens: Tokens, first: int, stop: int) -> int:
-    """Where a person's name begins behind a calling with a capital: `Engineer Milo Hartwick`."""
-    for at in range(first + 1, min(stop, first + _LONGEST_CALLING + 1)):
-        flag = tokens.flags[at - 1]
-        if not (flag & (COMMON | ROLE) or _calling(tokens, at - 1)) or flag & FIRST or not flag & CAPITAL:
-            break
-        named = tokens.flags[at] & FIRST and not tokens.flags[at] & COMMON
-        if named and not (tokens.flags[stop - 1] | flag) & HEADS and _calling(tokens, at - 1):
-            return at
-    return first
-
-
-def _calling(tokens: Tokens, index: int) -> bool:
-    word = tokens.lower(index)
-    return word in gazetteer().roles or word.endswith(("er", "or", "ist", "man", "woman", "ian", "ant"))
 
 
 def _has_prefix(tokens: Tokens, first: int, stop: int) -> bool:
@@ -256,7 +245,7 @@ def _known_then(tokens: Tokens, first: int, at: int, stop: int, known: Known, fo
             return at + 2
         found.append(_known(known, first, at))
         return at + 1
-    if "and" in tokens.words[at:stop]:
+    if "and" in tokens.words[at:stop] and not (last_flag & ORG_HEAD and (joint or tokens.words[stop - 1] in _LINES)):
         found.append(_known(known, first, at))
         return at + 1
     if last_flag & COMPANY or (last_flag & (ORG_HEAD | ORG_END) and not tokens.flags[at] & FIRST):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from index.understanding.foreign_numbers import begins_number, spells_numbers, value_of
 from index.understanding.gazetteer import gazetteer, word_set
 
 Number = int | float
@@ -22,6 +23,8 @@ _SCALES = {
     "mio": 10**6,
     "mrd": 10**9,
     "dozen": 12,
+    "lakh": 100_000,
+    "crore": 10**7,
     "score": 20,
     "millions": 10**6,
     "billions": 10**9,
@@ -78,6 +81,8 @@ def tidy(value: Decimal) -> Number:
 
 def count(words: Sequence[str], language: str | None = None, *, money: bool = False) -> Counted:
     """What casefolded words say, such as `two hundred and six`, `2.3 million` or `tens of thousands`."""
+    if language is not None and spells_numbers(language) and words and begins_number(words[0], language):
+        return Counted(value_of(words, language), "")
     kept = [word for word in words if word not in ("-", "and", "a", "an", "of")]
     vague = [word for word in kept if word in _VAGUE]
     if vague and not kept[0][0].isdigit():

@@ -8,11 +8,36 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from index.understanding.foreign_numbers import begins_number, is_number, links, spells_numbers
 from index.understanding.gazetteer import Gazetteer, gazetteer, word_set
 from index.understanding.tokens import CAPITAL, COMMON, JOIN, LOWER, NUMBER, PREPOSITION, SPEECH, STOP, Tokens
 
 _MONEY = frozenset("$€£¥")
 _MONEY_PREFIX = frozenset({"US", "USD", "EUR", "GBP", "A", "C", "AU", "CA", "HK", "NZ", "Rs", "CHF"})
+MONEY_CODES = {
+    **dict.fromkeys(("usd", "aud", "cad", "nzd", "hkd", "sgd"), "dollars"),
+    **dict.fromkeys(("inr", "rs", "pkr"), "rupees"),
+    "eur": "euros",
+    "gbp": "pounds",
+    "chf": "francs",
+    "jpy": "yen",
+    "cny": "yuan",
+    "rmb": "yuan",
+    "rub": "rubles",
+    "irr": "rials",
+    "sar": "riyals",
+    "afn": "afghanis",
+    "ils": "shekels",
+    "mxn": "pesos",
+    "krw": "won",
+    "sek": "kronor",
+    "nok": "kroner",
+    "dkk": "kroner",
+    "zar": "rand",
+    "aed": "dirhams",
+    "kes": "shillings",
+}
+"""Short names of currencies, written before or behind a sum, and what is counted in them."""
 _PERCENT = word_set("percent percentage pct prozent")
 _SUFFIXES = word_set("k m mn bn b tn km kg g mm cm mw gw kw mb gb tb mph")
 _SKIPPED_BEFORE = word_set(
@@ -34,15 +59,18 @@ class Quantity(NamedTuple):
     rule: str
 
 
-def find_quantities(tokens: Tokens, taken: bytearray) -> list[Quantity]:
+def find_quantities(tokens: Tokens, taken: bytearray, language: str | None = None) -> list[Quantity]:
     """The quantities of a block, in order, on tokens that are not `taken` yet."""
     found: list[Quantity] = []
     lists = gazetteer()
     free = 0
+    abroad = language if language is not None and spells_numbers(language) else None
     for index, flag in enumerate(tokens.flags):
-        if not flag & NUMBER or index < free or taken[index]:
+        if index < free or taken[index] or not (flag & NUMBER or (abroad is not None and flag)):
             continue
-        quantity = _quantity_at(tokens, taken, index, free, lists)
+        quantity = _spelled_abroad(tokens, taken, index, abroad, lists) if abroad is not None else None
+        if quantity is None and flag & NUMBER:
+            quantity = _quantity_at(tokens, taken, index, free, lists)
         if quantity is not None:
             found.append(quantity)
             free = quantity.last
@@ -51,10 +79,40 @@ def find_quantities(tokens: Tokens, taken: bytearray) -> list[Quantity]:
     return found
 
 
+def _spelled_abroad(tokens: Tokens, taken: bytearray, index: int, language: str, lists: Gazetteer) -> Quantity | None:
+    """`deux cents soldats`, `tres millones`: what is counted makes it a quantity, or that it has several words."""
+    if not begins_number(tokens.lower(index), language) or tokens.glued(index):
+        return None
+    before = index - 1 - links(tokens.lower(index - 1), language)
+    if tokens.word(before) and is_number(tokens.lower(before), language):
+        return None  # `Soixante et onze`, the first of which was taken for a name
+    last = index + 1
+    while last < len(tokens.words) and last - index < _LONGEST_NUMBER and not taken[last]:
+        linked = links(tokens.lower(last), language)
+        at = last + linked
+        if at >= len(tokens.words) or taken[at]:
+            break
+        one = linked and language == "fr" and tokens.lower(at) in ("un", "une")
+        if not (one or is_number(tokens.lower(at), language)):
+            break
+        last = at + 1
+    if tokens.word(last) in ("-", "'") and tokens.glued(last):
+        return None
+    if last < len(tokens.words) and is_number(tokens.lower(last), language):
+        return None  # `zwei Millionen`, of which the second was taken for a name
+    rule, end = _unit(tokens, taken, last, lists)
+    if not rule and language == "de" and tokens.flag(last) & CAPITAL and not tokens.glued(last):
+        # `zwanzig Soldaten`: every noun has a capital, and may have been looked at as a name
+        rule, end = ("quantity:number", last) if taken[last] else ("quantity:count", last + 1)
+    return Quantity(index, end, rule or "quantity:number") if rule or last > index + 1 else None
+
+
 def _quantity_at(tokens: Tokens, taken: bytearray, index: int, free: int, lists: Gazetteer) -> Quantity | None:
     word = tokens.words[index]
     if word in _MONEY:
         return _money(tokens, taken, index, free, lists)
+    if word[0].isdigit() and (coded := _after_code(tokens, taken, index, free, lists)) is not None:
+        return coded
     if word[0].isdigit() and not _countable(tokens, index):
         return None
     last = _number_end(tokens, taken, index, lists)
@@ -234,6 +292,25 @@ def _stands_alone(tokens: Tokens, index: int, last: int) -> bool:
     if word[0].isdigit():
         return len(word) > 1 or last > index + 1
     return last > index + 1
+
+
+def _after_code(tokens: Tokens, taken: bytearray, index: int, free: int, lists: Gazetteer) -> Quantity | None:
+    """`USD 5 million`, `Rs 500 crore`, `$US 40m`."""
+    first = index - 1
+    dotted = tokens.word(first) == "." and tokens.lower(first - 1) == "rs"
+    first -= dotted
+    sign = tokens.word(first) == "US" and tokens.word(first - 1) == "$" and tokens.glued(first)
+    if not sign and tokens.lower(first) not in MONEY_CODES:
+        return None
+    if not sign and not (tokens.word(first).isupper() or tokens.word(first) == "Rs"):
+        return None
+    last = _number_end(tokens, taken, index, lists)
+    if tokens.glued(last) and tokens.lower(last) in _SUFFIXES:
+        last += 1
+    free_before = first >= free and not any(taken[at] for at in range(first - sign, index))
+    if not free_before:
+        return Quantity(index, last, "quantity:money")
+    return Quantity(_qualified(tokens, taken, first - sign, free, lists), last, "quantity:money")
 
 
 def _money(tokens: Tokens, taken: bytearray, index: int, free: int, lists: Gazetteer) -> Quantity | None:

@@ -18,13 +18,14 @@ from index.quotation import Quotation
 from index.understanding.clauses import MARK, PRONOUNS, QUOTE, Paragraph
 from index.understanding.contested import contest
 from index.understanding.cues import LANGUAGES, cues
-from index.understanding.foreign_speakers import given_abroad
+from index.understanding.dash_dialogue import dashed
+from index.understanding.foreign_speakers import given_abroad, inside
 from index.understanding.mismatched import mended
 from index.understanding.quotation_marks import Quoted, find_quoted
 from index.understanding.referents import Referents
 from index.understanding.rows import Row
 from index.understanding.speakers import Given, ahead, behind
-from index.understanding.uncued import SINGLE, WORDS, Uncued
+from index.understanding.uncued import SINGLE, WORDS, Uncued, is_title
 
 _TITLES: Final = frozenset({"headline", "heading", "table"})
 """Kinds of block in which quotation marks mean little: only what is given to a speaker there counts."""
@@ -50,7 +51,7 @@ def find_quotations(
     `aside`: those of captions, credits and footers too, marked as such. `mentions` are those of the document, in order,
     with their entities. Raises nothing on any text; time is linear.
     """
-    quoted = mended(text, blocks, find_quoted(text, blocks))
+    quoted = dashed(text, blocks, language, mended(text, blocks, find_quoted(text, blocks)))
     if not quoted:
         return []
     there = blocks or [Block(0, len(text), "prose", "whole")]
@@ -203,6 +204,8 @@ class _Reading:
                 ):
                     row.readings = [(row.speaker, chosen.rule), (rival, other.rule)]
             return
+        if not row.kept and self._language is not None and self._said_inside(row, number, self._language):
+            return
         if not row.kept and not continued:
             self._uncued.look(row, paragraph, number, last, self._single_speech, self._rows)
 
@@ -212,6 +215,16 @@ class _Reading:
             return given_abroad(paragraph, at, self._language)
         before = ahead(paragraph, at)
         return before, behind(paragraph, at)
+
+    def _said_inside(self, row: Row, number: int, language: str) -> bool:
+        """True where the quotation itself says whose it is."""
+        there = self._cut(*row.quoted.inside)
+        given = inside(there, language)
+        if given is None:
+            return False
+        row.partial = False
+        self._give(row, there, number, given)
+        return True
 
     @staticmethod
     def _chosen(before: Given | None, after: Given | None) -> Given | None:
@@ -225,6 +238,8 @@ class _Reading:
         """True if the cue makes a quotation of the quoted stretch."""
         words = len(WORDS.findall(self._text, row.quoted.inside.start, row.quoted.inside.end))
         single = self._text[row.quoted.start] in SINGLE
+        if is_title(self._text, paragraph, row):
+            return False
         if not leads:
             return words > 1 or given.direct
         if given.direct:

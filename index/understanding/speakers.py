@@ -20,10 +20,12 @@ from index.understanding.clauses import (
     Phrase,
 )
 from index.understanding.cues import Verb, cues
+from index.understanding.gazetteer import word_set
 
 _HEARD: Final = frozenset(("tell", "ask", "assure", "remind", "warn", "urge", "order", "inform", "answer", "find"))
 """Verbs of which the subject hears, where they are passive."""
 _BE: Final = frozenset(("was", "were", "is", "are", "been", "being", "be", "'s"))
+_INNER_MARKS: Final = frozenset("'’\"”»›")
 _FARTHEST_AHEAD: Final = 30
 _FARTHEST_SUBJECT: Final = 120
 _FARTHEST_NAMING: Final = 14
@@ -56,7 +58,10 @@ def behind(paragraph: Paragraph, at: int) -> Given | None:
     """What follows the quotation at item `at` and gives it to somebody."""
     quoted = paragraph.items[at].quoted
     assert quoted is not None
-    closing = paragraph.text[quoted.inside.end - 1]
+    last = quoted.inside.end - 1
+    while last > quoted.inside.start and paragraph.text[last] in _INNER_MARKS:
+        last -= 1  # `“… its ‘insensitivity,’” the column noted`
+    closing = paragraph.text[last]
     first = at + 1
     parted = closing in ",;" or paragraph.word(first) in (",", "—", "–", "-")
     if paragraph.kind(first) == MARK and paragraph.word(first) in (",", "—", "–", "-"):
@@ -106,7 +111,7 @@ def _according(paragraph: Paragraph, first: int, high: int) -> Given | None:
 def _inverted(paragraph: Paragraph, first: int, high: int, open_end: bool) -> Given | None:
     """`said Nils Aubrey, 22, an experienced deckhand`."""
     at = first
-    while at < high and (paragraph.word(at) in ADVERBS or paragraph.word(at).endswith("ly")):
+    while at < high and paragraph.kind(at) == WORD and _is_adverb(paragraph, at):
         at += 1
     verb = _verb(paragraph, at)
     if verb is None or verb.participle or paragraph.items[at].capital:
@@ -212,6 +217,10 @@ def _leading(paragraph: Paragraph, low: int, at: int) -> Given | None:
         if word == "words" and paragraph.word(place + 1) == "of" and paragraph.word(place - 1) == "the":
             phrase = _with_name(paragraph, paragraph.phrase_at(place + 2, at), at)
             return Given(phrase, place, "words of", "in-the-words-of", 0.9, True, parted) if phrase else None
+        if word == "words" and mark == "," and place == at - 2 and paragraph.word(place - 3) == "in":
+            owner = place - 2  # `in Ada Holm's words, “…”`
+            if paragraph.kind(owner) == NAME and paragraph.word(place - 1) in ("'s", "’s", "'", "’"):
+                return Given(Phrase(owner, owner, owner), place, "words of", "in-the-words-of", 0.9, True, True)
         verb = _verb(paragraph, place)
         naming = cues().naming.get(word) if not _is_noun(paragraph, place) else None
         if naming is not None and (verb is None or not parted) and at - place <= _FARTHEST_NAMING:
@@ -261,15 +270,24 @@ def _of_participle(paragraph: Paragraph, low: int, place: int) -> Phrase | None:
             verb = cues().naming.get(paragraph.word(at))
         if verb is not None and not verb.participle and not passive(paragraph, at, verb):
             phrase = paragraph.subject_of(at, low)
+            if phrase is None and paragraph.kind(at - 1) == QUOTE:  # `“…,” said Ada Holm, adding that “…”`
+                phrase = _with_name(paragraph, paragraph.phrase_at(at + 1, place), place)
             if phrase is not None:
                 return phrase
     return paragraph.sentence_subject(low, place)
 
 
+def _is_adverb(paragraph: Paragraph, at: int) -> bool:
+    """True for `later` and `quietly`, not for somebody called Kelly."""
+    if paragraph.kind(at) != WORD:
+        return False
+    return paragraph.word(at) in ADVERBS or (paragraph.word(at).endswith("ly") and not paragraph.items[at].capital)
+
+
 def passive(paragraph: Paragraph, at: int, verb: Verb) -> bool:
     """True for `was asked`, `had been told`, and `is said to`."""
     place = at - 1
-    while place >= 0 and (paragraph.word(place) in ADVERBS or paragraph.word(place).endswith("ly")):
+    while place >= 0 and _is_adverb(paragraph, place):
         place -= 1
     return not verb.participle and paragraph.word(place) in _BE
 
@@ -278,9 +296,15 @@ def _verb(paragraph: Paragraph, at: int) -> Verb | None:
     if paragraph.kind(at) != WORD:
         return None
     verb = cues().verbs.get(paragraph.word(at))
-    if verb is not None and paragraph.word(at) == "went" and paragraph.word(at + 1) != "on":
+    if verb is not None and verb.base == "go on" and not _goes_on(paragraph, at):
         return None
     return None if _is_noun(paragraph, at) else verb
+
+
+def _goes_on(paragraph: Paragraph, at: int) -> bool:
+    """True for `he went on: “…”`, not for `goes on recess`."""
+    last = paragraph.kind(at + 2) in (-1, MARK, QUOTE) or paragraph.word(at + 2) == "to"
+    return paragraph.word(at + 1) == "on" and last
 
 
 def _is_noun(paragraph: Paragraph, at: int) -> bool:
@@ -300,92 +324,17 @@ def _is_noun(paragraph: Paragraph, at: int) -> bool:
     return paragraph.is_noun(at - 1) and not paragraph.speaks(at - 1) and not paragraph.is_stray_name(at - 1)
 
 
-_NOUNS: Final = frozenset(
-    (
-        "report",
-        "talk",
-        "hail",
-        "label",
-        "brand",
-        "blame",
-        "welcome",
-        "vow",
-        "appeal",
-        "estimate",
-        "detail",
-        "pen",
-        "note",
-        "state",
-        "comment",
-        "claim",
-        "demand",
-        "call",
-        "answer",
-        "reply",
-        "point",
-        "promise",
-        "pledge",
-        "post",
-        "order",
-        "return",
-        "laugh",
-        "remark",
-        "stress",
-        "request",
-        "tweet",
-        "cry",
-        "sigh",
-    )
+_NOUNS: Final = word_set(
+    "report talk hail label brand blame welcome vow appeal estimate detail pen note state comment claim demand call "
+    "answer reply point promise pledge post order return laugh remark stress request tweet cry sigh charge retort "
+    "press question start chant object protest"
 )
 """Verbs that are also nouns."""
-_BEFORE_NOUNS: Final = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "this",
-        "that",
-        "new",
-        "no",
-        "of",
-        "in",
-        "for",
-        "'s",
-        "’s",
-        "first",
-        "last",
-        "latest",
-        "united",
-        "two",
-        "three",
-        "member",
-        "many",
-        "general",
-    )
+_BEFORE_NOUNS: Final = word_set(
+    "the a an his her its their this that new no of in for 's ’s first last latest united two three member many general"
 )
-_WEAK: Final = frozenset(
-    (
-        "find",
-        "read",
-        "return",
-        "begin",
-        "continue",
-        "think",
-        "report",
-        "point",
-        "laugh",
-        "remember",
-        "order",
-        "call",
-        "reflect",
-        "agree",
-        "counter",
-        "venture",
-        "recount",
-    )
+_WEAK: Final = word_set(
+    "find read return begin continue think report point laugh remember order call reflect agree counter venture "
+    "recount charge press start chant object question"
 )
 """Verbs that give a quotation only where a comma or colon parts them from it."""

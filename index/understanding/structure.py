@@ -16,7 +16,8 @@ from index.understanding import structure_lines as lines
 from index.understanding.headers import find_headers
 from index.understanding.structure_body import read_body
 from index.understanding.structure_fragments import fragments
-from index.understanding.structure_head import normalised, read_head, read_tail
+from index.understanding.structure_head import normalised, read_foot, read_head, read_tail
+from index.understanding.structure_page import find_article, leave_out
 from index.understanding.structure_parts import Draft, Part, parts_of
 
 _COMPARED = 1_000
@@ -36,10 +37,16 @@ def understand_structure(
     common = common_lines if isinstance(common_lines, frozenset) else frozenset(common_lines)
     headers = extracted.metadata.headers or find_headers(extracted.text, _beginning(extracted))
     draft = Draft(extracted, parts_of(extracted, headers), common, headers)
-    read_head(draft)
-    read_tail(draft)
-    read_body(draft)
-    fragments(draft)
+    article = find_article(draft) if not headers else None
+    inner = draft if article is None else draft.within(article.begin, article.end)
+    read_head(inner)
+    read_tail(inner)
+    read_body(inner)
+    fragments(inner)
+    if article is not None:
+        leave_out(draft, article)
+        read_foot(draft, article.end)
+        read_body(draft)
     blocks = tuple(Block(part.start, part.end, part.kind, part.rule) for part in draft.parts)
     metadata = replace(draft.findings.metadata(extracted), headers=headers)
     return blocks, metadata, _words(extracted.text, draft.parts)

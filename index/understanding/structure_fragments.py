@@ -85,15 +85,16 @@ def late_headline(parts: Sequence[Part]) -> int:
             fragments += is_fragment(line)
     if fragments < _FRAGMENTS or not found:
         return -1
-    signed = [n for n in found if any(_signs_or_dates(lines.plain(p.line)) for p in parts[n + 1 : n + 3])]
+    signed = [n for n in found if any(signs_or_dates(lines.plain(p.line)) for p in parts[n + 1 : n + 3])]
     return signed[-1] if signed else found[0]
 
 
 def _says_something(line: str) -> bool:
-    return bool(lines.boilerplate(line) or lines.picture(line) or lines.is_section(line) or _signs_or_dates(line))
+    return bool(lines.boilerplate(line) or lines.picture(line) or lines.is_section(line) or signs_or_dates(line))
 
 
-def _signs_or_dates(line: str) -> bool:
+def signs_or_dates(line: str) -> bool:
+    """Whether a line says who wrote an article or when."""
     return bool(_DATED.match(line) or lines.byline(line) or lines.date_line(line) or lines.dated_author(line))
 
 

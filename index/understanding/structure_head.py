@@ -309,6 +309,13 @@ def read_tail(draft: Draft) -> None:
             _offer_date(draft, part, "date-at-end", _RANK_TAIL)
 
 
+def read_foot(draft: Draft, begin: int) -> None:
+    """Take from the foot of a whole page whose page it is."""
+    for part in draft.parts[begin:]:
+        if part.line:
+            _rights(draft, part, lines.plain(part.line))
+
+
 def _rights(draft: Draft, part: Part, line: str) -> None:
     """A notice of rights at the end says whose page it is, where nothing else does."""
     found = lines.rights_holder(line)

@@ -12,8 +12,8 @@ from index.understanding.structure_names import Signed, has_outlet, is_agency, i
 SHORT = 400
 """Longer lines are text. It also bounds what the patterns below are tried on."""
 
-CLOSERS = "\"'”’»)]*_ \t\u00a0"
-STOPS = (".", "!", "?", "…")
+CLOSERS = "\"'”’»)]*_」』）】 \t\u00a0"
+STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔")
 _NOTE_MARKS = re.compile(r"(?:\[\^?[\w*†‡]{1,4}\])+$")
 
 _BOILERPLATE = re.compile(
@@ -87,7 +87,7 @@ _LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _BY = re.compile(
-    r"(?P<by>(?:(?:written|words|text|story|reported|reporting|report|analysis)\s)?by|von|par|por|door)\s+"
+    r"(?P<by>(?:(?:written|words|text|story|reported|reporting|report|analysis|posted|published)\s)?by|von|par|por|door)\s+"
     r"(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -101,6 +101,11 @@ _DATE_AFTER = re.compile(
     r"[\s,|•·–—-]*(?:at\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,5}|[+-]\d{2}:?\d{2})?"
     r"[\s,|•·()–—-]*(?:(?:last\s+)?(?:updated|modified|edited).{0,60}|\d{1,3}\s+min(?:ute)?s?\s+read)?\W*",
     re.IGNORECASE,
+)
+
+_POSTED = frozenset(("", "on", "posted", "posted on", "published", "published on", "updated", "le", "am", "el"))
+_POSTED_AT_END = re.compile(
+    r"[\s,|•·–—-]*\b(?:posted|published|updated)?\s*(?:on|at|le|am|el)?[\s,|•·–—:-]*$", re.IGNORECASE
 )
 
 _CREDIT = re.compile(
@@ -134,6 +139,9 @@ _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}(?:\s*[,/]\s*{_PLACE}){{0,2}}?)(?:,\s*(?P<date>[^()–—\n]{{4,30}}?))?\s*"
     r"(?:\((?P<agency>[^()\n]{2,40})\)\s*(?P<after>[-–—]{1,2}|:)?|(?P<dash>[-–—]{1,2}))(?:\s+|$)"
 )
+
+
+_SMALL = frozenset(("of", "and", "the", "for", "at", "in", "on", "&", "-", "|"))
 
 
 class Verdict(NamedTuple):
@@ -258,7 +266,16 @@ def byline(line: str) -> Signed | None:
     if stated and stated.start > 0:
         rest = rest[: stated.start]
         rest = re.sub(r"[\s,|•·–—-]*(?:published|posted|updated|on)?[\s,:|•·–—-]*$", "", rest, flags=re.IGNORECASE)
-    return signed_by(rest)
+    return signed_by(rest) or _with_role(rest)
+
+
+def _with_role(words: str) -> Signed | None:
+    """`Mara Delling, Chief Technologist, Harbour Privacy Project`: a name and, in capitals, what somebody is."""
+    name, comma, role = words.partition(",")
+    capitals = all(word[0].isupper() or word in _SMALL for word in role.replace(",", " ").split())
+    if not comma or not is_name(name) or not capitals or len(role.split()) < 3 or role.rstrip().endswith(STOPS):
+        return None
+    return Signed((" ".join(name.split()),), None)
 
 
 def bare_byline(line: str, following: str) -> Signed | None:
@@ -297,13 +314,20 @@ def dated_author(line: str) -> tuple[StatedDate, Signed] | None:
     if stated is None or not stated.values:
         return None
     before, after = line[: stated.start], line[stated.end :].strip(" ,|•·–—-:")
-    if before.strip(" ,|•·–—-:"):
-        return None
+    if before.strip(" ,|•·–—-:").casefold() not in _POSTED:
+        return _author_dated(before, line[stated.end :], stated)
     named = label(after)
     found = signed_by(named.value) if named and named.field == "author" else byline(after)
     if found is None and is_name(after):
         found = Signed((after,), None)
     return (stated, found) if found else None
+
+
+def _author_dated(before: str, after: str, stated: StatedDate) -> tuple[StatedDate, Signed] | None:
+    """`Dana Goodwell - Apr 16, 2031 8:02 pm UTC`: the author, then the date."""
+    words = _POSTED_AT_END.sub("", before).strip(" ,|•·–—-:")
+    found = byline(words) or (Signed((words,), None) if is_name(words) else None)
+    return (stated, found) if found and found.authors and _DATE_AFTER.fullmatch(after) else None
 
 
 def dateline(line: str) -> Dateline | None:

@@ -253,3 +253,7 @@ class Draft:
     common: frozenset[str] = frozenset()
     headers: tuple[Header, ...] = ()
     findings: Findings = field(default_factory=Findings)
+
+    def within(self, begin: int, end: int) -> Draft:
+        """Some of the parts, decided as if they were all; what is found is found of the whole document."""
+        return Draft(self.extracted, self.parts[begin:end], self.common, self.headers, self.findings)

@@ -50,7 +50,8 @@ FOLDED = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "�
 PREFIXES = word_set("al el as ash an ad ar at az bin ibn bint van von ben")
 """Particles in lower case that may begin a surname: al-Assad, bin Laden, van Gogh."""
 RELATIVE = word_set(
-    "today yesterday tomorrow tonight ago last next this past early late mid spring summer autumn fall winter"
+    "today yesterday tomorrow tonight ago last next this past early late mid spring summer autumn fall winter "
+    "quarter eighteen nineteen twenty thirties forties fifties sixties seventies eighties nineties"
 )
 _MONEY = frozenset("$€£¥")
 _MAX_CACHE = 200_000

@@ -10,6 +10,7 @@ from typing import Final
 from index.document import Span
 from index.understanding.clauses import PRONOUNS, QUOTE, WORD, Paragraph
 from index.understanding.cues import cues
+from index.understanding.gazetteer import word_set
 from index.understanding.referents import PRONOUN_GENDER, Referent, Referents
 from index.understanding.rows import Row
 from index.understanding.speakers import Given, ahead
@@ -136,3 +137,26 @@ class Uncued:
                 given = Given(phrase, place, verb.base, "", 0.6, False, False)
                 self._give_from(row, earlier, number, given, "introduced", 1.0)
             return
+
+
+_LONGEST_TITLE: Final = 6
+_BEFORE_TITLES: Final = word_set(
+    "on of in the a an 's titled entitled book memoir song album film movie novel series show program programme "
+    "podcast column play poem essay"
+)
+
+
+def is_title(text: str, paragraph: Paragraph, row: Row) -> bool:
+    """True for `on the podcast “Here Is the Thing”`: in capitals, and where titles stand."""
+    inside, at = row.quoted.inside, row.at
+    words = WORDS.findall(text, inside.start, inside.end)
+    if not 1 < len(words) <= _LONGEST_TITLE or paragraph.begins_sentence(at):
+        return False
+    if text[inside.end - 1] in "!?…" or any(word[0].islower() and len(word) > 3 for word in words):
+        return False
+    if not words[0][0].isupper() or not words[-1][0].isupper():
+        return False
+    before = at - 2 if paragraph.word(at - 1) == "," else at - 1
+    if before == at - 2 and paragraph.word(before) in ("the", "a", "an", "on", "of", "in"):
+        return False
+    return paragraph.word(before) in _BEFORE_TITLES or paragraph.owns(before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STRUCTURE_VERSION = "structure/4"
 """Changes whenever some document would be understood otherwise than before."""
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised with every change of the rules of names, so that what older ones found is made again."""
 
 
@@ -15,7 +15,7 @@ def rules_version() -> str:
     return f"rules/{RULES_VERSION}/{fingerprint()}"
 
 
-JOINING_VERSION = 1
+JOINING_VERSION = 2
 """Raised with every change of the rules by which names of several documents are joined."""
 
 

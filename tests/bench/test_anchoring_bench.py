@@ -47,5 +47,9 @@ def test_no_passage_is_put_somewhere_wrong(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(anchoring, "_documents", lambda count: made)
     rows = anchoring.measure(3, 6, True)
     ours = [row for row in rows if row["who"] == "ours"]
-    assert len(ours) == 8 and len(rows) == 16
+    halves = {anchoring.half_of(text) for text in made}
+    assert len(ours) == 8 * len(halves) and len(rows) == 2 * len(ours)
     assert sum(int(str(row.get("wrong", 0))) for row in ours) == 0
+    for row in anchoring.sums(rows):
+        assert row["who"] != "ours" or row["wrong"] == row["wrong %"] == 0
+        assert 0 < float(str(row["right %"])) <= float(str(row["right or asked there %"])) <= 100

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +12,6 @@ if TYPE_CHECKING:
     from conftest import OpenTerminal, OpenTmux
 
 pytestmark = pytest.mark.end_to_end
-SAMPLES = Path(__file__).parents[2] / "samples"
-
-
-@pytest.fixture
-def samples(tmp_path: Path) -> Path:
-    """A copy of the samples, because marks lie beside the documents."""
-    return Path(shutil.copytree(SAMPLES, tmp_path / "samples"))
 
 
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.slow)])

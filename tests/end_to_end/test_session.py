@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +13,12 @@ if TYPE_CHECKING:
     from conftest import OpenTmux, Tmux
 
 pytestmark = pytest.mark.end_to_end
-SAMPLES = Path(__file__).parents[2] / "samples"
 ASK = "type a label to go there"
 MACROS = """\
 macros:
   f9: ["filter is:unread", "sort date"]
   Q: [select-sentences, "theme light"]
 """
-
-
-@pytest.fixture
-def samples(tmp_path: Path) -> Path:
-    """A copy of the samples, because marks lie beside the documents."""
-    return Path(shutil.copytree(SAMPLES, tmp_path / "samples"))
 
 
 @pytest.fixture

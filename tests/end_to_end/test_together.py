@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from conftest import OpenTerminal, Terminal
 
 pytestmark = pytest.mark.end_to_end
-SAMPLES = Path(__file__).parents[2] / "samples"
-
-
-@pytest.fixture
-def samples(tmp_path: Path) -> Path:
-    """A copy of the samples, because marks lie beside the documents."""
-    return Path(shutil.copytree(SAMPLES, tmp_path / "samples"))
 
 
 def lines_of(layer: Path) -> list[dict[str, object]]:

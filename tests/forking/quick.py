@@ -61,6 +61,20 @@ def examples(request: pytest.FixtureRequest) -> Callable[[int], int]:
     return lambda most: max(min(most, 10), most // 3) if quick else most
 
 
+@pytest.fixture
+def count_told(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Has a line of figures said at the end of a run, in whatever process the test is."""
+    return lambda words: record_property("told", words)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what tests counted."""
+    for report in terminalreporter.getreports("passed"):
+        for name, words in report.user_properties:
+            if name == "told" and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('/')[2]}: {words}")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def short_pauses() -> None:
     """Textual's pilot looks every 20 ms whether the program is idle, several times a key; here it looks more often."""

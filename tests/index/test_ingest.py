@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from index.catalogue.writer import CatalogueWriter
 from index.collection import Collection
 from index.config import load_settings
 from index.events import Committed, Event, IndexSummary
@@ -176,6 +177,23 @@ def test_a_line_that_recurs_in_three_documents_becomes_boilerplate(folder: Path,
     assert "boilerplate" not in {b.kind for b in collection.document("d0.txt").blocks}
     assert found(collection, "block:boilerplate tide") == set()
     assert found(collection, "-block:boilerplate tide") == {"d0.txt", "d1.txt"}
+
+
+def test_a_restructuring_that_was_killed_is_ended_by_the_next_run(folder: Path, opener: Opener) -> None:
+    collection = opener()
+    body = "The harbour master said that number {n} had sailed before the gale came up from the south that night."
+    for n in range(3):
+        write(folder, **{f"d{n}": f"{body.format(n=n)}\n\nTide tables: page nine\n"})
+    collection.update()
+    cache = collection_folders(folder).cache
+    writer = CatalogueWriter(cache / (cache / "current").read_text().strip() / "catalogue.sqlite")
+    with writer.batch():  # as a kill leaves it between two batches
+        writer.set_meta("restructuring", writer.meta("common_lines") or "")
+        writer.set_meta("common_lines", "")
+    writer.close()
+    (folder / "d2.txt").unlink()
+    collection.update()
+    assert "boilerplate" not in {b.kind for b in collection.document("d0.txt").blocks}
 
 
 def test_rebuilding_serves_the_old_index_until_the_switch(folder: Path, opener: Opener) -> None:

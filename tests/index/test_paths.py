@@ -12,6 +12,7 @@ import platformdirs
 import pytest
 
 from index import paths
+from index.forgetting import forget
 
 VARIABLES = {"cache": "XDG_CACHE_HOME", "state": "XDG_STATE_HOME", "data": "XDG_DATA_HOME", "config": "XDG_CONFIG_HOME"}
 

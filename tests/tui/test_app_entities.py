@@ -80,7 +80,7 @@ async def test_the_name_under_the_cursor(harbour: Desk, visit: OpenRoom) -> None
         await here.press("q")
         here.room.screen.text.go_to(here.at("quiet"))
         await here.press("enter")
-        assert "no annotation, name or quotation" in here.message
+        assert "no annotation, link, name or quotation" in here.message
         here.room.screen.text.go_to(here.at("Josef Hallam"))
         await here.press("v", "i", "e")
         assert here.room.screen.text.selected_text == "Josef Hallam"

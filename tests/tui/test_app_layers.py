@@ -57,3 +57,13 @@ async def test_marks_of_others_are_read_only_hidden_walked_and_resolved(harbour:
         assert {m.annotation.layer for m in here.room.marking.marks} == {own}
         await here.press("g", "l")
         assert "○ bo" in here.screen_text() and f"● {own}" in here.screen_text()
+        assert not here.room.collection.search("note:bo").total
+
+        # A copy of a layer under another name has the same ids: both are drawn, and each is opened.
+        layer = harbour.folder / ".glossator" / "layers" / f"{own}.jsonl"
+        layer.with_name("twin.jsonl").write_bytes(layer.read_bytes())
+        here.room.marking.reload()
+        await here.settle()
+        at = here.at("Nobody read the letter")
+        spans = here.room.screen.text.spans_at("marks", at)
+        assert sorted(span.name.split()[0] for span in spans) == sorted([own, "twin"])

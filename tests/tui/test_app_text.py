@@ -403,7 +403,7 @@ async def test_enter_opens_what_is_there_and_asks_where_there_are_several(papers
         assert here.room.contexts[0] == "text"
         await go(here, "Paragraph 2 ")
         await here.press("enter")
-        assert here.message == "there is no annotation, name or quotation under the cursor"
+        assert here.message == "there is no annotation, link, name or quotation under the cursor"
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_every_fault_is_told_at_once_with_its_place(own: Callable[[str], Path]) 
         "10:3": "only ctrl+ and shift+ reach a terminal program reliably, and one at a time",
         "11:3": "t is code too, in a text",
         "12:8": "zen takes no argument",
-        "12:15": "goto needs its argument behind it: paragraph or percentage",
+        "12:15": "goto needs its argument behind it: paragraph, page or percentage",
         "14:10": "should be a whole number, not lots",
     }
 

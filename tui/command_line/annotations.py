@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +11,11 @@ import click
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.choice import Choice
 from index.annotations.interchange import EXPORT_FORMATS, IMPORT_FORMATS, PRESET_NAMES, known
-from index.errors import CollectionError
 from index.visible import visible_lines
-from tui.command_line import output
+from tui.command_line import files, output
 from tui.command_line.options import LAYER_NAME, as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
+from tui.command_line.progress import counted
 from tui.session.mark_looks import kinds
 
 if TYPE_CHECKING:
@@ -147,7 +144,7 @@ def export(
     with opened(path) as collection:
         parts = collection.exchange.export(chosen.name, Choice(codes, without, layer, query))
         if file is not None:
-            _write(collection, file, parts)
+            files.write(collection, file, parts)
         elif output.to_terminal():
             # Each part ends where it may, even within a character: only the whole can be made visible.
             output.safe(visible_lines(b"".join(parts).decode("utf-8", "replace")))
@@ -171,10 +168,10 @@ def export(
 def import_(file: Path, path: Path, form: str | None, coder: str | None, layer: str | None, json: bool) -> None:
     """Take in the annotations of FILE, or of a folder of brat's; what is not taken in is listed with the reason.
 
-    The format is told by what is in the file, unless --format names it.
+    The format is told by what is in the file, unless --format names it. Interrupted, nothing is taken in.
     """
-    with opened(path) as collection:
-        report = collection.exchange.import_file(file, form, layer=layer, coder=coder)
+    with opened(path) as collection, counted("annotations") as watch:
+        report = collection.exchange.import_file(file, form, layer=layer, coder=coder, watch=watch)
     if json:
         unplaced = [{"reason": each.reason, "text": each.text} for each in report.unplaced]
         output.record({"imported": report.imported, "unplaced": unplaced})
@@ -258,23 +255,3 @@ def _report(collection: Collection, json: bool) -> None:
     for file, line, reason in faults:
         output.say(f"{file}:{line}: {reason}")
 
-
-def _write(collection: Collection, file: Path, parts: Iterator[bytes]) -> None:
-    """Write a file as a whole or not at all. What lies in the collection may be a document: it is not replaced."""
-    target = file.resolve()
-    if target.exists() and target.is_relative_to(collection.root):
-        raise CollectionError(f"{file}: lies in the collection and is not replaced; write elsewhere")
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as temporary:
-        try:
-            for part in parts:
-                temporary.write(part)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-            # As a file that is made by hand; a temporary file is closed to others.
-            mask = os.umask(0)
-            os.umask(mask)
-            os.fchmod(temporary.fileno(), 0o666 & ~mask)
-            Path(temporary.name).replace(target)
-        except BaseException:
-            Path(temporary.name).unlink(missing_ok=True)
-            raise

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from index.visible import visible_lines
-from tui.command_line import output
+from tui.command_line import files, output
 from tui.command_line.options import everywhere, opened, path_argument
 from tui.command_line.output import count
 
@@ -54,9 +54,7 @@ def dossier(name: str, path: Path, form: str, by: str, file: Path | None) -> int
             output.complain(fault)
         parts = collection.evidence.write(name, form, by)
         if file is not None:
-            from tui.command_line.annotations import _write
-
-            _write(collection, file, parts)
+            files.write(collection, file, parts)
             output.tell(f"{count(len(collection.evidence.dossiers.read(name).passages), 'passage')} written")
         elif output.to_terminal():
             output.safe(visible_lines(b"".join(parts).decode("utf-8", "replace")))

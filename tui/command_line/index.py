@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
 from index.events import IndexSummary
+from index.skipping import Reason, by_reason
 from tui.command_line import output
 from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
 from tui.command_line.progress import ProgressLine
+
+NAMED: Final = 3
+"""Files that were skipped for one reason are named one by one up to so many."""
+OTHER_KINDS: Final = 8
+"""Reasons for leaving out kinds that are not read, at most."""
 
 
 @click.command(
@@ -29,7 +37,8 @@ Examples:
 def index(path: Path, rebuild: bool, jobs: int | None, watch: bool, json: bool) -> int:
     """Bring the index of a collection up to date.
 
-    Exit status 1 says that a file of a kind that can be read was skipped; each is named with the reason.
+    Exit status 1 says that a file of a kind that can be read was skipped; the reasons are
+    printed, and every file with --json.
     """
     with opened(path, current=False) as collection:
         anew = [rebuild]
@@ -77,9 +86,24 @@ def _show(summary: IndexSummary, json: bool, *, brief: bool = False) -> None:
     output.say(" · ".join([count(summary.documents, "document"), *changes, f"{summary.seconds:.1f} s"]))
     if brief:
         return
-    for skipped in summary.skipped:
-        if skipped.supported:
-            output.say(f"skipped {skipped.path}: {skipped.reason}")
-    others = sum(not skipped.supported for skipped in summary.skipped)
+    _say_why(by_reason(summary.skipped))
+
+
+def _say_why(reasons: Sequence[Reason]) -> None:
+    """A line a reason; files are named where they are few."""
+    for reason in (reason for reason in reasons if reason.supported):
+        if len(reason.files) <= NAMED:
+            for skipped in reason.files:
+                output.say(f"skipped {skipped.path}: {skipped.reason}")
+        else:
+            output.say(f"skipped {len(reason.files):,} files, such as {reason.files[0].path}: {reason.words}")
+        if reason.advice:
+            output.say(f"  {reason.advice}")
+    others = [reason for reason in reasons if not reason.supported]
     if others:
-        output.say(f"{count(others, 'file')} of other kinds left out")
+        output.say(f"{count(sum(len(reason.files) for reason in others), 'file')} of other kinds left out")
+    for reason in others[:OTHER_KINDS]:
+        output.say(f"  {len(reason.files):,}  {reason.words}" + (f" ({reason.advice})" if reason.advice else ""))
+    if len(others) > OTHER_KINDS:
+        rest = sum(len(reason.files) for reason in others[OTHER_KINDS:])
+        output.say(f"  {rest:,}  for {len(others) - OTHER_KINDS:,} further reasons")

@@ -154,16 +154,20 @@ def history(id: str, path: Path, json: bool) -> None:
 
 @group.command(
     short_help="Merge both sides of a conflict that git left in a layer.",
-    epilog="\b\nExample:\n  glossator layers settle ann samples\n",
+    epilog="\b\nExamples:\n  glossator layers settle ann samples\n  glossator layers settle memos.jsonl samples\n",
 )
 @click.argument("name")
 @path_argument
 @everywhere
 def settle(name: str, path: Path) -> None:
-    """Merge both sides of the conflict that git left in the layer NAME; nothing of either is lost."""
+    """Merge both sides of the conflict that git left in the layer NAME; nothing of either is lost.
+
+    NAME may also be memos.jsonl or corrections.jsonl.
+    """
     with opened(path, current=False) as collection:
         both = collection.layers.settle(name)
-    kept = f"; {count(both, 'mark')} changed on both sides, kept in both versions" if both else ""
+    what = "record" if name.endswith(".jsonl") else "mark"
+    kept = f"; {count(both, what)} changed on both sides, kept in both versions" if both else ""
     output.say(f"the conflict in {name} is settled{kept}")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Final, Self
 
@@ -11,6 +13,7 @@ from index.events import Event, Noticed, Progress
 from tui.command_line import output
 
 _STAGES: Final = {
+    "annotations": "taking in annotations",
     "batch": "searching",
     "walk": "looking for files",
     "read": "reading",
@@ -66,6 +69,19 @@ class ProgressLine:
         self._shown = True
         sys.stderr.write(f"\r{text}\x1b[K")
         sys.stderr.flush()
+
+
+@contextmanager
+def counted(stage: str) -> Iterator[Callable[[int, int], None]]:
+    """What is told how many are done, of how many, and says it while it lasts."""
+    began = time.monotonic()
+    with ProgressLine() as line:
+
+        def watch(done: int, total: int) -> None:
+            passed = time.monotonic() - began
+            line(Progress(stage, done, total, done / passed if passed > 0 else 0.0, 0))
+
+        yield watch
 
 
 def describe(progress: Progress) -> str:

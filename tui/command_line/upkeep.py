@@ -65,7 +65,8 @@ def forget(path: Path, yes: bool) -> None:
     found = [*paths.traces(path), *(forgetting.marks_in(marks) if marks is not None else ())]
     kept = [folder for folder in forgetting.elsewhere(path) if folder != marks]
     if not found:
-        return _nothing(path)
+        _nothing(path)
+        return
     forgetting.check_unused(path)
     if marks is not None and marks.is_relative_to(path.resolve()):
         raise click.UsageError(f"{marks} lies in the collection, which stays as it is")

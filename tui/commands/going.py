@@ -55,7 +55,7 @@ def go_annotations(room: Room, count: int | None) -> None:
 
 @command("go-skipped", "Skipped files", "global")
 def go_skipped(room: Room, count: int | None) -> None:
-    """Lists the files that are not documents of the collection, and why."""
+    """Lists the files that are not documents of the collection by reason, with what would help."""
     room.layers.list_skipped()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.command import CommandTable
+from tui.commands.command import Argument, CommandTable
 from tui.commands.needs import a_document, a_mark, a_passage, my_annotation, something_to_mark
 from tui.session.under import open_here
 
@@ -192,6 +192,24 @@ def delete(room: Room, count: int | None) -> None:
     assert annotation is not None
     room.layers.close_card()
     room.marking.delete(annotation)
+
+
+def _take_in(room: Room, file: str) -> None:
+    from tui.session.taking_in import take_in
+
+    take_in(room, file)
+
+
+@command(
+    "import",
+    "Take in annotations from a file",
+    "global",
+    unbound="it wants the name of a file",
+    argument=Argument("file", _take_in),
+)
+def import_(room: Room, count: int | None) -> None:
+    """Takes in the annotations of another program's file, in whatever format it is: :import notes.jsonl."""
+    _take_in(room, "")
 
 
 @command("undo", "Undo", "global", "card", footer="undo", footer_in=("annotations",), priority=60)

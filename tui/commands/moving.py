@@ -193,7 +193,7 @@ def prose_only(room: Room, count: int | None) -> None:
 
 @command("hints", "Jump to a label", "text", footer="jump", footer_in=("text",), priority=45, unavailable=a_document)
 def hints(room: Room, count: int | None) -> None:
-    """Labels every match, mark, name, quotation and paragraph in sight; typing a label goes there."""
+    """Labels every match, mark, link, name, quotation and paragraph in sight; typing a label goes there."""
     room.hints.begin()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from index.listing import COLUMNS, Column, ListQuery, Sort
+from index.pages import place_of, span_of_pages
 from tui.commands.command import Argument, CommandTable, Find, Offer
 from tui.commands.macro import nearest
 from tui.commands.needs import a_document
@@ -20,6 +21,8 @@ command = TABLE.command
 OFFERED: Final = 50
 """Documents offered at most for what is typed."""
 _PLACE: Final = re.compile(r"(\d{1,9})\s*(%?)")
+_PAGE: Final = re.compile(r"p(?:p?\.\s*|\s+|(?=\d))(\S.*)", re.IGNORECASE)
+"""`p12`, `p. iv`, `p 00:12:31`."""
 
 
 def among(values: Callable[[Room], Iterable[Offer]]) -> Find:
@@ -35,9 +38,11 @@ def among(values: Callable[[Room], Iterable[Offer]]) -> Find:
 
 
 def _go(room: Room, place: str) -> None:
-    found = _PLACE.fullmatch(place.strip())
-    if found is None:
-        room.messages.say(f"{place} is no place: 12 is a paragraph, 50% the middle")
+    found, page = _PLACE.fullmatch(place.strip()), _PAGE.fullmatch(place.strip())
+    if page is not None:
+        _go_to_page(room, page[1])
+    elif found is None:
+        room.messages.say(f"{place} is no place: 12 is a paragraph, p12 a page, 50% the middle")
     elif found[2]:
         room.reading.leave()
         room.reading.moved()
@@ -46,25 +51,45 @@ def _go(room: Room, place: str) -> None:
         room.layers.go_to_number(int(found[1]), "top")
 
 
+def _go_to_page(room: Room, page: str) -> None:
+    document = room.reading.document
+    if document is None:
+        return
+    if not document.pages:
+        room.messages.say("this document has no pages: 12 is a paragraph, 50% the middle")
+        return
+    place = place_of(document, page)
+    if place is None:
+        room.messages.say(f"there is no page {page}: they are {span_of_pages(document)}")
+        return
+    room.reading.leave()
+    room.reading.moved()
+    room.reading.go_to(place)
+
+
 def _places(room: Room, typed: str) -> list[Offer]:
     document = room.reading.document
     if typed.strip():
         return []
     number = len(document.blocks) if document is not None else 0
     last = str(number or 1)
-    return [Offer("1", "the first paragraph"), Offer("50%", "the middle"), Offer(last, "the last paragraph")]
+    offers = [Offer("1", "the first paragraph"), Offer("50%", "the middle"), Offer(last, "the last paragraph")]
+    if document is not None and document.pages:
+        pages = document.pages
+        offers += [Offer(f"p {pages[0].label}", "the first page"), Offer(f"p {pages[-1].label}", "the last page")]
+    return offers
 
 
 @command(
     "goto",
-    "Go to a paragraph or percentage",
+    "Go to a paragraph, a page or a percentage",
     "text",
     unavailable=a_document,
-    unbound="12G, 50% and :12 do it",
-    argument=Argument("paragraph or percentage", _go, _places, open=True),
+    unbound="12G, 50%, :12 and :p12 do it",
+    argument=Argument("paragraph, page or percentage", _go, _places, open=True),
 )
 def goto(room: Room, count: int | None) -> None:
-    """Goes to a paragraph by its number, or to a percentage of the document: :goto 50%."""
+    """Goes to a paragraph by its number, to a page of the source, or to a percentage: :goto p12, :goto 50%."""
     room.layers.go_to_number(count, "top")
 
 

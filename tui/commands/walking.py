@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
 from tui.commands.needs import a_document, a_trail, names
+from tui.session.links import LAYER as LINKS
 from tui.session.quotations import LAYER as QUOTATIONS
 
 if TYPE_CHECKING:
@@ -121,6 +122,18 @@ def quotation_next(room: Room, count: int | None) -> None:
 def quotation_previous(room: Room, count: int | None) -> None:
     """Goes to the previous words in quotation marks."""
     _walk(room, QUOTATIONS, -1, count, "quotation")
+
+
+@command("link-next", "Next link", "text", count="times", unavailable=a_document)
+def link_next(room: Room, count: int | None) -> None:
+    """Goes to the next link, such as the mark of a footnote."""
+    _walk(room, LINKS, 1, count, "link")
+
+
+@command("link-previous", "Previous link", "text", count="times", unavailable=a_document)
+def link_previous(room: Room, count: int | None) -> None:
+    """Goes to the previous link."""
+    _walk(room, LINKS, -1, count, "link")
 
 
 @command("heading-next", "Next heading", "text", count="times", unavailable=a_document)

@@ -12,7 +12,7 @@ from tui.screens.count_page import CountPage
 from tui.screens.page import Page, PageRows
 from tui.session.library import title_of
 from tui.session.near_copies import GroupHeading
-from tui.widgets.document_row import date_in_words
+from tui.widgets.document_row import date_in_words, place_in_words
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class NearPage(CountPage[Any]):
         copies = f" · also in {counted(item.copies, 'place')}" if item.copies else ""
         head: Line = [(f"{share:>8}  ", "accent"), (title_of(row), "ink")]
         edge: Line = [(date_in_words(row.date), "faint")]
-        below: Line = [(" " * 10, ""), (row.path, "faint"), (copies, "dim")]
+        below: Line = [(" " * 10, ""), (place_in_words(row.path), "faint"), (copies, "dim")]
         return [columns(head, edge, width), below]
 
 

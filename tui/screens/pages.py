@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from index.document import Skipped
 from tui.screens.alias_board import AliasBoard
 from tui.screens.annotations_page import AnnotationsPage
 from tui.screens.batch_page import BatchPage
@@ -26,55 +24,14 @@ from tui.screens.quotations_page import QuotationsPage
 from tui.screens.results_page import ResultsPage
 from tui.screens.saved_page import SavedPage
 from tui.screens.shared_page import SharedPage
+from tui.screens.skipped_page import SkippedPage
 from tui.screens.thread_page import ThreadPage
 from tui.screens.timeline_page import TimelinePage
 from tui.screens.verify_page import VerifyPage
 from tui.screens.way_pages import HistoryPage, OutlinePage
-from tui.widgets.row_list_cells import Line
 
 if TYPE_CHECKING:
-    from tui.commands.command import Context
     from tui.session.room import Room
-
-
-class SkippedPage(Page[Skipped]):
-    """Files that are not documents of the collection, and why."""
-
-    NAME: ClassVar[str] = "skipped"
-    CONTEXT: ClassVar[Context] = "skipped"
-
-    def list_items(self) -> Sequence[Skipped]:
-        """Those of formats that are read come first: they are worth a look."""
-        return sorted(self.room.layers.skipped, key=lambda item: (not item.supported, item.path))
-
-    def title(self) -> Line:
-        """How many."""
-        number = len(self.items)
-        return [("Skipped files", "bright bold"), (f"   {number:,}", "dim")]
-
-    def draw_item(self, item: Skipped, width: int) -> list[Line]:
-        """Path and reason."""
-        return [[(item.path, "ink")], [(item.reason, "error" if item.supported else "faint")]]
-
-    def key_of(self, item: Skipped) -> str:
-        """Its path."""
-        return item.path
-
-    def text_of(self, item: Skipped) -> str:
-        """Path and reason."""
-        return f"{item.path} {item.reason}"
-
-    def open_item(self, item: Skipped) -> None:
-        """There is nothing to open."""
-        self.room.messages.say(f"not a document: {item.reason}")
-
-    def nothing(self) -> str:
-        """All is well, or none of those words."""
-        if self.words:
-            return f"no skipped file holds {self.words}; esc shows all"
-        if self.room.library.loaded and not len(self.room.library):
-            return "there is no file in this folder, or none but what documents.ignore leaves out"
-        return "no file was skipped"
 
 
 PAGES: dict[str, type[Page[Any]]] = {

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 HIGHEST: Final = 14
 WORDS_OF_VIM: Final = {"q": "quit", "q!": "quit", "qa": "quit", "wq": "quit", "x": "quit", "w": "write", "h": "help"}
 """What a hand that knows vim types after a colon."""
-HINT: Final = "a command, or the number of a paragraph"
-_PLACE: Final = re.compile(r"\d+\s*%?")
+HINT: Final = "a command, or a paragraph (12) or page (p12)"
+_PLACE: Final = re.compile(r"\d+\s*%?|pp?\.?\s*\d[\w:.-]*", re.IGNORECASE)
 _FOUND: Final = "accent bold underline"
 
 

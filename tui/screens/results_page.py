@@ -12,6 +12,7 @@ from tui.screens.page import Page, PageRows
 from tui.session.library import title_of
 from tui.shelving import Shelving
 from tui.widgets.document_list import date_in_words
+from tui.widgets.document_row import file_name
 from tui.widgets.line_view import kind_role
 from tui.widgets.row_list_cells import Line, columns, width_of_line
 
@@ -29,7 +30,7 @@ Marks = Sequence[tuple[int, int, str]]
 
 def origin(row: DocumentRow) -> str:
     """Outlet and date of a document, as far as they are known; else its file."""
-    outlet = row.source or row.path.rpartition("/")[2]
+    outlet = row.source or file_name(row.path)
     return f"{outlet} · {date_in_words(row.date)}" if row.date else outlet
 
 

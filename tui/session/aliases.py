@@ -212,6 +212,10 @@ class Aliases:
         hint = "a name (KIND) · empty gives back the one that was found"
         self._ask(_Typed(self._room, "c", hint, change, empty=True), f"{count.name} ({count.type})")
 
+    def ask_whose(self, name: str, decide: Callable[[str], str]) -> None:
+        """Let the reader type whose name it is in one place."""
+        self._ask(_Typed(self._room, "=", f"whose name {name} is here", decide))
+
     def hide(self, count: EntityCount) -> None:
         """List it no more."""
         self.write(lambda: self._room.collection.entity_decisions.hide(count.id))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.document import Document, Span
 from index.errors import GlossatorError
+from index.forgetting import CLIPBOARD
 from index.pages import cited, pages_of
 from index.paths import user_folder
 from index.safe_files import make_private_folder, write_atomically

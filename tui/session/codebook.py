@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.codebook.coding import CodeRow
     from index.codebook.recoding import Recoded
     from tui.session.room import Room
+    from tui.session.works import Work
 
 NAMES: Final[dict[By, str]] = {
     "document": "by document",
@@ -180,10 +181,11 @@ class CodeTable:
         """The column of the cursor; 0 is the totals."""
         self._reader: LatestWins[By, Table] = LatestWins(
             room.background,
-            lambda by, cancelled: room.collection.coding.table(by, cancelled),
+            self._count,
             lambda _, table: self._take(table),
             lambda _, error: room.messages.fail(error),
         )
+        self._work: Work | None = None
 
     @property
     def busy(self) -> bool:
@@ -194,7 +196,7 @@ class CodeTable:
         """Count and show a table."""
         if by is not None and by != self.by:
             self.by, self.table, self.first, self.column = by, None, 0, 0
-        self._reader.submit(self.by)
+        self._submit()
         if not self._page.is_open:
             self._room.screen.show_page("crosstab")
         self._page.refresh_rows()
@@ -202,7 +204,18 @@ class CodeTable:
     def refresh(self) -> None:
         """Count again where it is looked at."""
         if self._page.is_open:
-            self._reader.submit(self.by)
+            self._submit()
+
+    def _count(self, by: By, cancelled: Callable[[], bool]) -> Table:
+        work = self._work
+        return self._room.collection.coding.table(by, cancelled, work.progress if work is not None else None)
+
+    def _submit(self) -> None:
+        if self._work is not None:
+            self._work.end()
+        reader = self._reader
+        self._work = self._room.works.begin("counting codes", cancel=reader.cancel, busy=lambda: reader.busy)
+        reader.submit(self.by)
 
     def _take(self, table: Table) -> None:
         self.table = table

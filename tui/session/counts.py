@@ -205,7 +205,8 @@ def query_in_force(room: Room) -> tuple[str, bool] | None:
 
 def refresh_counts(room: Room) -> None:
     """The collection has changed: whatever was counted is counted again when it is looked at."""
-    for name in ("collocates", "frequency", "timeline", "entity_page", "quotations", "facts", "same_words"):
+    ledgers = ("collocates", "frequency", "timeline", "entity_page", "quotations", "facts", "same_words")
+    for name in (*ledgers, "skipped_files"):
         if name in vars(room):  # what nobody has asked for yet is not made for this
             getattr(room, name).refresh()
 

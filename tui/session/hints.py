@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui.session.room import Room
     from tui.widgets.text_view import TextView
 
-_LAYERS: Final = ("matches", "marks", "entities", "quotations")
+_LAYERS: Final = ("matches", "marks", "links", "entities", "quotations")
 """Of two targets at one place the one of the earlier layer has the label; beginnings of paragraphs come last."""
 
 

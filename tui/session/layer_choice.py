@@ -78,6 +78,10 @@ class LayerChoice:
             self._hidden = _unpacked(self._room.collection.remembered(REMEMBERED))
         return self._hidden
 
+    def take_up(self) -> None:
+        """What is hidden answers no search, from the first one on. Called in a thread."""
+        self._room.collection.layers.hide(self.hidden)
+
     def visible(self, marks: Iterable[PlacedAnnotation]) -> list[PlacedAnnotation]:
         """The marks of layers that are shown. Called in a thread."""
         hidden = self.hidden
@@ -117,7 +121,12 @@ class LayerChoice:
         room = self._room
         self._hidden = names
         kept = json.dumps(sorted(names)[:MOST_REMEMBERED])
-        room.background.in_order(lambda: room.collection.remember(REMEMBERED, kept))
+
+        def keep() -> None:
+            room.collection.remember(REMEMBERED, kept)
+            room.collection.layers.hide(names)
+
+        room.background.in_order(keep)
         room.marking.reload()
         if "annotated" in vars(room):
             room.annotated.refresh()

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from index.annotations.annotation import Annotation, PlacedAnnotation
     from index.codebook.coding import CodeChoice
-    from index.document import Skipped
     from tui.commands.command import Context
     from tui.session.room import Room
     from tui.widgets.row_list import RowList
@@ -24,7 +23,6 @@ class Layers:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self.skipped: list[Skipped] = []
         self.opening: AwaitMount | AwaitComplete | None = None
         """A window on its way: keys that follow wait for it, so that none is lost however fast one types."""
 
@@ -126,14 +124,7 @@ class Layers:
 
     def list_skipped(self) -> None:
         """Show the files that are not documents."""
-        room = self._room
-
-        def done(skipped: list[Skipped]) -> None:
-            self.skipped = skipped
-            room.screen.page_named("skipped").refresh_rows()
-            room.screen.show_page("skipped")
-
-        room.background.run(room.collection.skipped, done)
+        self._room.skipped_files.show()
 
     # -- windows -----------------------------------------------------------------------------------------------------
 
@@ -257,6 +248,7 @@ class Layers:
             or (self.contexts[0] == "codebook" and room.codebook.clear_one_thing())
             or (self.contexts[0] == "shared" and room.same_words.clear_one_thing())
             or (self.contexts[0] == "facts" and room.facts.clear_one_thing())
+            or (self.contexts[0] == "skipped" and room.skipped_files.clear_one_thing())
             or (self.contexts[0] == "results" and room.facets.widen())
             or (self.contexts[0] == "entity" and room.entity_page.clear_one_thing())
             or screen.close_overlay()

@@ -14,6 +14,7 @@ from tui.session.checks import Checks
 from tui.session.narrowing import Filtering
 from tui.session.row_cache import RowCache
 from tui.shelving import Shelving
+from tui.widgets.document_row import file_name, place_in_words
 
 if TYPE_CHECKING:
     from index.listing import DocumentCounts, DocumentListing
@@ -31,7 +32,7 @@ _CHUNK: Final = 512
 
 def title_of(row: DocumentRow) -> str:
     """What a document is called: its headline, or where it says none its file's name in brackets."""
-    return row.title or f"({row.path.rpartition('/')[2]})"
+    return row.title or f"({file_name(row.path)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Library:
     def title(self, path: str) -> str:
         """What a document is called."""
         row = self._room.collection.row(path)
-        return title_of(row) if row is not None else f"({path.rpartition('/')[2]})"
+        return title_of(row) if row is not None else f"({file_name(path)})"
 
     def row_at(self, position: int) -> DocumentRow | None:
         """The document at a position of the list; None outside it."""
@@ -222,7 +223,8 @@ class Library:
 
     def name_of_group(self, name: str) -> str:
         """What the heading of a group says."""
-        return name or _NAMELESS.get(self.query.group, "")
+        shown = place_in_words(name) if self.query.group == "folder" else name
+        return shown or _NAMELESS.get(self.query.group, "")
 
     @property
     def in_headings(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from index.codebook.code import last_part
 
 if TYPE_CHECKING:
-    from index.annotations.annotation import Annotation
+    from index.annotations.annotation import Annotation, PlacedAnnotation
     from tui.session.room import Room
 
 LABEL_WIDTH: Final = 8
@@ -31,6 +31,11 @@ def kinds(setting: tuple[str, ...]) -> Mapping[str, Look]:
         name, sign, role = [*each.split(), "", ""][:3]
         found[name] = Look(sign, role or "bar")
     return found
+
+
+def key_of(mark: PlacedAnnotation) -> str:
+    """Tells a mark from every other of its document, those of the same id in another layer included."""
+    return f"{mark.annotation.layer} {mark.annotation.id}"
 
 
 def look_of(annotation: Annotation, room: Room) -> Look:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.document import Span
 from index.errors import ReadOnlyError
-from tui.session.mark_looks import label_of, look_of, overlaps
+from tui.session.mark_looks import key_of, label_of, look_of, overlaps
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, Marked, PlacedAnnotation
@@ -87,16 +87,16 @@ class Marking:
     def _draw(self, seat: Seat) -> None:
         room = self._room
         placed = [mark for mark in seat.marks if mark.start is not None and mark.end is not None]
-        spans = {mark.annotation.id: _layer_span(mark, label_of(mark.annotation, room)) for mark in placed}
-        marked = [mark.annotation for mark in placed]
-        seat.view.set_label_roles({spans[each.id][2]: look_of(each, room).role for each in marked})
-        exact = [spans[mark.annotation.id] for mark in placed if mark.here is None and not mark.asks]
+        # By layer and id: a copy of somebody's layer under another name has the same ids.
+        spans = {key_of(mark): _layer_span(mark, label_of(mark.annotation, room)) for mark in placed}
+        seat.view.set_label_roles({spans[key_of(m)][2]: look_of(m.annotation, room).role for m in placed})
+        exact = [spans[key_of(mark)] for mark in placed if mark.here is None and not mark.asks]
         seat.view.set_spans("annotations", exact)
-        seat.view.set_spans("uncertain", [spans[mark.annotation.id] for mark in placed if mark.here or mark.asks])
+        seat.view.set_spans("uncertain", [spans[key_of(mark)] for mark in placed if mark.here or mark.asks])
         deep = overlaps(span[:2] for span in spans.values())
         seat.view.set_spans("overlaps", [(start, end, str(depth)) for start, end, depth in deep])
         # Not painted: what `] a` walks, whatever became of a passage.
-        seat.view.set_spans("marks", [(*span[:2], id) for id, span in spans.items()])
+        seat.view.set_spans("marks", [(*span[:2], key) for key, span in spans.items()])
         if seat.active:
             self._room.entities.show_sidebar()
 
@@ -105,7 +105,7 @@ class Marking:
         span = self._room.screen.text.span_under_cursor("marks")
         if span is None:
             return None
-        return next((mark for mark in self.marks if mark.annotation.id == span.name), None)
+        return next((mark for mark in self.marks if key_of(mark) == span.name), None)
 
     @property
     def everywhere(self) -> Sequence[PlacedAnnotation]:
@@ -355,9 +355,15 @@ class Marking:
         def done(codes: list[CodeChoice]) -> None:
             self.codes = codes
             last = self._last.codes[0] if self._last is not None and self._last.codes else None
-            room.layers.open_code_picker(passage, codes, last, chosen, here)
+            if arrived():
+                room.layers.open_code_picker(passage, codes, last, chosen, here)
 
-        room.background.in_order(room.collection.coding.choices, done)
+        def failed(error: Exception) -> None:
+            arrived()
+            room.messages.fail(error)
+
+        arrived = room.type_ahead.expect()
+        room.background.in_order(room.collection.coding.choices, done, failed)
 
 
 def _layer_span(mark: PlacedAnnotation, name: str) -> tuple[int, int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from index.document import Document, Mention
-from tui.session import quotations
+from tui.session import links, quotations
 from tui.session.jumps import JumpList, Place
 from tui.session.refreshing import Refreshing
 
@@ -161,6 +161,7 @@ class Reading:
     def _load_layers(self, document: Document) -> None:
         """What is drawn over the text comes after the text."""
         self.refreshing.shown(document)
+        links.load(self._view, document)
         self._room.marking.reload(self._seat)
         self.reload_names()
         self._seat.walk.document_shown(document)

@@ -61,8 +61,10 @@ if TYPE_CHECKING:
     from tui.session.repairing import Repairing
     from tui.session.same_words import SameWords
     from tui.session.saved import Saved
+    from tui.session.skipped_files import SkippedFiles
     from tui.session.thread import Thread
     from tui.session.timeline import TimelineCount
+    from tui.session.type_ahead import TypeAhead
     from tui.session.verifying import Verifying
     from tui.session.walk import Walk
 
@@ -201,6 +203,13 @@ class Room:
         return Contents(self)
 
     @cached_property
+    def skipped_files(self) -> SkippedFiles:
+        """What was skipped, and why."""
+        from tui.session.skipped_files import SkippedFiles
+
+        return SkippedFiles(self)
+
+    @cached_property
     def thread(self) -> Thread:
         """The conversation of the open mail."""
         from tui.session.thread import Thread
@@ -297,6 +306,13 @@ class Room:
         from tui.session.memos import MemoList
 
         return MemoList(self)
+
+    @cached_property
+    def type_ahead(self) -> TypeAhead:
+        """Keys that wait for a window."""
+        from tui.session.type_ahead import TypeAhead
+
+        return TypeAhead(self)
 
     @cached_property
     def mark_changes(self) -> MarkChanges:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tui.commands import COMMANDS
 from tui.commands.command import GROUPS
 from tui.commands.macro import GROUP as MACROS
+from tui.session import links
 from tui.session.clipboard import paragraph_of
 from tui.widgets.status import State
 
@@ -94,6 +95,9 @@ def _standing_words(room: Room) -> str:
         codes = codes if annotation.layer == room.layer else f"{annotation.layer} · {codes}"
         unsure = "" if mark.status == "exact" else f" ({mark.status})"
         return f"{codes}{unsure}" + (f": {note}" if note else "")
+    link = links.at_cursor(text)
+    if link is not None:
+        return links.describe(room, link)
     mention = room.entities.mention_at(text.cursor)
     if mention is not None:
         return room.entities.describe(mention)

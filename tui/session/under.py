@@ -1,4 +1,4 @@
-"""What stands under the cursor and can be opened: annotations, names, quotations."""
+"""What stands under the cursor and can be opened: annotations, links, names, quotations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.document import Mention
-from tui.session import quotations
+from tui.session import links, quotations
+from tui.session.mark_looks import key_of
 from tui.session.quoted_here import show_card
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ def things(room: Room) -> list[Thing]:
     """Everything under the cursor, the innermost of each kind first."""
     text = room.screen.text
     found = []
-    ids = [span.name for span in text.spans_at("marks", text.cursor)]
-    marks = {mark.annotation.id: mark for mark in room.marking.marks}
-    for mark in (marks[id] for id in ids if id in marks):
+    keys = [span.name for span in text.spans_at("marks", text.cursor)]
+    marks = {key_of(mark): mark for mark in room.marking.marks}
+    for mark in (marks[key] for key in keys if key in marks):
         about = ", ".join(mark.annotation.codes) or mark.annotation.kind or "annotation"
         note = " ".join(mark.annotation.note.split())
         found.append(Thing("annotation", f"{about}: {note}" if note else about, _card(room, mark)))
+    link = links.at_cursor(text)
+    if link is not None:
+        found.append(Thing("link", links.describe(room, link), lambda: links.follow(room, link)))
     mention = room.entities.mention_at(text.cursor)
     if mention is not None:
         found.append(Thing("name", room.entities.describe(mention), lambda: follow(room, mention)))
@@ -51,7 +55,7 @@ def open_here(room: Room) -> None:
         return
     found = things(room)
     if not found:
-        room.messages.say("there is no annotation, name or quotation under the cursor")
+        room.messages.say("there is no annotation, link, name or quotation under the cursor")
     elif len(found) == 1:
         found[0].open()
     else:

@@ -6,16 +6,34 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from index.document import DocumentRow
+from index.keys import folder_of, is_archive
+from index.keys import format_of as key_of_format
 from tui.widgets.row_list_cells import Cell, Line, columns, fit_line
 
 UNREAD, OPEN, CHECKED, STARRED, ANNOTATED, COPIED = "●", "▌", "✓", "★", "▎", "≡"
 """The signs, each told from the others by its shape and its place, not by its colour."""
+_ROWS: Final = frozenset({"csv", "tsv", "tab", "jsonl", "ndjson", "json"})
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def file_name(path: str) -> str:
-    """The last part of a path; of a document in a container, its name there."""
-    return path.rpartition("!/")[2].rpartition("/")[2] or path
+    """The last part of a path; of a document in a file, its name there, behind that of the file where it is no more
+    than a number or the key of a row: `names.json › 2`."""
+    outer, between, inner = path.rpartition("!/")
+    if between and not is_archive(outer):
+        alone = key_of_format(outer) not in _ROWS and not inner.rpartition(".")[0].isdigit()
+        return inner if alone and inner else f"{outer.rpartition('/')[2]} › {inner}"
+    return inner.rpartition("/")[2] or path
+
+
+def place_in_words(path: str) -> str:
+    """A path as it is shown: `box.zip › letters › a.txt`."""
+    outer, *members = path.split("!/")
+    shown = outer
+    for member in members:
+        shown += " › " + (member.replace("/", " › ") if is_archive(outer) else member)
+        outer = member
+    return shown
 
 
 def format_of(path: str) -> str:
@@ -59,8 +77,8 @@ _VALUES: Final[dict[str, Callable[[DocumentRow], str]]] = {
     "size": lambda row: size_in_words(row.size),
     "format": lambda row: format_of(row.path),
     "language": lambda row: row.language or "",
-    "folder": lambda row: row.path.rpartition("!/")[0] or row.path.rpartition("/")[0],
-    "path": lambda row: row.path,
+    "folder": lambda row: place_in_words(folder_of(row.path)),
+    "path": lambda row: place_in_words(row.path),
     "tags": lambda row: " ".join(f"#{tag}" for tag in row.tags),
 }
 
@@ -70,7 +88,9 @@ def known_of(row: DocumentRow, shown: Sequence[str]) -> str:
     if not row.id:
         return size_in_words(row.size)
     values = [value for name in shown if (value := _VALUES[name](row))]
-    return " · ".join(values) or (file_name(row.path) if row.title else "no headline")
+    if values or not row.title:
+        return " · ".join(values) or "no headline"
+    return place_in_words(row.path) if "!/" in row.path else file_name(row.path)
 
 
 def document_lines(

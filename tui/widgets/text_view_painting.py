@@ -48,7 +48,7 @@ def style_name(layer: str, name: str) -> str | None:
         return f"{kind_role(name)} underline"
     if layer in ("annotations", "uncertain"):
         return "mark"
-    if layer == "overlaps":
+    if layer in ("overlaps", "links"):
         return "underline"
     return {"matches": "match", "current": "current"}.get(layer)
 

@@ -32,6 +32,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         "archive_location": _plain(citation.path),
         "note": place(citation, "–"),
         "annote": _plain(citation.words),
+        "custom": {"made-by": "glossator:export"},
     }
     if citation.authors:
         item["author"] = [{"literal": _plain(author)} for author in citation.authors]

@@ -24,9 +24,10 @@ from index.visible import visible_lines
 
 FIELDS: Final = (
     *("document", "title", "source", "date", "codes", "kind", "note", "passage", "before", "after", "start", "end"),
-    *("line", "page", "layer", "created", "updated", "status", "id"),
+    *("line", "page", "layer", "created", "updated", "status", "id", "glossator:export"),
 )
-"""`passage` is what stands there now; `line` counts from 1; the rest as in the command line's lists."""
+"""`passage` is what stands there now; `line` counts from 1; the rest as in the command line's lists. The last numbers
+the rows: its name tells the table, and each row where rows are read as documents, from a source."""
 _NEEDED: Final = frozenset({"document", "passage", "start", "end"})
 _LONGEST_CELL: Final = 64 * 1024 * 1024
 
@@ -34,11 +35,13 @@ _LONGEST_CELL: Final = 64 * 1024 * 1024
 def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
     """A row for each, in the order given, below the names of the columns."""
     yield csv_row(FIELDS)
+    number = 0
     for path, document, group in source.by_document(annotations):
         offsets = OffsetMap(document.text) if document is not None else None
         for placed in group:
+            number += 1
             line = None if offsets is None or placed.start is None else offsets.to_line(placed.start)[0] + 1
-            yield csv_row(_cells(path, document, placed, line, source), lines=True)
+            yield csv_row([*_cells(path, document, placed, line, source), number], lines=True)
 
 
 def _cells(

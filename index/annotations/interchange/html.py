@@ -20,6 +20,7 @@ _HEAD: Final = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+<meta name="generator" content="glossator:export">
 <title>Annotations</title>
 <style>
 :root { color-scheme: light dark; --dim: #6b6b6b; --line: #c9a227; }

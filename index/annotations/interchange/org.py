@@ -29,7 +29,7 @@ _NOT_IN_TAG: Final = re.compile(r"[^\w@]")
 
 def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
     """A numbered heading a document, and below it one a passage."""
-    yield b"#+TITLE: Annotations\n#+OPTIONS: ^:{} toc:1 num:nil\n"
+    yield b"# glossator:export\n#+TITLE: Annotations\n#+OPTIONS: ^:{} toc:1 num:nil\n"
     for number, (path, document, group) in enumerate(source.by_document(annotations), start=1):
         yield _heading(number, path, document, source.title(path)).encode("utf-8", "replace")
         for count, placed in enumerate(group, start=1):

@@ -267,15 +267,15 @@ def test_exported_and_imported_elsewhere(
     data = exported(library, format)
     other = Library(tmp_path / "other", hashed)
     other.folder.mkdir()
-    report = other.annotations.import_(data)
+    report = other.annotations.intake.take(data)
     assert (report.imported, report.unplaced, report.undoable) == (2, [], True)
     assert [each.annotation for each in other.annotations.all()] == [
         each.annotation for each in library.annotations.all()
     ]
-    again = other.annotations.import_(data)
+    again = other.annotations.intake.take(data)
     assert again.imported == 0 and [each.reason for each in again.unplaced] == ["already in the layer ann"] * 2
     assert other.annotations.undo() is not None and other.annotations.all() == []
-    assert other.annotations.import_(data).imported == 2
+    assert other.annotations.intake.take(data).imported == 2
 
 
 def test_export_can_be_narrowed(library: Library) -> None:
@@ -294,7 +294,7 @@ def imported(library: Library, *targets: Any, **more: Any) -> tuple[int, list[st
     records = [
         {"type": "Annotation", "id": f"https://x.example/{n}", "target": t, **more} for n, t in enumerate(targets)
     ]
-    report = library.annotations.import_(json.dumps(records).encode())
+    report = library.annotations.intake.take(json.dumps(records).encode())
     return report.imported, [each.reason for each in report.unplaced]
 
 
@@ -347,10 +347,10 @@ def test_a_newer_version_replaces_and_an_older_does_not(library: Library) -> Non
     made = library.mark("5,000 prisoners", note="one")
     for updated, imported_count in (("2001-01-01T00:00:00Z", 0), ("2101-01-01T00:00:00Z", 1)):
         data = dump_line(to_record(replace(made, note="two", updated=updated)))
-        assert library.annotations.import_(data).imported == imported_count
+        assert library.annotations.intake.take(data).imported == imported_count
     assert [each.annotation.note for each in library.annotations.all()] == ["two"]
 
 
 def test_what_is_no_file_of_annotations_is_told(library: Library) -> None:
     with pytest.raises(GlossatorError, match="w3c, jsonl"):
-        library.annotations.import_(b"<html>")
+        library.annotations.intake.take(b"<html>")

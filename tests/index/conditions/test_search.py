@@ -64,4 +64,4 @@ def test_what_a_field_may_be_is_known(opened: Collection) -> None:
     values = opened.queries.values
     assert "Josef Hallam" in values("entity") and values("code") == ["claim"]
     assert (values("lang"), values("format"), values("source")) == (["en"], ["txt", "md"], ["Plumb Line"])
-    assert values("date") == ["2031"] and values("author") == ["ines haldane"] and values("subject") == []
+    assert values("date") == ["2031"] and values("author") == ["Ines Haldane"] and values("subject") == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from index.collection import Collection
 from index.config import load_settings
 from index.facts.table import table
 
-SAMPLES = Path(__file__).parents[3] / "samples"
 PLANTED = {
     "people dead": {"31", "47"},
     "people aboard": {"118", "143 personnes"},
@@ -19,13 +17,13 @@ PLANTED = {
     "minutes: call": {"41 minutes", "96 minutes"},
     "age of Aubrey": {"19", "22"},
     "opened: Aldous Renk boom": {"August 31", "1 September"},
+    "boats": {"34 vessels", "more than 50 boats"},
 }
 
 
 @pytest.mark.slow
-def test_planted_disagreements_are_found(tmp_path: Path, homes: object) -> None:
-    folder = Path(shutil.copytree(SAMPLES, tmp_path / "samples"))
-    collection = Collection.open(folder, load_settings(None).settings)
+def test_planted_disagreements_are_found(samples: Path, homes: object) -> None:
+    collection = Collection.open(samples, load_settings(None).settings)
     try:
         collection.update()
         reading = collection.ledgers.facts()

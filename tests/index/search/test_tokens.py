@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,12 @@ def test_all_ways_give_the_same_words(text: str) -> None:
     assert [fold(word) for word in unfolded_words(text)] == words(text)
     assert [(token.start, token.end) for token in found] == spans(text)
     assert all(first.end <= second.start for first, second in pairwise(found))
+
+
+@given(text_like | st.text(st.sampled_from("abS'.5, -\n\t_é漢\u00ad"), max_size=40))
+def test_a_long_text_is_taken_in_pieces(text: str) -> None:
+    with patch("index.search.tokens._AT_ONCE", 5):
+        assert words(text) == [token.word for token in tokens(text)]
 
 
 @given(text_like, text_like)

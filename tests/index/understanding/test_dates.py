@@ -42,6 +42,15 @@ VALUED = [
     ("el 5 de mayo de 2031", "5 de mayo de 2031", "2031-05-05"),
     ("am 10. September 2031", "10. September 2031", "2031-09-10"),
     ("le 10 août 2031", "10 août 2031", "2031-08-10"),
+    ("the grain pact of nineteen ninety-six", "nineteen ninety-six", "1996"),
+    ("January nineteen ninety-seven came", "January nineteen ninety-seven", "1997-01"),
+    ("That 1978 resolution stands.", "1978", "1978"),
+    ("after his unsuccessful 1996 campaign", "1996", "1996"),
+    ("the port's 1989 profit", "1989", "1989"),
+    ("bonds due 1993.", "1993", "1993"),
+    ("the third quarter of 2031", "third quarter of 2031", "2031-07/2031-09"),
+    ("on May 24 and 25, 2031", "May 24 and 25, 2031", "2031-05-24/2031-05-25"),
+    ("Sept. 8, 2031: the ferry sank", "Sept. 8, 2031", "2031-09-08"),
 ]
 UNVALUED = [
     ("on Monday", "Monday"),
@@ -62,6 +71,12 @@ UNVALUED = [
     ("the 1990s", "1990s"),
     ("the 21st century", "21st century"),
     ("31 June 2031", "31 June 2031"),
+    ("a third-quarter loss", "third-quarter"),
+    ("back in the sixties", "sixties"),
+    ("songs of the '60s", "'60s"),
+    ("it came this morning", "this morning"),
+    ("after the March accession", "March"),
+    ("Sept. 8: the ferry sank", "Sept. 8"),
 ]
 NOTHING = [
     "They may march on. March! May we?",
@@ -74,6 +89,14 @@ NOTHING = [
     "the second of the two",
     "a fall in spring",
     "He was dec. of sun and mon.",
+    "She is in her sixties.",
+    "Temperatures will reach the eighties.",
+    "They went in the fiscal third quarter.",
+    "Twenty thirty-year-olds came.",
+    "Nineteen boats and twenty women",
+    "some armed 1996 men",
+    "in the third quarter of the match",
+    "the March on Rome",
 ]
 
 
@@ -90,6 +113,11 @@ def test_no_value_where_one_would_be_guessed(text: str, surface: str) -> None:
 @pytest.mark.parametrize("text", NOTHING)
 def test_no_date(text: str) -> None:
     assert dates(text) == []
+
+
+def test_the_two_ends_of_a_stretch_of_years_are_dates() -> None:
+    assert dates("between 1994 and 1997") == [("1994", "1994"), ("1997", "1997")]
+    assert dates("songs of the 1960s and 70s") == [("1960s", None), ("70s", None)]
 
 
 def test_a_full_stop_after_an_abbreviation_is_the_sentence_s() -> None:

@@ -54,14 +54,27 @@ CASES = [
     ("They reached the village of Brankov in Zubran province.", "Brankov=PLACE Zubran=PLACE"),
     ("TEHRAN - The minister left.", "TEHRAN=PLACE"),
     ("COVID-19 and F-16 and CEO and II are no bodies.", ""),
-    ("The novel “Grass” was written by Ada Marlowe.", "Ada Marlowe=PERSON"),
+    ("The novel “Grass” was written by Ada Marlowe.", "Grass=WORK Ada Marlowe=PERSON"),
     ("Follow @AdaMarlowe at https://example.org/Ada/Marlowe today.", ""),
     ("Bosnia and Herzegovina, and the United States of America.", None),
     ("Lt. Gen. Tomas Verin and Gov. Ruth Amberley met.", "Tomas Verin=PERSON Ruth Amberley=PERSON"),
     ("Osama bin Rashid came with Wu Kai-lok.", "Osama bin Rashid=PERSON Wu Kai-lok=PERSON"),
     ("The Oslo-based group met the Norwegian minister.", "Oslo=PLACE Norwegian=GROUP"),
+    ("See Facebook", "Facebook=ORG"),
+    ("The book ‘People’s Democracy’ sold in Oslo.", "People’s Democracy=WORK Oslo=PLACE"),
+    ("Follow Reuters on this page. See Facebook.", "Reuters=ORG Facebook=ORG"),
+    ("She starred in the film The Salt Road, he in Oslo.", "The Salt Road=WORK Oslo=PLACE"),
+    ("The report, titled “Why the Boom Failed in Oslo,” is out.", "Why the Boom Failed in Oslo=WORK"),
+    ("He called it a “Great Day” for Oslo, and the film Ada Marlowe made a success.", "Oslo=PLACE"),
+    ("The 65th Air Division told BBC Radio 4.", "65th Air Division=ORG BBC Radio 4=ORG"),
+    ("In 2031 Council members met; he wrote to The Varn Herald.", "The Varn Herald=ORG"),
+    ("The Varn and Ogden Railway stops at Newcastle upon Tyne.", None),
 ]
 LONG = {
+    "The Varn and Ogden Railway stops at Newcastle upon Tyne.": [
+        ("Varn and Ogden Railway", "ORG"),
+        ("Newcastle upon Tyne", "PLACE"),
+    ],
     "The Ministry of Health and Education and the Food and Grain Administration met.": [
         ("Ministry of Health and Education", "ORG"),
         ("Food and Grain Administration", "ORG"),

@@ -72,6 +72,32 @@ def test_acronym_of_a_name_in_the_document() -> None:
     assert len(set(ids(("Varnian Network", "ORG"), ("VN", "ORG")))) == 2
 
 
+def body(*names: str) -> list[str | None]:
+    return ids(*((name, "ORG") for name in names))
+
+
+@pytest.mark.parametrize(
+    ("names", "last"),
+    [
+        (("European Commission", "Commission"), "org:european-commission"),
+        (("Bank of Varn", "the Bank"), "org:bank-of-varn"),
+        (("Varn Airlines", "Varn"), "org:varn-airlines"),
+        (("Noranda", "Noranda Inc."), "org:noranda"),
+        (("Noranda Inc",), "org:noranda"),
+        (("J.P. Vessar & Co",), "org:jp-vessar"),
+        (("Varn Commission", "Harbour Commission", "Commission"), "org:commission"),
+        (("Varn University", "Varn"), "org:varn"),
+        (("Inc",), "org:inc"),
+    ],
+)
+def test_short_forms_join_the_only_longer_name(names: tuple[str, ...], last: str) -> None:
+    assert body(*names)[-1] == last
+
+
+def test_a_place_by_its_head_alone() -> None:
+    assert ids(("Corvenna Narrows", "PLACE"), ("Narrows", "PLACE"))[1] == "place:corvenna-narrows"
+
+
 def test_place_and_group_stay_apart() -> None:
     assert ids(("Afghan", "GROUP"), ("Afghanistan", "PLACE")) == ["group:afghan", "place:afghanistan"]
     assert len(set(ids(("Zubran province", "PLACE"), ("Zubran", "PLACE")))) == 1

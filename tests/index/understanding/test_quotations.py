@@ -72,6 +72,19 @@ def shown(text: str, language: str | None = "en") -> list[tuple[str, str | None,
         ("Anna Keller tweeted: “It is over.”", "It is over.", "Anna Keller", "named"),
         ("In a letter to Paul Reed, Anna Keller wrote: “It is over.”", "It is over.", "Anna Keller", "named"),
         ("PR: “Leave it where it is.”", "Leave it where it is.", "PR", "named"),
+        ("“It is over,” said PRC executive director Anton Roth.", "It is over,", "Anton Roth", "named"),
+        ("“It is over,” said a 2008 campaign veteran.", "It is over,", "a 2008 campaign veteran", "role"),
+        ("Anna Keller, at a meeting in Columbus, Ohio, said: “No.”", "No.", "Anna Keller", "named"),
+        (
+            "Anna Keller said that once the court goes on recess, “we will sing.”",
+            "we will sing.",
+            "Anna Keller",
+            "named",
+        ),
+        ("Few came because, in Anna Keller's words, “they were afraid.”", "they were afraid.", "Anna Keller", "named"),
+        ("“A blow to its ‘harmony,’” the column noted.", "A blow to its ‘harmony,’", "the column", "institution"),
+        ("“It is over,” Anna Keller charged.", "It is over,", "Anna Keller", "named"),
+        ("The captain thanked Anna Keller for “steering us home.”", "steering us home.", "The captain", "role"),
         ("“Is it over?” Paul Reed asked.", "Is it over?", "Paul Reed", "named"),
         ('“It is over," Anna Keller said.', "It is over,", "Anna Keller", "named"),
         ("“It is over,’ Anna Keller said. The rest is known.", "It is over,", "Anna Keller", "named"),
@@ -92,6 +105,7 @@ def test_who_says_one_thing(text: str, words: str, speaker: str, status: str) ->
         ("Mr. Tamm met Mrs. Olde. “We will stay,” she said.", "Olde", "pronoun"),
         ("A spokesman was there. Asked why, he said: “No.”", "A spokesman", "pronoun"),
         ("The harbour office wrote to us. “It is over,” it said.", "The harbour office", "pronoun"),
+        ("Mark Kelly, a pilot, came. “We will stay,” Kelly said.", "Mark Kelly", "named"),
         ("Paul Reed left. “We will stay,” she said.", None, "unknown"),
         ("Paul Reed left. “We will stay,” they said.", None, "unknown"),
         ("“We will stay,” one of them said.", None, "unknown"),
@@ -114,6 +128,8 @@ def test_who_is_meant_by_a_pronoun_or_a_role(text: str, speaker: str | None, sta
         "The so-called “new order” fell.",
         "Paul Reed did not say “it is over for us” in public.",
         "The figure (“about ten”) is in doubt.",
+        "Anna Keller said so on the programme “Meet the Harbour”.",
+        "Anna Keller told Radio Orvan's “Good Morning Island” that she was tired.",
     ],
 )
 def test_what_is_no_quotation(text: str) -> None:
@@ -198,10 +214,22 @@ def test_a_quotation_in_a_quotation() -> None:
         ("es", "«Nos quedamos», dijo Pedro Sánchez.", "Pedro Sánchez"),
         ("es", "“Nos quedamos”, según Pedro Sánchez.", "Pedro Sánchez"),
         ("de", "Es blieb still. „Wir bleiben doch alle hier.“", None),
+        ("de", "Nach Angaben von Anna Keller „bleibt alles, wie es war“.", "Anna Keller"),
+        ("de", "Laut Anna Keller ist die Lage seit Tagen „sehr ernst und unklar“.", "Anna Keller"),
+        ("de", "Nach den Worten von Anna Keller „bleibt alles, wie es war“.", "Anna Keller"),
+        ("fr", "« Nous restons, dit Anne Moreau, et nous chantons. »", "Anne Moreau"),
+        ("fr", "« Nous restons, dit-elle, et nous chantons. »", None),
+        ("fr", "— Nous restons, dit Anne Moreau.", "Anne Moreau"),
+        ("fr", "— Et vous partez ! répondit le maire.", "le maire"),
+        ("es", "—Nos quedamos —dijo Ana Morales.", "Ana Morales"),
     ],
 )
 def test_other_languages_where_it_is_safe(language: str, text: str, speaker: str | None) -> None:
     assert [name for _, name, _ in shown(text, language)] == [speaker]
+
+
+def test_a_dash_before_what_nobody_says_opens_a_list() -> None:
+    assert shown("— Trois bateaux, deux maisons.\n\n— Le port et la mairie.", "fr") == []
 
 
 def test_every_speaker_stands_where_it_is_said_to() -> None:

@@ -33,7 +33,7 @@ def read(name: str) -> tuple[Document, Stated, list[Figure]]:
 @cache
 def orders() -> dict[str, Ordering | None]:
     found: dict[str, list[tuple[str, Ordering]]] = {}
-    for file in sorted((ROOT / "samples").iterdir()):
+    for file in sorted(file for file in (ROOT / "samples").iterdir() if file.suffix in (".txt", ".md")):
         document, stated, _ = read(file.name)
         own = own_ordering(stated)
         if own is not None and document.metadata.source:

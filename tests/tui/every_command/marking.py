@@ -228,3 +228,16 @@ async def orphan_next(here, do):
 async def orphan_previous(here, do):
     await do()
     assert here.message == "no mark that needs a look before this in this document"
+
+
+@scene("import")
+async def import_(here, do):
+    file = here.room.collection.root.parent / "notes.jsonl"
+    here.room.collection.annotate("ferry.txt", 0, 9, note="theirs", codes=("fromelsewhere",))
+    file.write_bytes(b"".join(here.room.collection.exchange.export("jsonl")) + b'{"type":"Annotation"}\n')
+    here.room.collection.undo()
+    await do(told=str(file))
+    assert here.message.startswith("1 annotation taken in · ") and "1 not: an annotation with" in here.message
+    assert "fromelsewhere" in dict(here.room.collection.codes())
+    await here.press("u")
+    assert "fromelsewhere" not in dict(here.room.collection.codes())

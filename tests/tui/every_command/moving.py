@@ -32,6 +32,22 @@ moves("row-end", "Narrows", at="Ferry", offset=6)
 moves("top", "Ferry sinks")
 
 
+def to_link(id: str, at: str, to: str) -> None:
+    @scene(id, at=at)
+    async def play(here, do):
+        links = [(here.at(words), here.at(words) + 3, "#0") for words in ("The letter", "Paragraph 0")]
+        here.room.screen.text.set_spans("links", links)
+        await do()
+        assert here.cursor == here.at(to) and here.status == "leads to ¶1"
+        await here.press("enter")
+        assert here.cursor == 0 and here.message.startswith("¶1; ")
+        here.room.screen.text.clear_spans("links")
+
+
+to_link("link-next", "Nobody", "Paragraph 0")
+to_link("link-previous", "Nobody", "The letter")
+
+
 @scene("bottom")
 async def bottom(here, do):
     await do()

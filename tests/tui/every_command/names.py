@@ -73,6 +73,25 @@ async def hide_name(here, do):
     assert "Josef Hallam" in shown(here)
 
 
+@scene("not-a-name")
+async def not_a_name(here, do):
+    await stand_on(here, "Josef Hallam")
+    await do()
+    assert "Josef Hallam" not in shown(here) and "is no name" in here.message, here.message
+    await here.press("u")
+    assert "Josef Hallam" in shown(here)
+
+
+@scene("name-of-another")
+async def name_of_another(here, do):
+    await stand_on(here, "Josef Hallam")
+    before = shown(here)["Ines Haldane"].here if "Ines Haldane" in shown(here) else 0
+    await do(*"Ines Haldane", "enter")
+    assert "Josef Hallam" not in shown(here) and shown(here)["Ines Haldane"].here > before, here.message
+    await here.press("u")
+    assert "Josef Hallam" in shown(here)
+
+
 @scene("entity")
 async def entity(here, do):
     await do(told="Nobody")

@@ -1,0 +1,121 @@
+"""Stretches of time that words alone name: quarters, decades, years spelled out, parts of this day, nearby days.
+
+They are found beside the dates of `dates`, at the words that it hands on.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from index.understanding.gazetteer import gazetteer, word_set
+from index.understanding.tokens import Tokens
+
+_ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+DECADES: Final = {"thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
+"""The twenties are left out: of which century is open."""
+_PARTS_OF_DAY: Final = word_set("morning afternoon evening")
+_OF_HEAT: Final = word_set("temperature temperatures highs lows high low degrees aged")
+_HUNDREDS: Final = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
+LATEST: Final = 2039
+"""Years beyond this are taken for a count."""
+
+
+class Period(NamedTuple):
+    """A stretch of time over tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    value: str | None
+    rule: str
+
+
+def period_at(tokens: Tokens, index: int, free: int) -> Period | None:
+    """The stretch of time of which token `index` is the telling word; nothing before token `free` is touched."""
+    word = tokens.lower(index)
+    if word == "quarter":
+        return _quarter(tokens, index, free)
+    if word in _HUNDREDS:
+        return spelled_year(tokens, index)
+    if word in DECADES:
+        return _decade(tokens, index, free)
+    if word == "this" and tokens.lower(index + 1) in _PARTS_OF_DAY:
+        return Period(index, index + 2, None, "date:relative")
+    return None
+
+
+def _quarter(tokens: Tokens, index: int, free: int) -> Period | None:
+    """`third quarter`, `third-quarter`, with `of 2031` or `2031` behind; not a quarter of a game or a fiscal one."""
+    first = index - 1
+    if tokens.word(first) in ("-", "‐"):
+        first -= 1
+    number = _ORDINALS.get(tokens.lower(first), 0)
+    if not number or first < free or "fiscal" in (tokens.lower(first - 1), tokens.lower(first - 2)):
+        return None
+    last = index + 1
+    at = last + (tokens.lower(last) == "of")
+    year = plain_year(tokens.word(at))
+    if year:
+        value = f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
+        return Period(first, at + 1, value, "date:quarter")
+    if tokens.lower(last) in ("of", "to", "with", "against") and tokens.lower(last) != "to":
+        return None  # `the third quarter of the match`
+    return Period(first, last, None, "date:quarter")
+
+
+def plain_year(word: str) -> int:
+    """A year that four figures write, 0 where they write none of the last or this century."""
+    if len(word) != 4 or not word.isascii() or not word.isdigit():
+        return 0
+    return int(word) if 1900 <= int(word) <= 2099 else 0
+
+
+def spelled_year(tokens: Tokens, index: int) -> Period | None:
+    """`nineteen ninety-six`, as in transcripts."""
+    numbers = gazetteer().numbers
+    if tokens.lower(index) not in _HUNDREDS:
+        return None
+    tens = numbers.get(tokens.lower(index + 1), 0)
+    if tokens.lower(index - 1) in numbers or tens < 10 or tokens.glued(index + 1):
+        return None
+    last = index + 2
+    if tens >= 20 and tens % 10 == 0:
+        at = last + (tokens.word(last) == "-")
+        ones = numbers.get(tokens.lower(at), 0)
+        if 0 < ones < 10:
+            tens, last = tens + ones, at + 1
+    if tokens.word(last) == "-" and tokens.glued(last):
+        return None  # `twenty thirty-year-olds`
+    if tokens.lower(last) in gazetteer().figures["scales"] or tokens.lower(last) in gazetteer().figures["units"]:
+        return None
+    year = _HUNDREDS[tokens.lower(index)] + tens
+    return Period(index, last, str(year), "date:year") if year <= LATEST else None
+
+
+def _decade(tokens: Tokens, index: int, free: int) -> Period | None:
+    """`the sixties`, `the late nineties`; not those of somebody's age or of the weather."""
+    first = index
+    if tokens.lower(first - 1) in ("early", "late", "mid") or tokens.lower(first - 1) == "mid-":
+        first -= 1
+    elif tokens.word(first - 1) == "-" and tokens.lower(first - 2) == "mid":
+        first -= 2
+    if first < free or tokens.lower(first - 1) != "the":
+        return None
+    if any(tokens.lower(at) in _OF_HEAT for at in range(max(0, first - 7), first)):
+        return None
+    return Period(first, index + 1, None, "date:decade")
+
+
+def short_decade(tokens: Tokens, index: int) -> Period | None:
+    """`the '60s`, `the 1960s and 70s`: two figures behind an apostrophe or another decade."""
+    word = tokens.words[index]
+    if len(word) != 2 or word[1] != "0" or word[0] not in "3456789":
+        return None
+    last = index + 1
+    if tokens.word(last) == "'" and tokens.glued(last):
+        last += 1
+    if not tokens.glued(last) or tokens.lower(last) != "s":
+        return None
+    if tokens.word(index - 1) in ("'", "‘", "’") and tokens.glued(index):
+        return Period(index - 1, last + 1, None, "date:decade")
+    earlier = tokens.lower(index - 1) in ("and", "to", "or", "-", "–") and tokens.lower(index - 2) == "s"
+    return Period(index, last + 1, None, "date:decade") if earlier and tokens.word(index - 3)[-1:] == "0" else None

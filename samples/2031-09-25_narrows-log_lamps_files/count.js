@@ -1,0 +1,1 @@
+// what counted the visitors was not saved with the page

@@ -1,0 +1,202 @@
+"""Our marks read by the programs of others, and theirs by us; each peer runs in a process of its own.
+
+GLOSSATOR_PEERS names a folder with what there is of: `python/` (an environment with taguette, pygamma-agreement),
+`node_modules/` (@apache-annotator/dom, jsdom), `hypothesis-h/` and `brat/` (the sources of these servers). Whatever is
+not there is skipped; nothing of it is ever needed by the program.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from index.annotations.annotation import Annotation
+from index.layers import measures
+
+from ..index.annotations.conftest import make_annotation
+from ..index.annotations.taking_in import exported, taken_in
+
+pytestmark = pytest.mark.slow
+
+PEERS = Path(os.environ.get("GLOSSATOR_PEERS", "/nonexistent"))
+TEXTS = {"a.txt": "Zalmay 𝐛old café.\nThe envoy said so & left; the envoy said so.\n", "b.txt": "Nobody 😀 <believed> it.\n"}
+PLACES = (("a.txt", 9, 18, "claim/who"), ("a.txt", 44, 61, "people"), ("b.txt", 7, 19, "claim/who"))
+
+
+def marks() -> list[Annotation]:
+    stem = "urn:uuid:00000000-0000-4000-8000-%012d"
+    return [
+        make_annotation(TEXTS[path], start, end, id=stem % number, document=path, codes=(code,), note=f"note {number}")
+        for number, (path, start, end, code) in enumerate(PLACES, start=1)
+    ]
+
+
+def run(program: Path | str, script: str, *arguments: object, cwd: Path | None = None) -> Any:
+    """What a peer prints as JSON."""
+    command = [str(program), *(["-c"] if "python" in Path(program).name else ["-e"]), script, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def peer(*parts: str) -> Path:
+    """A file or folder of a peer; skips where it is not there."""
+    found = PEERS.joinpath(*parts)
+    if not found.exists():
+        pytest.skip(f"{'/'.join(parts)} is not in GLOSSATOR_PEERS")
+    return found
+
+
+# -- @apache-annotator -------------------------------------------------------------------------------------------------
+
+_ANNOTATOR = """
+(async () => {
+const { createTextQuoteSelectorMatcher, createTextPositionSelectorMatcher } = await import('@apache-annotator/dom');
+const { JSDOM } = require('jsdom');
+const fs = require('fs');
+const [file, texts] = process.argv.slice(-2);
+const found = [];
+for (const each of JSON.parse(fs.readFileSync(file, 'utf-8'))) {
+  const dom = new JSDOM('<pre></pre>');
+  Object.assign(globalThis, { document: dom.window.document, Node: dom.window.Node, NodeFilter: dom.window.NodeFilter });
+  const scope = dom.window.document.querySelector('pre');
+  scope.textContent = JSON.parse(texts)[each.path];
+  const matcher = each.type === 'TextQuoteSelector' ? createTextQuoteSelectorMatcher : createTextPositionSelectorMatcher;
+  const ranges = [];
+  for await (const range of matcher(each)(scope)) ranges.push(range.toString());
+  found.push(ranges);
+}
+console.log(JSON.stringify(found));
+})();
+"""
+
+
+def test_annotator_finds_each_passage_once(tmp_path: Path) -> None:
+    """A quotation leads to one place; positions are counted in the units of JavaScript by Hypothesis's file."""
+    root = peer("node_modules", "@apache-annotator", "dom").parents[2]
+    if shutil.which("node") is None:
+        pytest.skip("there is no node here")
+    asked, wanted = [], []
+    w3c = json.loads(exported("w3c", TEXTS, marks()))
+    theirs = json.loads(exported("hypothesis", TEXTS, marks()))["annotations"]
+    for number, (path, start, end, _) in enumerate(PLACES):
+        selectors = w3c[number]["target"]["selector"] if isinstance(w3c, list) else w3c["items"][number]["target"]["selector"]
+        quote = next(each for each in selectors if each["type"] == "TextQuoteSelector")
+        position = next(s for s in theirs[number]["target"][0]["selector"] if s["type"] == "TextPositionSelector")
+        asked += [{**quote, "path": path}, {**position, "path": path}]
+        wanted += [[TEXTS[path][start:end]]] * 2
+    file = tmp_path / "selectors.json"
+    file.write_text(json.dumps(asked))
+    assert run("node", _ANNOTATOR, file, json.dumps(TEXTS), cwd=root) == wanted
+
+
+# -- Taguette ----------------------------------------------------------------------------------------------------------
+
+_TAGUETTE = """
+import datetime, json, sys
+from html import escape
+from taguette import database
+from taguette.database import models as m
+file, texts, places = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
+session = database.connect("sqlite:///" + file)()
+user = m.User(login="ann"); project = m.Project(name="p", description="")
+session.add_all([user, project]); session.flush()
+session.add(m.ProjectMember(project=project, user=user, privileges=m.Privileges.ADMIN))
+documents, tags = {}, {}
+for name, text in texts.items():
+    html = "".join("<p>%s</p>" % escape(line) for line in text.rstrip("\\n").split("\\n"))
+    documents[name] = m.Document(name=name, description="", filename=name, project=project, contents=html,
+        text_direction=m.TextDirection.LEFT_TO_RIGHT)
+    session.add(documents[name])
+session.flush()
+for name, start, end, code in places:
+    if code not in tags:
+        tags[code] = m.Tag(project=project, path=code, description="about " + code)
+    text = texts[name]
+    before = len(text[:start].replace("\\n", "").encode())
+    inside = len(text[start:end].replace("\\n", "").encode())
+    session.add(m.Highlight(document=documents[name], start_offset=before, end_offset=before + inside,
+        snippet=escape(text[start:end]), tags=[tags[code]]))
+session.commit()
+read = [(h.document.name, h.start_offset, h.end_offset, [t.path for t in h.tags]) for h in session.query(m.Highlight)]
+print(json.dumps(read))
+"""
+
+
+def test_a_project_made_by_taguettes_own_classes(tmp_path: Path) -> None:
+    file = tmp_path / "project.sqlite3"
+    made = run(peer("python", "bin", "python"), _TAGUETTE, file, json.dumps(TEXTS), json.dumps(PLACES))
+    assert len(made) == len(PLACES)
+    found, unplaced = taken_in("taguette", file.read_bytes(), TEXTS)
+    assert not unplaced
+    assert sorted((each.document, each.start, each.end, *each.codes) for each in found) == sorted(PLACES)
+    assert [each.exact for each in found] == [TEXTS[each.document][each.start : each.end] for each in found]
+
+
+# -- Hypothesis --------------------------------------------------------------------------------------------------------
+
+
+def test_hypothesis_by_the_schema_of_its_own_service() -> None:
+    """What its service answers; left out is only what a server alone knows of."""
+    from jsonschema import Draft7Validator
+
+    schemas = peer("hypothesis-h", "docs", "_extra", "api-reference", "schemas")
+    schema = yaml.safe_load((schemas / "annotation.yaml").read_text())["Annotation"]
+    servers = {"links", "hidden", "moderation_status", "flagged", "actions"}
+    schema["required"] = [name for name in schema["required"] if name not in servers]
+    schema["properties"]["user"].pop("pattern")  # `acct:^…` fits no name at all
+    _mend(schema)
+    data = exported("hypothesis", TEXTS, marks())
+    for each in json.loads(data)["annotations"]:
+        assert not [error.message for error in Draft7Validator(schema).iter_errors(each)]
+    found, unplaced = taken_in("hypothesis", data, TEXTS)
+    assert not unplaced and sorted((e.document, e.start, e.end, *e.codes) for e in found) == sorted(PLACES)
+
+
+def _mend(schema: Any) -> None:
+    """`exact: string` is written there for `exact: {type: string}`."""
+    if isinstance(schema, dict):
+        for name, value in schema.get("properties", {}).items() if isinstance(schema.get("properties"), dict) else ():
+            if isinstance(value, str):
+                schema["properties"][name] = {"type": value}
+        for value in schema.values():
+            _mend(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            _mend(value)
+
+
+# -- brat --------------------------------------------------------------------------------------------------------------
+
+_BRAT = """
+import json, sys
+sys.path[:0] = [sys.argv[1] + "/server/src", sys.argv[1] + "/server/lib"]
+import annotation
+found = []
+for name in sys.argv[2:]:
+    with annotation.TextAnnotations(name, read_only=True) as read:
+        found += [[name.rsplit("/", 1)[-1], each.spans, each.type, each.text] for each in read.get_textbounds()]
+        assert not read.failed_lines, read.failed_lines
+print(json.dumps(found))
+"""
+
+
+def test_brats_own_parser_reads_every_mark(tmp_path: Path) -> None:
+    import io
+    import zipfile
+
+    brat = peer("brat", "server", "src", "annotation.py").parents[2]
+    zipfile.ZipFile(io.BytesIO(exported("brat", TEXTS, marks()))).extractall(tmp_path)
+    names = sorted(str(file.with_suffix("")) for file in tmp_path.glob("*.ann"))
+    found = run(sys.executable, _BRAT, brat, *names, cwd=tmp_path)
+    assert [(f"{name}.txt", *spans[0]) for name, spans, _, _ in found] == [each[:3] for each in PLACES]
+    assert [words for *_, words in found] == [TEXTS[path][start:end] for path, start, end, _ in PLACES]
+    assert measures is not None
