@@ -242,7 +242,7 @@ def recoll(scratch: Path, root: Path) -> Row | None:
         "cpu_s": round(max(spent, watched.cpu), 1),
         "peak_PSS_MB": watched.most,
         "cache_MB": _megabytes(file for file in where.rglob("*") if file.is_file()),
-        "found": [line for line in said.splitlines() if "result" in line],
+        "found_up_to_1000": [line for line in said.splitlines() if "result" in line],
         "missing": (where / "missing").read_text().split("\n") if (where / "missing").exists() else [],
     }
 

@@ -77,16 +77,14 @@ class Collection:
         self.layers, self.keeping_up = rooms.layers, rooms.keeping_up
         asking = (self.queries.saved, rooms.languages, rooms.passages, rooms.likenesses, self.queries.values)
         self._questions = Questions(settings.search, *asking)
-        self._answers = Answers(self._rooms, self._questions, only)
-        self._closed = False
+        self._answers, self._closed = Answers(self._rooms, self._questions, only), False
         opened.folders.make_if_possible()
 
     def close(self) -> None:
         """Compact what was written and let go of files. Safe to call twice."""
-        if self._closed:
-            return
-        self._closed = True
-        self._rooms.close()
+        if not self._closed:
+            self._closed = True
+            self._rooms.close()
 
     # -- indexing -----------------------------------------------------------------------------------------------
 
@@ -319,6 +317,7 @@ class Collection:
     def exchange(self) -> Exchange:
         """Annotations out to the files of other programs, and in from them."""
         from index.annotations.exchange import Exchange
+
         return Exchange(self._annotations, self.queries.annotated, self.row, self.document, self.narrowed_to)
 
     def check_annotations(self) -> tuple[dict[str, int], list[tuple[str, int, str]]]:
@@ -379,6 +378,7 @@ class Collection:
     def layer(self) -> str:
         """Name of the layer that annotations are written to."""
         from index.marks import layer_name
+
         return layer_name(self.settings.annotations)
 
     @property

@@ -229,8 +229,8 @@ def _make_folder(name: Path | str, folder: int | None, mode: int) -> None:
 def _settle(folder: int) -> None:
     """Have the names in a folder reach the disk.
 
-    Where the disk refuses, what was written is in place all the same, whole, for everybody who looks; only after a power
-    cut might the name mean what it meant before. To say that nothing was written would have it written twice.
+    Where the disk refuses, what was written is in place all the same, whole, for everybody who looks; only after a
+    power cut might the name mean what it meant before. To say that nothing was written would have it written twice.
     """
     try:
         os.fsync(folder)

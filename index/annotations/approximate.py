@@ -101,12 +101,14 @@ class Approximate:
 
         A word at the edge may be cut, so only those between are asked.
         """
-        inner = list(_words(exact))[1:-1]
-        if self._at is None or not inner:
+        if self._at is None:
             return False
-        known = self._at
+        known, found = self._at, list(_words(exact))
+        inner = found[1:-1]
+        if not inner:
+            return False
         places, at = min(((known.get(word, ()), at) for word, at in inner), key=lambda each: len(each[0]))
-        first, last = inner[0][1], inner[-1][1]
+        first, last = inner[0][1], found[-1][1]
         core = exact[first:last]
         return len(places) <= _FEW and not any(self._text.startswith(core, place - at + first) for place in places)
 

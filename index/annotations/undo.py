@@ -134,7 +134,7 @@ class UndoLog:
             pass  # nothing to undo is the worst that follows from it
 
     def _note(self, entry: Record) -> None:
-        """Note what became of a deed. Where that cannot be written it is known in this sitting, and it is done anyway."""
+        """Note what became of a deed. Where that cannot be written it is done all the same: this sitting knows."""
         try:
             self._append(entry)
         except (GlossatorError, OSError):

@@ -1,4 +1,4 @@
-"""Who a draft says speaks, from the line that introduces a block quote or the sentence that a quotation is built into."""
+"""Who a draft says speaks: by the line that introduces a block quote, by the sentence a quotation is built into."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WORDS: Final = 300
 """Characters of a block quote that are read to tell who speaks."""
 _PRONOUN: Final = re.compile(r"[,.!?]?[”\"'’»]*[,;]?\s*(?:he|she|they)\s+[a-z]+", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"(?:the|an?|his|her|their|our|this|that)\b", re.IGNORECASE)
-_MARKS: Final = re.compile("[“”„«»\"‹›>]")
+_MARKS: Final = re.compile('[“”„«»"‹›>]')
 
 
 @dataclass(frozen=True, slots=True)

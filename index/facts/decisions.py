@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from index.annotations.record import moment
 from index.facts.cell import Cell, Place, Slot
-from index.facts.proposing import Joined
+from index.facts.joined import Joined
 from index.facts.row import Row, make_row, with_ids
 
 if TYPE_CHECKING:

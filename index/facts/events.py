@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -16,6 +17,11 @@ _RARE: Final = 60
 _FULL: Final = 10
 """Up to so many documents a name counts in full."""
 _RARE_PART: Final = 200
+_NO_VOWELS: Final = str.maketrans("", "", "aeiouy")
+_SOUNDS: Final = (("ph", "f"), ("th", "t"), ("kh", "k"), ("ck", "k"), ("c", "k"), ("q", "k"), ("w", "v"), ("z", "s"))
+_DOUBLED: Final = re.compile(r"(.)\1")
+_LETTERS: Final = 12
+"""Of what is left with the type before it; less than that many names sound like."""
 
 
 def rare(documents: int) -> int:
@@ -30,6 +36,17 @@ def weight(documents: int) -> float:
 
 def _in_time(day: int | None, span: tuple[int, int] | None) -> bool:
     return day is None or span is None or max(day, span[1]) - min(day, span[0]) <= APART
+
+
+def heard(entity: str) -> str:
+    """What a person's name sounds like, whatever the spelling: `Mathurin Kadec` is `Maturin Cadec`. Enough to tell that
+    two documents speak of one event; never that the two are one person."""
+    if not entity.startswith("person:"):
+        return entity
+    letters = entity.translate(_NO_VOWELS)
+    for written, sound in _SOUNDS:
+        letters = letters.replace(written, sound)
+    return _DOUBLED.sub(r"\1", letters) if len(letters) >= _LETTERS else entity
 
 
 class Events:

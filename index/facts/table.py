@@ -14,7 +14,7 @@ from index.asking.moments import days_of
 from index.errors import Cancelled
 from index.facts.cell import Cell
 from index.facts.decisions import ABOUT, rows_of
-from index.facts.events import APART, Events, rare, weight
+from index.facts.events import APART, Events, heard, rare, weight
 from index.facts.proposing import counted, propose
 from index.facts.reading import cells_of
 from index.facts.row import Row, silent
@@ -153,7 +153,7 @@ class FactReading:
         numbers: dict[str, int] = {}
         found: dict[str, list[int]] = {}
         for path, entity, documents in reader.rare_names(rare(self.documents)):
-            id = naming.current(entity) if naming is not None else entity
+            id = heard(naming.current(entity) if naming is not None else entity)
             if id not in numbers:
                 self._weights.append(weight(documents))
             found.setdefault(path, []).append(numbers.setdefault(id, len(numbers)))

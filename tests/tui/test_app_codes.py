@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 
 from tui.session import note_outside
 from tui.session.mark_looks import kinds, overlaps
@@ -34,8 +36,34 @@ def with_book(desk: Desk) -> Path:
     return desk.folder
 
 
+def key_event(key: str) -> Key:
+    return Key(key, key if len(key) == 1 else None)
+
+
 def codes(here: Visit) -> list[tuple[str, ...]]:
     return [mark.annotation.codes for mark in here.room.marking.marks]
+
+
+async def test_keys_typed_before_the_picker_is_there_are_for_it(harbour: Desk, visit: OpenRoom) -> None:
+    async with visit(with_book(harbour)) as here:
+        here.room.screen.text.go_to(here.at("The letter warned"))
+        asked = Event()
+        here.room.background.in_order(asked.wait)  # as while a mark before is still being saved
+        place = here.cursor
+        for key in ("t", "x", "j", "j"):
+            here.room.app.post_message(key_event(key))
+        await here.until(lambda: here.room.type_ahead.waiting == 3)
+        asked.set()
+        await here.until(lambda: here.room.layers.typed == "xjj")
+        await here.press("escape")
+        assert here.cursor == place and not codes(here)
+        here.room.background.in_order((waits := Event()).wait)
+        for key in ("t", "c", "escape", "j"):
+            here.room.app.post_message(key_event(key))
+        await here.until(lambda: here.cursor != place)
+        waits.set()
+        await here.settle()
+        assert here.room.contexts[0] == "text" and not codes(here)  # given up: it does not open any more
 
 
 async def test_the_picker_takes_keys_former_names_and_meanings(harbour: Desk, visit: OpenRoom) -> None:

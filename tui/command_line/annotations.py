@@ -254,4 +254,3 @@ def _report(collection: Collection, json: bool) -> None:
     output.say(" · ".join(f"{counts.get(status, 0):,} {status}" for status in statuses))
     for file, line, reason in faults:
         output.say(f"{file}:{line}: {reason}")
-

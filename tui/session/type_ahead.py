@@ -23,6 +23,11 @@ class TypeAhead:
         self._last = 0
         self._giving_back = False
 
+    @property
+    def waiting(self) -> int:
+        """Keys that wait."""
+        return len(self._held)
+
     def expect(self) -> Callable[[], bool]:
         """A window was asked for: hold the keys. Call what is returned when it is open or will not come; False: the
         reader has given it up, so that it is not to be opened."""

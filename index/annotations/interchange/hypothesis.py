@@ -61,7 +61,7 @@ def _written(placed: PlacedAnnotation, text: str, offsets: OffsetMap, title: str
         "text": annotation.note,
         "tags": list(annotation.codes),
         "group": "__world__",
-        "document": {"title": [title]} if title else {},
+        "document": {"title": [title or annotation.document]},  # the schema of the service wants one
         "permissions": {deed: [user] for deed in ("read", "update", "delete", "admin")},
         "target": [{"source": uri, "selector": selectors}],
         _OURS: {"kind": annotation.kind} if annotation.kind is not None else {},

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.annotations.anchoring import Placer, place
 from index.annotations.annotation import Annotation, PlacedAnnotation
-from index.annotations.approximate import LONGEST_SCAN, Approximate, Sought
+from index.annotations.approximate import LONGEST_SCAN, Approximate, Scored, Sought
 from index.annotations.bands import doubt_of
 from index.annotations.difference import difference, in_words
 from index.annotations.myers import Effort, Pattern
@@ -41,6 +41,33 @@ def distance(one: str, other: str) -> int:
         for at, there in enumerate(other, 1):
             above, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, above + (letter != there))
     return row[-1]
+
+
+def test_one_place_like_a_long_passage_and_no_other_is_enough(mark: Mark) -> None:
+    """Four fifths of its words where it stood need no question; a second such place does, and so does a short one."""
+    now = REPORT.replace("could visit", "may see").replace("before winter", "in autumn").replace("The first", "First")
+    placed = place(mark(REPORT, WORDS), now, "x")
+    assert placed.status == "changed" and "to the coast in autumn" in (shown(now, placed) or "")
+    found = Scored(0.85, 0, 87, 0.8, 0.9, 0.85)
+    twin = Scored(0.7, 100, 187, 0.7, 0.6, 0.7)
+    assert doubt_of(WORDS, [found]) is None
+    assert doubt_of(WORDS, [found, twin]) is not None
+    assert doubt_of(WORDS[:39], [found]) is not None and doubt_of(WORDS[:40], [found]) is None
+    assert doubt_of(WORDS, [found._replace(score=0.79)]) is not None
+
+
+@settings(max_examples=60)
+@given(st.text("ab x-\n", max_size=60), st.data())
+def test_what_the_words_say_is_not_there_is_not_there(text: str, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(text)))
+    exact = data.draw(st.one_of(st.just(text[first : first + 20]), st.text("ab x-\n", max_size=20)))
+    known = Approximate(text)
+    assert not known.lacks(exact)  # nothing is known yet
+    known.places(Sought("aa bb", "", "", 0))
+    assert not (known.lacks(exact) and exact in text)
+    gone = Approximate("one two three four")
+    gone.places(Sought("one two", "", "", 0))
+    assert gone.lacks("one three two four") and not gone.lacks("two three")
 
 
 # -- letters that were put in, left out, replaced -----------------------------------------------------------------

@@ -234,7 +234,7 @@ def test_what_has_no_words_cannot_be_decided_on(world: World) -> None:
     (id,) = [e.id for e in here.entities() if e.name != "Harbour Office"]
     with pytest.raises(GlossatorError, match="no words"):
         here.entity_decisions.join("org:harbour-office", id)
-    assert not world.file.read_text()
+    assert not world.file.exists()
 
 
 # -- properties ------------------------------------------------------------------------------------------------------

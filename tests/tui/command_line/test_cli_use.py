@@ -16,7 +16,8 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 PROGRAM = Path(sys.executable).with_name("glossator")
 COMMANDS = [
     "index", "documents", "text", "search", "concordance", "collocates", "frequency",
-    "batch", "entities", "mentions", "dates", "figures", "facts", "quotes", "copies", "same-words", "annotations", "layers", "merge-driver",
+    "batch", "entities", "mentions", "dates", "figures", "facts", "quotes", "copies", "same-words",
+    "annotations", "layers", "merge-driver",
     "dossier", "verify", "manifest", "check", "forget", "config", "serve",
 ]  # fmt: skip
 
