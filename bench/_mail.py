@@ -17,7 +17,7 @@ from pathlib import Path
 from bench._pages import token_f1
 from bench._timing import timed
 from index.errors import UnreadableFile
-from index.readers import eml, mbox
+from index.readers.mail import eml, mbox
 from index.readers.members import Budget, Inner, Made, Opened
 from index.settings import FormatsSettings
 

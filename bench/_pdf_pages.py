@@ -81,7 +81,7 @@ def _wrapped(text: str, letters: int, indent: int) -> list[str]:
 
 def glossators(data: bytes) -> list[str]:
     """What Glossator's reader takes for paragraphs."""
-    from index.readers.pdf import read
+    from index.readers.pdf.pdf import read
 
     found = read(data)
     return [found.text[block.start : block.end] for block in found.blocks if block.kind != "boilerplate"]

@@ -34,7 +34,7 @@ Row = dict[str, object]
 
 def ours(page: Page) -> Answer:
     """What Glossator's reader takes for the article: all but what it calls headline and boilerplate."""
-    from index.readers.html import read
+    from index.readers.web.html import read
 
     found = read(page.source)
     text = "\n".join(found.text[b.start : b.end] for b in found.blocks if b.kind not in NOT_THE_ARTICLE)
@@ -135,7 +135,7 @@ def pdf(shared: Path, halves: tuple[str, ...], show: float) -> Iterator[Row]:
     """PDF: texts (corpora/news) printed in columns with running heads, F1 of whole paragraphs and of words; beside
     pdftotext, whose paragraphs are what stands between blank lines. Files of others for the rate."""
     from bench._pdf_pages import SETTINGS, f1, paragraphs_of, printed, programs
-    from index.readers.pdf import read
+    from index.readers.pdf.pdf import read
 
     texts = sorted((shared / "corpora" / "news" / "wikinews").rglob("*.txt"))
     for number, setting in enumerate(SETTINGS if texts else ()):

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench._clusters import f1
 from index.document import Document
-from index.readers.text import read
+from index.readers.plain.text import read
 from index.reading import as_document
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

@@ -25,9 +25,9 @@ from tui.session import panes
 from tui.session.dispatch import Dispatcher
 from tui.session.macros import LOOK_SECONDS
 from tui.session.messages import log_error
-from tui.session.reading import SAVE_SECONDS
+from tui.session.reading.reading import SAVE_SECONDS
+from tui.session.reading.seats import REMEMBERED, Kept
 from tui.session.room import Room
-from tui.session.seats import REMEMBERED, Kept
 from tui.theming.ground import Ground, Question, remember
 
 if TYPE_CHECKING:

@@ -145,7 +145,7 @@ def read_draft(file: Path, max_bytes: int) -> Draft:
         found = read_file(file, max_bytes, follow_links=True)
         return Draft(_plain(as_document(file.name, found.extracted, found.file_sha256, frozenset())))
     from index.readers.opening import read_bytes
-    from index.readers.text import read
+    from index.readers.plain.text import read
 
     data = read_bytes(file, max_bytes, follow_links=True)
     if not data.strip():

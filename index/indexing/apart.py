@@ -15,7 +15,7 @@ from index.readers import format_of, holds_documents
 from index.readers.contained import Limits, container_of
 
 _LAUNCH = "from index.indexing.apart import child; child()"
-_HARMLESS = frozenset({"text", "markdown"})
+_HARMLESS = frozenset({"plain.text", "plain.markdown"})
 """Readers that are Python alone and take no time to speak of."""
 
 

@@ -10,7 +10,7 @@ from index.catalogue.known import Container, Failed, Known
 from index.document import Skipped
 from index.readers import extras_installed, holds_documents
 from index.readers.contained import BETWEEN, container_of
-from index.readers.ocr import tesseract
+from index.readers.pdf.ocr import tesseract
 from index.settings import DocumentsSettings, FormatsSettings
 from index.walk import FoundFile
 

@@ -16,8 +16,9 @@ from index.indexing.extraction import Extraction, is_based_on
 from index.indexing.results import Analysis, ReadResult, Unchanged
 from index.indexing.workers import Failure
 from index.readers import ReadResult as FileRead
-from index.readers import holds_documents, ocr, read_file
+from index.readers import holds_documents, read_file
 from index.readers.contained import Begun, Contained, Limits, parts
+from index.readers.pdf import ocr
 from index.reading import as_document
 from index.understanding.date_forms import stated_dates
 from index.understanding.extractor import EntityExtractor

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class Format:
     """A kind of file that Glossator reads."""
 
+    room: str
+    """Package below this one in which its module lies."""
     reader: str
     """Module and version, such as `text/1`. A new version re-reads every document of the kind."""
     suffixes: tuple[str, ...]
@@ -38,28 +40,32 @@ class Format:
 
     @property
     def module(self) -> str:
-        return self.reader.partition("/")[0]
+        return f"{self.room}.{self.reader.partition('/')[0]}"
 
+
+_PACKED = (".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz")
 
 FORMATS: tuple[Format, ...] = (
-    Format("text/2", (".txt", ".text", ".asc")),
-    Format("markdown/1", (".md", ".markdown")),
-    Format("html/1", (".html", ".htm", ".xhtml", ".xht", ".shtml")),
-    Format("mhtml/1", (".mhtml", ".mht")),
-    Format("epub/1", (".epub",)),
-    Format("docx/1", (".docx", ".docm", ".dotx", ".dotm")),
-    Format("doc/1", (".doc",)),
-    Format("odt/1", (".odt", ".ott", ".fodt")),
-    Format("rtf/1", (".rtf",)),
-    Format("pdf/1", (".pdf",)),
-    Format("eml/1", (".eml", ".emlx"), contains=True),
-    Format("mbox/1", (".mbox", ".mbx"), contains=True),
-    Format("subtitles/1", (".srt", ".vtt")),
-    Format("rst/1", (".rst", ".rest")),
-    Format("archive_zip/1", (".zip",), contains=True),
-    Format("archive_packed/1", (".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"), contains=True),
-    Format("rows_csv/1", (".csv", ".tsv", ".tab"), contains=True),
-    Format("rows_json/1", (".jsonl", ".ndjson", ".json"), contains=True),
+    Format("plain", "text/2", (".txt", ".text", ".asc")),
+    Format("plain", "markdown/1", (".md", ".markdown")),
+    Format("web", "html/1", (".html", ".htm", ".xhtml", ".xht", ".shtml")),
+    Format("web", "mhtml/1", (".mhtml", ".mht")),
+    Format("books", "epub/1", (".epub",)),
+    Format("office", "docx/1", (".docx", ".docm", ".dotx", ".dotm")),
+    Format("office", "doc/1", (".doc",)),
+    Format("office", "odt/1", (".odt", ".ott", ".fodt")),
+    Format("office", "rtf/1", (".rtf",)),
+    Format("pdf", "pdf/1", (".pdf",)),
+    Format("mail", "eml/1", (".eml", ".emlx"), contains=True),
+    Format("mail", "mbox/1", (".mbox", ".mbx"), contains=True),
+    Format("plain", "subtitles/1", (".srt", ".vtt")),
+    Format("plain", "rst/1", (".rst", ".rest")),
+    Format("archives", "archive_zip/1", (".zip",), contains=True),
+    Format(
+        "archives", "archive_packed/1", (".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"), contains=True
+    ),
+    Format("rows", "rows_csv/1", (".csv", ".tsv", ".tab"), contains=True),
+    Format("rows", "rows_json/1", (".jsonl", ".ndjson", ".json"), contains=True),
 )
 
 _BY_SUFFIX = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}

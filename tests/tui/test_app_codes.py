@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Key
 
-from tui.session import note_outside
-from tui.session.mark_looks import kinds, overlaps
+from tui.session.marking import note_outside
+from tui.session.marking.mark_looks import kinds, overlaps
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.session.jumps import LONGEST, JumpList, Place
-from tui.session.places import find_place
+from tui.session.reading.jumps import LONGEST, JumpList, Place
+from tui.session.reading.places import find_place
 
 if TYPE_CHECKING:
     from conftest import Desk, OpenRoom

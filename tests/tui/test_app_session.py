@@ -19,8 +19,8 @@ from tui.screens.results_page import snippet_lines
 from tui.session.background import Background, LatestWins
 from tui.session.fuzzy import best, score
 from tui.session.indexing import duration, progress_words
-from tui.session.jumps import JumpList, Place
 from tui.session.messages import Message, Messages
+from tui.session.reading.jumps import JumpList, Place
 
 if TYPE_CHECKING:
     from conftest import Homes

@@ -14,7 +14,7 @@ from tui.screens.desk import arrangement
 if TYPE_CHECKING:
     from conftest import Desk, OpenRoom, Visit
 
-    from tui.session.seats import Seat
+    from tui.session.reading.seats import Seat
 
 SIZES = [(200, 60), (120, 40), (80, 24), (40, 12), (20, 5)]
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from tui.session import refreshing, watching
+from tui.session.reading import refreshing, watching
 
 OpenRoom = Any
 Homes = Any

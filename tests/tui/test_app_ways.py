@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.document import Block, Document, Metadata
-from tui.session.contents import headings_of
-from tui.session.visited import words_around
+from tui.session.reading.contents import headings_of
+from tui.session.reading.visited import words_around
 
 if TYPE_CHECKING:
     from conftest import Desk, OpenRoom
@@ -88,7 +88,7 @@ async def test_where_one_has_been_across_documents(harbour: Desk, visit: OpenRoo
 
 async def test_a_place_in_a_document_that_is_gone(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder) as here:
-        from tui.session.jumps import Place
+        from tui.session.reading.jumps import Place
 
         here.room.reading.jumps.leave(Place("gone.txt", 5))
         await here.press("g", "h")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.understanding.date_values import Anchor, DateValue
-from tui.session.date_words import counted_from, either, readable
+from tui.session.ledgers.date_words import counted_from, either, readable
 
 
 @pytest.mark.parametrize(

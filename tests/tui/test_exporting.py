@@ -16,9 +16,9 @@ from index.annotations.choice import Choice
 from index.annotations.interchange import EXPORT_FORMATS, PRESET_NAMES
 from index.document import DocumentRow
 from index.errors import GlossatorError
-from tui.session import exporting
 from tui.session.completing import beginning, candidates, last_part, written
-from tui.session.exporting import KINDS
+from tui.session.marking import exporting
+from tui.session.marking.exporting import KINDS
 
 
 def row(path: str, title: str | None = None) -> DocumentRow:

@@ -16,7 +16,7 @@ from tui.command_line import files, output
 from tui.command_line.options import LAYER_NAME, as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
 from tui.command_line.progress import counted
-from tui.session.mark_looks import kinds
+from tui.session.marking.mark_looks import kinds
 
 if TYPE_CHECKING:
     from index.collection import Collection

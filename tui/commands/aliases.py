@@ -89,7 +89,7 @@ def hide_name(room: Room, count: int | None) -> None:
 @command("not-a-name", "No name here", "text", "entities", priority=51, unavailable=a_name)
 def not_a_name(room: Room, count: int | None) -> None:
     """Takes the name under the cursor for none in this place; in the sidebar, in this whole document."""
-    from tui.session.passage_names import set_aside
+    from tui.session.naming.passage_names import set_aside
 
     set_aside(room)
 
@@ -97,6 +97,6 @@ def not_a_name(room: Room, count: int | None) -> None:
 @command("name-of-another", "Another's name here", "text", "entities", priority=52, unavailable=a_name)
 def name_of_another(room: Room, count: int | None) -> None:
     """Asks whose name it is in this place; in the sidebar, in this whole document."""
-    from tui.session.passage_names import ask_whose
+    from tui.session.naming.passage_names import ask_whose
 
     ask_whose(room)

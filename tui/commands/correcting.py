@@ -17,7 +17,7 @@ command = TABLE.command
 @command("correct", "Correct", "text", "select", unavailable=a_document)
 def correct(room: Room, count: int | None) -> None:
     """Corrects what is under the cursor: the kind of a mark, who speaks in a quotation, else the kind of paragraph."""
-    from tui.session.correcting import correct_here
+    from tui.session.ledgers.correcting import correct_here
 
     correct_here(room)
 
@@ -32,6 +32,6 @@ def correct(room: Room, count: int | None) -> None:
 )
 def block_kind(room: Room, count: int | None) -> None:
     """Says what the paragraph under the cursor, or each of the selection, is: headline, caption, footer, prose."""
-    from tui.session.correcting import choose_kind
+    from tui.session.ledgers.correcting import choose_kind
 
     choose_kind(room)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import Argument, CommandTable, Offer
 from tui.commands.needs import a_row
-from tui.session import named_here
+from tui.session.reading import named_here
 
 if TYPE_CHECKING:
     from tui.session.room import Room

@@ -26,7 +26,7 @@ def _passages(room: Room) -> list[Passage]:
     from index.annotations.annotation import Passage
 
     if room.contexts[0] == "quotations":
-        from tui.session.quotation_checks import passage_of
+        from tui.session.ledgers.quotation_checks import passage_of
 
         return [passage_of(said) for said in room.quotations.in_hand]
     if room.contexts[0] == "timeline":
@@ -165,7 +165,7 @@ def part(room: Room, count: int | None) -> None:
 )
 def own(room: Room, count: int | None) -> None:
     """Makes a row of your own from the cell under the cursor, under a label that you type."""
-    from tui.session.fact_prompts import AskedLabel
+    from tui.session.ledgers.fact_prompts import AskedLabel
 
     room.prompts.open(AskedLabel(room.facts.part))
 
@@ -181,7 +181,7 @@ def own(room: Room, count: int | None) -> None:
 )
 def label(room: Room, count: int | None) -> None:
     """Changes what the row under the cursor is called."""
-    from tui.session.fact_prompts import AskedLabel
+    from tui.session.ledgers.fact_prompts import AskedLabel
 
     row = room.facts.page.row
     room.prompts.open(AskedLabel(room.facts.call), row.label if row is not None else "")
@@ -190,7 +190,7 @@ def label(room: Room, count: int | None) -> None:
 @command("put-in-row", "Put into a fact", "select", "quotations", "timeline", unavailable=a_passage)
 def put_in_row(room: Room, count: int | None) -> None:
     """Puts the selection, the quotation or the date into a row of the facts, or begins a row with it."""
-    from tui.session.fact_prompts import AskedRow
+    from tui.session.ledgers.fact_prompts import AskedRow
 
     passages = _passages(room)
     if room.screen.text.selecting is not None:

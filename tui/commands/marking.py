@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import Argument, CommandTable
 from tui.commands.needs import a_document, a_mark, a_passage, my_annotation, something_to_mark
-from tui.session.under import open_here
+from tui.session.reading.under import open_here
 
 if TYPE_CHECKING:
     from tui.session.room import Room
@@ -195,7 +195,7 @@ def delete(room: Room, count: int | None) -> None:
 
 
 def _take_in(room: Room, file: str) -> None:
-    from tui.session.taking_in import take_in
+    from tui.session.marking.taking_in import take_in
 
     take_in(room, file)
 

@@ -19,7 +19,7 @@ OFFERED = 50
 
 def a_quotation(room: Room) -> str | None:
     """A quotation must be under the cursor, or shown."""
-    from tui.session.quoted_here import quotation_in_hand
+    from tui.session.reading.quoted_here import quotation_in_hand
 
     if room.contexts[0] == "quotations":
         return a_row(room) or (None if room.quotations.in_hand else "there is no quotation to act on")
@@ -122,7 +122,7 @@ def look(room: Room, count: int | None) -> None:
 )
 def of_name(room: Room, count: int | None) -> None:
     """Lists only what somebody says whose name you type; what anybody says where it is left empty."""
-    from tui.session.asked_name import AskedName
+    from tui.session.naming.asked_name import AskedName
 
     ledger = room.quotations
     chosen = ledger.in_hand[:1] if not ledger.checks else []
@@ -164,7 +164,7 @@ def of_results(room: Room, count: int | None) -> None:
 )
 def correct_speaker(room: Room, count: int | None) -> None:
     """Says who speaks in the checked quotations, or in the one under the cursor; parts of it go with it."""
-    from tui.session.quoted_here import correct
+    from tui.session.reading.quoted_here import correct
 
     correct(room)
 
@@ -180,7 +180,7 @@ def correct_speaker(room: Room, count: int | None) -> None:
 )
 def same_words(room: Room, count: int | None) -> None:
     """Lists where these words stand: in other quotations, cut differently or given to others, or without marks."""
-    from tui.session.quoted_here import same_words as show
+    from tui.session.reading.quoted_here import same_words as show
 
     show(room)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import Argument, CommandTable, Offer
 from tui.commands.needs import a_document, an_annotation
-from tui.session.repairing import STATUSES
+from tui.session.marking.repairing import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

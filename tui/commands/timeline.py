@@ -79,7 +79,7 @@ def timeline_open(room: Room, count: int | None) -> None:
 )
 def timeline_name(room: Room, count: int | None) -> None:
     """Lists only statements that speak of somebody whose name you type; of anybody where it is left empty."""
-    from tui.session.asked_name import AskedName
+    from tui.session.naming.asked_name import AskedName
 
     asked = AskedName(room, "of", "entity", room.timeline.of_name, "nobody here")
     room.prompts.open(asked, room.timeline.wanted.name or "")
@@ -95,7 +95,7 @@ def timeline_name(room: Room, count: int | None) -> None:
 )
 def timeline_range(room: Room, count: int | None) -> None:
     """Lists only dates in a stretch of time that you type; all of them where it is left empty."""
-    from tui.session.timeline_prompts import AskedRange
+    from tui.session.ledgers.timeline_prompts import AskedRange
 
     room.prompts.open(AskedRange(room), room.timeline.period_text)
 

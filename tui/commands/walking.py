@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.commands.command import CommandTable
 from tui.commands.needs import a_document, a_trail, names
-from tui.session.links import LAYER as LINKS
-from tui.session.quotations import LAYER as QUOTATIONS
+from tui.session.ledgers.quotations import LAYER as QUOTATIONS
+from tui.session.reading.links import LAYER as LINKS
 
 if TYPE_CHECKING:
     from index.document import DocumentRow

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from tui.display import cells
 from tui.screens.page import Page
 from tui.screens.results_page import one_line
-from tui.session.annotated import text_of
-from tui.session.mark_looks import look_of
-from tui.session.repair_words import shown
+from tui.session.marking.annotated import text_of
+from tui.session.marking.mark_looks import look_of
+from tui.session.marking.repair_words import shown
 from tui.widgets.document_row import CHECKED
 from tui.widgets.row_list_cells import Line, columns
 

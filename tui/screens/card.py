@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.display import fit, wrapped
 from tui.screens.sheet import Sheet
-from tui.session.repair_words import around, shown, standing
+from tui.session.marking.repair_words import around, shown, standing
 from tui.widgets.row_list_cells import Line
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from index.codebook.code import tidy
 from tui.screens.results_page import one_line
 from tui.screens.window import Window
 from tui.session.fuzzy import score
-from tui.session.marking import RECENT
+from tui.session.marking.marking import RECENT
 from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.prompt import Field

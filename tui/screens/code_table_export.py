@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.command_line.spreadsheet import csv_row
 from tui.screens.export_window import ExportWindow
-from tui.session import exporting
-from tui.session.codebook import NAMES
-from tui.session.exporting import Kind
+from tui.session.marking import exporting
+from tui.session.marking.codebook import NAMES
+from tui.session.marking.exporting import Kind
 
 if TYPE_CHECKING:
     from index.codebook.coded import Table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from tui.display import cells, fit, pad
 from tui.screens.page import Page, PageRows
-from tui.session.codebook import NAMES
+from tui.session.marking.codebook import NAMES
 from tui.widgets.row_list_cells import Line
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from tui.counted import counted
 from tui.display import cells, fit, pad
 from tui.screens.count_page import CountPage
-from tui.session.collocates import RANKS
+from tui.session.searching.collocates import RANKS
 from tui.widgets.bar import Title
 from tui.widgets.row_list_cells import Cell, Line
 
 if TYPE_CHECKING:
     from index.asking.collocates import Collocate
     from tui.commands.command import Context
-    from tui.session.collocates import CollocatesCount
     from tui.session.room import Room
+    from tui.session.searching.collocates import CollocatesCount
 
 
 class Column(NamedTuple):

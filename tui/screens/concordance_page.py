@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from tui.counted import counted
 from tui.display import cells, drawn, fit, pad, width_of
 from tui.screens.page import Page
-from tui.session.concordance import LABELS
+from tui.session.searching.concordance import LABELS
 from tui.widgets.document_row import CHECKED
 from tui.widgets.row_list_cells import Line as Cells
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from tui.screens.page import Page
-from tui.session.counts import LongCount
+from tui.session.searching.counts import LongCount
 
 Item = TypeVar("Item")
 

@@ -13,8 +13,8 @@ from tui.widgets.row_list_cells import Cell, Line, columns, width_of_line
 
 if TYPE_CHECKING:
     from tui.screens.page import Page
+    from tui.session.reading.seats import Seat
     from tui.session.room import Room
-    from tui.session.seats import Seat
 
 BESIDE_FROM: Final = 100
 """Columns of the middle from which two texts stand side by side."""

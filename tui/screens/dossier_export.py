@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.counted import counted
 from tui.screens.export_window import ExportWindow
-from tui.session.exporting import Kind
+from tui.session.marking.exporting import Kind
 
 if TYPE_CHECKING:
     from index.evidence.dossier import Dossier

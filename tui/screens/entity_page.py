@@ -13,7 +13,7 @@ from tui.screens.count_page import CountPage
 from tui.screens.over_time_page import bar
 from tui.screens.page import PageRows
 from tui.screens.passage_lines import passage_lines
-from tui.session.entity_rows import NAMES, ORDERS, Fact, Heading, Period, Row, is_chosen
+from tui.session.naming.entity_rows import NAMES, ORDERS, Fact, Heading, Period, Row, is_chosen
 from tui.widgets.bar import Title
 from tui.widgets.document_row import CHECKED, date_in_words, file_name
 from tui.widgets.line_view import kind_role
@@ -22,8 +22,8 @@ from tui.widgets.row_list_cells import Cell, Line, columns, width_of_line
 if TYPE_CHECKING:
     from index.document import DocumentRow
     from tui.commands.command import Context
-    from tui.session.entity_page import EntityPages
-    from tui.session.entity_rows import Section
+    from tui.session.naming.entity_page import EntityPages
+    from tui.session.naming.entity_rows import Section
     from tui.session.room import Room
 
 _BARS: Final = "▁▂▃▄▅▆▇█"

@@ -11,8 +11,8 @@ from textual.containers import Vertical
 
 from index.errors import GlossatorError
 from tui.screens.window import Window
-from tui.session import exporting
-from tui.session.exporting import KINDS, Kind
+from tui.session.marking import exporting
+from tui.session.marking.exporting import KINDS, Kind
 from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.prompt import Field

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.facts.cell import Cell
     from index.facts.row import Row
     from tui.commands.command import Context
-    from tui.session.facts import FactTable
+    from tui.session.ledgers.facts import FactTable
     from tui.session.room import Room
 
 TABLE_FROM: Final = 84

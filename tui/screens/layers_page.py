@@ -9,7 +9,7 @@ from tui.counted import counted
 from tui.display import cells, pad
 from tui.screens.page import Page
 from tui.screens.results_page import one_line
-from tui.session.layer_differences import said
+from tui.session.marking.layer_differences import said
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:

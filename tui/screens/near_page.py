@@ -10,15 +10,15 @@ from tui.counted import counted
 from tui.display import cells, wrapped
 from tui.screens.count_page import CountPage
 from tui.screens.page import Page, PageRows
+from tui.session.ledgers.near_copies import GroupHeading
 from tui.session.library import title_of
-from tui.session.near_copies import GroupHeading
 from tui.widgets.document_row import date_in_words, place_in_words
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
     from index.alike_texts.comparing import Change
     from tui.commands.command import Context
-    from tui.session.near_copies import NearCopies
+    from tui.session.ledgers.near_copies import NearCopies
     from tui.session.room import Room
 
 _SPACE: Final = re.compile(r"\s+")

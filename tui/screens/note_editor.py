@@ -83,7 +83,7 @@ class NoteEditor(Window):
 
     def edit_outside(self) -> None:
         """Hand the note to the reader's own editor, and take it back from there."""
-        from tui.session import note_outside
+        from tui.session.marking import note_outside
 
         why_not = note_outside.why_not(self.room)
         if why_not is not None:

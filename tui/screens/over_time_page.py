@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from tui.counted import counted
 from tui.display import cells, fit, pad
 from tui.screens.count_page import CountPage
-from tui.session.over_time import Row
+from tui.session.searching.over_time import Row
 from tui.widgets.row_list_cells import Line, width_of_line
 
 if TYPE_CHECKING:
     from tui.commands.command import Context
-    from tui.session.over_time import FrequencyCount
+    from tui.session.searching.over_time import FrequencyCount
 
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 TOLD_FROM: Final = 76

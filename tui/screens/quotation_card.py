@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.display import wrapped
 from tui.screens.sheet import Sheet
-from tui.session.quotation_words import flat, how_known, kind, quoted, sign, speaker
+from tui.session.ledgers.quotation_words import flat, how_known, kind, quoted, sign, speaker
 from tui.widgets.row_list_cells import Line
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from tui.command_line.spreadsheet import csv_row
 from tui.screens.export_window import ExportWindow
-from tui.session import exporting
-from tui.session.exporting import Kind
-from tui.session.quotation_words import flat, how_known
+from tui.session.ledgers.quotation_words import flat, how_known
+from tui.session.marking import exporting
+from tui.session.marking.exporting import Kind
 
 if TYPE_CHECKING:
     from index.quotation import Said

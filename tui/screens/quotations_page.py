@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from tui.display import cells, fit, wrapped
 from tui.screens.count_page import CountPage
 from tui.screens.page import PageRows
+from tui.session.ledgers.quotation_words import flat, how_known, kind, quoted, sign, speaker
 from tui.session.library import title_of
-from tui.session.quotation_words import flat, how_known, kind, quoted, sign, speaker
 from tui.widgets.document_row import CHECKED
 from tui.widgets.row_list_cells import Line, columns, width_of_line
 
 if TYPE_CHECKING:
     from index.quotation import Said
     from tui.commands.command import Context
-    from tui.session.quotation_ledger import QuotationLedger
+    from tui.session.ledgers.quotation_ledger import QuotationLedger
     from tui.session.room import Room
 
 WIDE: Final = 100

@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from index.document import EntityCount
 from tui.screens.panes import PaneScreen
-from tui.session import signs
-from tui.session.narrowing import Filtering, Narrowing
+from tui.session.reading import signs
+from tui.session.searching.narrowing import Filtering, Narrowing
 from tui.widgets.footer import Footer
 from tui.widgets.header import Header
 from tui.widgets.prompt import Field
@@ -24,8 +24,8 @@ from tui.widgets.which_key import WhichKey
 
 if TYPE_CHECKING:
     from tui.screens.page import Page
+    from tui.session.reading.seats import Seat
     from tui.session.room import Room
-    from tui.session.seats import Seat
 
 
 Behind = tuple["Page[Any]", Callable[[], None]]

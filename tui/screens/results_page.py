@@ -19,7 +19,7 @@ from tui.widgets.row_list_cells import Line, columns, width_of_line
 if TYPE_CHECKING:
     from tui.commands.command import Context
     from tui.session.room import Room
-    from tui.session.snippets import Passage
+    from tui.session.searching.snippets import Passage
 
 NAMES_FROM: Final = 26
 """Rows of the page from which a line says who is named."""

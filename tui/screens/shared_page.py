@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from tui.counted import counted
 from tui.display import cells, fit, wrapped
 from tui.screens.count_page import CountPage
+from tui.session.ledgers.same_words import ORDERS, SharedRow
 from tui.session.library import title_of
-from tui.session.same_words import ORDERS, SharedRow
 from tui.widgets.document_row import date_in_words
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
     from tui.commands.command import Context
-    from tui.session.same_words import SameWords
+    from tui.session.ledgers.same_words import SameWords
 
 EDGE_FROM: Final = 60
 """Columns from which the first document stands at the right edge."""

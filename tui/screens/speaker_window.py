@@ -13,7 +13,7 @@ from tui.screens.window import Window
 from tui.session.background import LatestWins
 from tui.session.completing import candidates
 from tui.session.fuzzy import best
-from tui.session.quotation_words import flat
+from tui.session.ledgers.quotation_words import flat
 from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.line_view import kind_role

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.screens.export_window import ExportWindow
-from tui.session import exporting, timeline_table
-from tui.session.exporting import Kind
+from tui.session.ledgers import timeline_table
+from tui.session.marking import exporting
+from tui.session.marking.exporting import Kind
 
 if TYPE_CHECKING:
     from index.asking.chronology import Chronology

@@ -12,15 +12,15 @@ from tui.display import cells, drawn, fit, width_of
 from tui.screens.count_page import CountPage
 from tui.screens.page import PageRows
 from tui.screens.timeline_strip import Strip, drawn_strip, strip_of
-from tui.session.date_words import counted_from, either, readable
+from tui.session.ledgers.date_words import counted_from, either, readable
 from tui.widgets.bar import Title
 from tui.widgets.row_list_cells import Cell, Line, columns
 
 if TYPE_CHECKING:
     from index.asking.timeline import Statement
     from tui.commands.command import Context
+    from tui.session.ledgers.timeline import TimelineCount
     from tui.session.room import Room
-    from tui.session.timeline import TimelineCount
 
 LOW: Final = 12
 """Rows of the page below which a row is one line."""

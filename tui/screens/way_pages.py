@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.screens.page import Page
-from tui.session.contents import Heading
-from tui.session.visited import Visit
+from tui.session.reading.contents import Heading
+from tui.session.reading.visited import Visit
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.session.counts import refresh_timeline
+from tui.session.searching.counts import refresh_timeline
 
 if TYPE_CHECKING:
     from index.document import DocumentRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from tui.session.counts import refresh_counts
+from tui.session.searching.counts import refresh_counts
 from tui.session.works import Pace, duration
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from index.errors import QueryError
 from index.listing import Column, Grouping, ListQuery
 from tui.session.background import LatestWins
 from tui.session.checks import Checks
-from tui.session.narrowing import Filtering
-from tui.session.row_cache import RowCache
+from tui.session.searching.narrowing import Filtering
+from tui.session.searching.row_cache import RowCache
 from tui.shelving import Shelving
 from tui.widgets.document_row import file_name, place_in_words
 

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 from tui.session.background import Background
 from tui.session.clipboard import Clipboard
 from tui.session.command_lines import UsedCommands
-from tui.session.entities import Entities
-from tui.session.finding import FindHere
 from tui.session.indexing import Indexing
-from tui.session.layers import Layers
-from tui.session.letters import Letters
 from tui.session.library import Library
 from tui.session.macros import Macros
-from tui.session.marking import Marking
+from tui.session.marking.layers import Layers
+from tui.session.marking.marking import Marking
 from tui.session.messages import Messages
+from tui.session.naming.entities import Entities
 from tui.session.panes import Panes
-from tui.session.places import Places
 from tui.session.prompts import Prompts
-from tui.session.search import Search
-from tui.session.seats import Seats
-from tui.session.trails import Trails
-from tui.session.visited import Visited
-from tui.session.watching import WatchedFolder
+from tui.session.reading.finding import FindHere
+from tui.session.reading.letters import Letters
+from tui.session.reading.places import Places
+from tui.session.reading.seats import Seats
+from tui.session.reading.trails import Trails
+from tui.session.reading.visited import Visited
+from tui.session.reading.watching import WatchedFolder
+from tui.session.searching.search import Search
 from tui.session.works import Works
 
 if TYPE_CHECKING:
@@ -34,39 +34,39 @@ if TYPE_CHECKING:
     from tui.commands.command import Context
     from tui.keymap import Keymap
     from tui.screens.reading import ReadingScreen
-    from tui.session.aliases import Aliases
-    from tui.session.annotated import Annotated
-    from tui.session.batch import Batch
-    from tui.session.codebook import CodebookList, CodeTable
-    from tui.session.collocates import CollocatesCount
-    from tui.session.concordance import Concordance
-    from tui.session.contents import Contents
-    from tui.session.copies import Copies
     from tui.session.curating import Curating
-    from tui.session.dossiers import Dossiers
-    from tui.session.entity_page import EntityPages
-    from tui.session.facets import FacetChoice
-    from tui.session.facts import FactTable
-    from tui.session.hints import Hints
-    from tui.session.layer_choice import LayerChoice
-    from tui.session.layer_differences import Differences
-    from tui.session.mark_changes import MarkChanges
-    from tui.session.memos import MemoList
-    from tui.session.near_copies import Changes, NearCopies
+    from tui.session.evidence.dossiers import Dossiers
+    from tui.session.evidence.verifying import Verifying
+    from tui.session.ledgers.copies import Copies
+    from tui.session.ledgers.facts import FactTable
+    from tui.session.ledgers.near_copies import Changes, NearCopies
+    from tui.session.ledgers.quotation_ledger import QuotationLedger
+    from tui.session.ledgers.same_words import SameWords
+    from tui.session.ledgers.thread import Thread
+    from tui.session.ledgers.timeline import TimelineCount
+    from tui.session.marking.annotated import Annotated
+    from tui.session.marking.codebook import CodebookList, CodeTable
+    from tui.session.marking.layer_choice import LayerChoice
+    from tui.session.marking.layer_differences import Differences
+    from tui.session.marking.mark_changes import MarkChanges
+    from tui.session.marking.memos import MemoList
+    from tui.session.marking.repairing import Repairing
+    from tui.session.naming.aliases import Aliases
+    from tui.session.naming.entity_page import EntityPages
+    from tui.session.naming.own_names import OwnNames
     from tui.session.outside import Outside
-    from tui.session.over_time import FrequencyCount
-    from tui.session.own_names import OwnNames
-    from tui.session.quotation_ledger import QuotationLedger
-    from tui.session.reading import Reading
-    from tui.session.repairing import Repairing
-    from tui.session.same_words import SameWords
-    from tui.session.saved import Saved
+    from tui.session.reading.contents import Contents
+    from tui.session.reading.hints import Hints
+    from tui.session.reading.reading import Reading
+    from tui.session.reading.walk import Walk
+    from tui.session.searching.batch import Batch
+    from tui.session.searching.collocates import CollocatesCount
+    from tui.session.searching.concordance import Concordance
+    from tui.session.searching.facets import FacetChoice
+    from tui.session.searching.over_time import FrequencyCount
+    from tui.session.searching.saved import Saved
     from tui.session.skipped_files import SkippedFiles
-    from tui.session.thread import Thread
-    from tui.session.timeline import TimelineCount
     from tui.session.type_ahead import TypeAhead
-    from tui.session.verifying import Verifying
-    from tui.session.walk import Walk
 
 
 class Room:
@@ -107,98 +107,98 @@ class Room:
     @cached_property
     def concordance(self) -> Concordance:
         """The lines in which what was searched for stands."""
-        from tui.session.concordance import Concordance
+        from tui.session.searching.concordance import Concordance
 
         return Concordance(self)
 
     @cached_property
     def collocates(self) -> CollocatesCount:
         """The words around the matches of a query."""
-        from tui.session.collocates import CollocatesCount
+        from tui.session.searching.collocates import CollocatesCount
 
         return CollocatesCount(self)
 
     @cached_property
     def frequency(self) -> FrequencyCount:
         """How a query spreads over time."""
-        from tui.session.over_time import FrequencyCount
+        from tui.session.searching.over_time import FrequencyCount
 
         return FrequencyCount(self)
 
     @cached_property
     def timeline(self) -> TimelineCount:
         """Every dated statement."""
-        from tui.session.timeline import TimelineCount
+        from tui.session.ledgers.timeline import TimelineCount
 
         return TimelineCount(self)
 
     @cached_property
     def quotations(self) -> QuotationLedger:
         """What is quoted, and who says it."""
-        from tui.session.quotation_ledger import QuotationLedger
+        from tui.session.ledgers.quotation_ledger import QuotationLedger
 
         return QuotationLedger(self)
 
     @cached_property
     def copies(self) -> Copies:
         """Documents with the very same text."""
-        from tui.session.copies import Copies
+        from tui.session.ledgers.copies import Copies
 
         return Copies(self)
 
     @cached_property
     def near_copies(self) -> NearCopies:
         """Texts that are nearly the same."""
-        from tui.session.near_copies import NearCopies
+        from tui.session.ledgers.near_copies import NearCopies
 
         return NearCopies(self)
 
     @cached_property
     def changes(self) -> Changes:
         """What differs between two texts."""
-        from tui.session.near_copies import Changes
+        from tui.session.ledgers.near_copies import Changes
 
         return Changes(self)
 
     @cached_property
     def same_words(self) -> SameWords:
         """Passages that several documents have."""
-        from tui.session.same_words import SameWords
+        from tui.session.ledgers.same_words import SameWords
 
         return SameWords(self)
 
     @cached_property
     def facts(self) -> FactTable:
         """What documents state of one thing, side by side."""
-        from tui.session.facts import FactTable
+        from tui.session.ledgers.facts import FactTable
 
         return FactTable(self)
 
     @cached_property
     def entity_page(self) -> EntityPages:
         """The page of an entity."""
-        from tui.session.entity_page import EntityPages
+        from tui.session.naming.entity_page import EntityPages
 
         return EntityPages(self)
 
     @cached_property
     def layer_choice(self) -> LayerChoice:
         """Which layers of marks are shown."""
-        from tui.session.layer_choice import LayerChoice
+        from tui.session.marking.layer_choice import LayerChoice
 
         return LayerChoice(self)
 
     @cached_property
     def differences(self) -> Differences:
         """Where two layers differ."""
-        from tui.session.layer_differences import Differences
+        from tui.session.marking.layer_differences import Differences
 
         return Differences(self)
 
     @cached_property
     def contents(self) -> Contents:
         """The contents of the open document."""
-        from tui.session.contents import Contents
+        from tui.session.reading.contents import Contents
 
         return Contents(self)
 
@@ -212,7 +212,7 @@ class Room:
     @cached_property
     def thread(self) -> Thread:
         """The conversation of the open mail."""
-        from tui.session.thread import Thread
+        from tui.session.ledgers.thread import Thread
 
         return Thread(self)
 
@@ -226,28 +226,28 @@ class Room:
     @cached_property
     def repairing(self) -> Repairing:
         """Marks whose documents have changed."""
-        from tui.session.repairing import Repairing
+        from tui.session.marking.repairing import Repairing
 
         return Repairing(self)
 
     @cached_property
     def dossiers(self) -> Dossiers:
         """Passages chosen and ordered."""
-        from tui.session.dossiers import Dossiers
+        from tui.session.evidence.dossiers import Dossiers
 
         return Dossiers(self)
 
     @cached_property
     def verifying(self) -> Verifying:
         """A finished draft, checked."""
-        from tui.session.verifying import Verifying
+        from tui.session.evidence.verifying import Verifying
 
         return Verifying(self)
 
     @cached_property
     def hints(self) -> Hints:
         """Labels to jump by."""
-        from tui.session.hints import Hints
+        from tui.session.reading.hints import Hints
 
         return Hints(self)
 
@@ -261,49 +261,49 @@ class Room:
     @cached_property
     def saved(self) -> Saved:
         """Saved searches."""
-        from tui.session.saved import Saved
+        from tui.session.searching.saved import Saved
 
         return Saved(self)
 
     @cached_property
     def aliases(self) -> Aliases:
         """Which names are one."""
-        from tui.session.aliases import Aliases
+        from tui.session.naming.aliases import Aliases
 
         return Aliases(self)
 
     @cached_property
     def own_names(self) -> OwnNames:
         """Names that the reader tells of."""
-        from tui.session.own_names import OwnNames
+        from tui.session.naming.own_names import OwnNames
 
         return OwnNames(self)
 
     @cached_property
     def annotated(self) -> Annotated:
         """The list of annotations."""
-        from tui.session.annotated import Annotated
+        from tui.session.marking.annotated import Annotated
 
         return Annotated(self)
 
     @cached_property
     def codebook(self) -> CodebookList:
         """The codebook."""
-        from tui.session.codebook import CodebookList
+        from tui.session.marking.codebook import CodebookList
 
         return CodebookList(self)
 
     @cached_property
     def code_table(self) -> CodeTable:
         """The table of codes."""
-        from tui.session.codebook import CodeTable
+        from tui.session.marking.codebook import CodeTable
 
         return CodeTable(self)
 
     @cached_property
     def memos(self) -> MemoList:
         """Memos on documents, codes and the collection."""
-        from tui.session.memos import MemoList
+        from tui.session.marking.memos import MemoList
 
         return MemoList(self)
 
@@ -317,21 +317,21 @@ class Room:
     @cached_property
     def mark_changes(self) -> MarkChanges:
         """Kinds and boundaries of marks."""
-        from tui.session.mark_changes import MarkChanges
+        from tui.session.marking.mark_changes import MarkChanges
 
         return MarkChanges(self)
 
     @cached_property
     def batch(self) -> Batch:
         """A list of queries."""
-        from tui.session.batch import Batch
+        from tui.session.searching.batch import Batch
 
         return Batch(self)
 
     @cached_property
     def facets(self) -> FacetChoice:
         """What the results have in common, and narrowing them to it."""
-        from tui.session.facets import FacetChoice
+        from tui.session.searching.facets import FacetChoice
 
         return FacetChoice(self)
 

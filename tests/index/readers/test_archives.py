@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from index.document import Skipped
 from index.errors import UnreadableFile
+from index.readers.archives.inner_names import encoding_of
 from index.readers.contained import Contained, Limits, parts, read_part
-from index.readers.inner_names import encoding_of
 from index.settings import FormatsSettings
 
 FORMATS = FormatsSettings(100, 100, 1000, 4, 300)

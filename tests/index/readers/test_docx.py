@@ -9,8 +9,8 @@ import pytest
 
 from index.document import ExtractedText
 from index.errors import UnreadableFile
-from index.readers import doc
-from index.readers.docx import read
+from index.readers.office import doc
+from index.readers.office.docx import read
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

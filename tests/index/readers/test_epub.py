@@ -9,7 +9,7 @@ import pytest
 
 from index.document import ExtractedText
 from index.errors import UnreadableFile
-from index.readers.epub import read
+from index.readers.books.epub import read
 
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'

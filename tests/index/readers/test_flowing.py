@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Metadata
-from index.readers.flowing import Flow, Paragraph, assembled
+from index.readers.office.flowing import Flow, Paragraph, assembled
 
 WORDS = st.text("ab \t\n\x00\u2028\ufeff\U0001f600", max_size=6)
 

@@ -14,9 +14,9 @@ from bench._cost import least_seconds
 from bench.readers import ours
 from index.document import ExtractedText
 from index.errors import UnreadableFile
-from index.readers.html import read, read_source, whole_page
-from index.readers.html_charset import decode_page
-from index.readers.html_tree import parse
+from index.readers.web.html import read, read_source, whole_page
+from index.readers.web.html_charset import decode_page
+from index.readers.web.html_tree import parse
 from index.reading import as_document
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared"

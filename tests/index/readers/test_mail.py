@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from index.document import ExtractedText
 from index.errors import UnreadableFile
-from index.readers import eml
-from index.readers.mail_fields import base64, decoded, message_ids, parameters, sender, words
+from index.readers.mail import eml
+from index.readers.mail.mail_fields import base64, decoded, message_ids, parameters, sender, words
 from index.readers.members import Budget, Inner, Made, Member, Opened, Refused
 from index.settings import FormatsSettings
 from index.understanding.structure import understand_structure

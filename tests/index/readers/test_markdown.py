@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bench._cost import least_seconds
 from index.document import Block, Metadata
-from index.readers import markdown
-from index.readers.markdown import read
+from index.readers.plain import markdown
+from index.readers.plain.markdown import read
 
 EXAMPLE = """\
 ---

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableFile
-from index.readers import mbox
 from index.readers.contained import Contained, Limits, parts
+from index.readers.mail import mbox
 from index.readers.members import Budget, Inner, Opened, Refused
 from index.settings import FormatsSettings
 

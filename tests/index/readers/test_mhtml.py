@@ -9,7 +9,7 @@ from email.mime.text import MIMEText
 import pytest
 
 from index.errors import UnreadableFile
-from index.readers.mhtml import read
+from index.readers.web.mhtml import read
 
 PAGE = (
     "<html><title>Fluß</title><body><article><h1>Fluß</h1><p>Über den Fluß, " + "und weiter, " * 30 + "ans Ufer.</p>"

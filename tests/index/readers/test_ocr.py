@@ -10,8 +10,8 @@ import pytest
 
 from bench._pdfs import Made
 from index.errors import UnreadableFile
-from index.readers import ocr
-from index.readers.pdf import read
+from index.readers.pdf import ocr
+from index.readers.pdf.pdf import read
 from index.settings import FormatsSettings
 
 FORMATS = FormatsSettings(100, 100, 1000, 4, 300, ocr="auto", ocr_languages=("eng", "deu"))
@@ -142,7 +142,7 @@ def test_tesseract_itself_reads_a_page() -> None:
     # Drawn as lines of text, and read as if it had none.
     made = Made().page()
     made.lines(60, 700, LINES, 16, 14)
-    from index.readers.pdf_file import opened
+    from index.readers.pdf.pdf_file import opened
 
     with opened(made.data()) as (pdfium, document):
         page = ocr.Recogniser(pdfium, document, 1).page(0)

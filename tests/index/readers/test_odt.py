@@ -9,7 +9,7 @@ import pytest
 
 from index.document import ExtractedText
 from index.errors import UnreadableFile
-from index.readers.odt import read
+from index.readers.office.odt import read
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMES = " ".join(f'xmlns:{name}="{ODF}{name}:1.0"' for name in ("office", "style", "text", "table", "meta")) + (

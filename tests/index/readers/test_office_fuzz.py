@@ -13,7 +13,8 @@ import pytest
 
 from index.document import ExtractedText
 from index.errors import UnreadableFile
-from index.readers import docx, epub, odt, rtf
+from index.readers.books import epub
+from index.readers.office import docx, odt, rtf
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "formats"
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bench._cost import least_seconds
 from index.readers import paragraphs as module
 from index.readers.paragraphs import paragraphs
-from index.readers.text import read
+from index.readers.plain.text import read
 
 WRAPPED = """\
 The talks in the capital had lasted for most of the week when the

@@ -14,7 +14,7 @@ from bench._pdfs import Made
 from index.document import ExtractedText
 from index.errors import UnreadableFile
 from index.pages import cited, pages_of
-from index.readers.pdf import read
+from index.readers.pdf.pdf import read
 from index.reading import as_document
 
 SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "formats" / "pdf_pypdf" / "resources"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers.rst import read
+from index.readers.plain.rst import read
 from index.understanding.structure import understand_structure
 
 EXAMPLE = """\

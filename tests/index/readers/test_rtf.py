@@ -6,7 +6,7 @@ import pytest
 
 from index.document import ExtractedText
 from index.errors import UnreadableFile
-from index.readers.rtf import read
+from index.readers.office.rtf import read
 
 FONTS = (
     rb"{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times Cyr;}{\f2\fcharset2 Symbol;}{\f3\fcharset128 MS Mincho;}"

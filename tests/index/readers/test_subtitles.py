@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableFile
-from index.readers.subtitles import read
+from index.readers.plain.subtitles import read
 from index.understanding.structure import understand_structure
 
 SRT = """\

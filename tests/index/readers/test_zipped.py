@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from index.errors import UnreadableFile
-from index.readers.zipped import Zipped
+from index.readers.office.zipped import Zipped
 
 
 def made(parts: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:

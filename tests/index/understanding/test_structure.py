@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.document import Metadata
-from index.readers import markdown, text
+from index.readers.plain import markdown, text
 from index.understanding.structure import short_lines, understand_structure
 
 BODY = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers.text import read
+from index.readers.plain.text import read
 from index.understanding.structure import understand_structure
 
 BODY = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.document import Document
-from index.readers.text import read
+from index.readers.plain.text import read
 from index.reading import as_document
 
 _MENU = (

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bench._cost import least_seconds
 from index.document import NOT_PROSE, Block, ExtractedText, Metadata
 from index.errors import UnreadableFile
-from index.readers import markdown, read_file, text
+from index.readers import read_file
+from index.readers.plain import markdown, text
 from index.understanding.structure import short_lines, understand_structure
 
 CORPORA = Path(__file__).resolve().parents[3].parent / "shared" / "corpora"

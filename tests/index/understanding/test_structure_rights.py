@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.readers.text import read
+from index.readers.plain.text import read
 from index.understanding.structure import understand_structure
 
 BODY = "The pump house at Orlen Quay stood empty for a year, the keeper said, and nobody in the town asked why it did."

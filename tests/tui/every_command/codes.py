@@ -238,7 +238,7 @@ async def boundaries(here, do):
 @scene("note-outside", "a", *"begun", at="lantern")
 async def note_outside(here, do):
     """Handing over the terminal takes one; that is what stands here in its place."""
-    from tui.session import note_outside as outside
+    from tui.session.marking import note_outside as outside
 
     edited, outside.edited = outside.edited, lambda room, text: f"{text} elsewhere"
     why_not, outside.why_not = outside.why_not, lambda room: None

@@ -1,0 +1,1 @@
+"""Text that is what it is in the file."""

@@ -1,0 +1,1 @@
+"""What goes on with evidence: dossiers, and drafts checked against the documents."""

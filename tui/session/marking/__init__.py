@@ -1,0 +1,1 @@
+"""What goes on with marks: passages, codes, memos, layers, repairs, exports."""

@@ -1,0 +1,1 @@
+"""What goes on with a query: results, facets, concordance, counts, saved searches."""
