@@ -108,6 +108,10 @@ def open_marks(
         shelf = library.shelf()
         return shelf.catalogue.path_by_file_hash(file_sha256) if shelf else None
 
+    def former(file_sha256: str) -> list[str]:
+        shelf = library.shelf()
+        return shelf.catalogue.former_hashes(file_sha256) if shelf else []
+
     def hashes(path: str) -> tuple[str, str] | None:
         shelf = library.shelf()
         return shelf.catalogue.hashes(path) if shelf else None
@@ -161,6 +165,7 @@ def open_marks(
         read,
         settings,
         path_by_hash=path_by_hash,
+        former=former,
         text_hash=lambda path: (found := hashes(path)) and found[0],
         paths=paths,
         kept=lambda: placed_table(folders.cache),

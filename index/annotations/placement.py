@@ -40,12 +40,15 @@ class Placements:
         text_hash: Callable[[str], str | None] | None,
         paths: Callable[[], Iterable[str]] = tuple,
         kept: Callable[[], Kept] | None = None,
+        former: Callable[[str], Iterable[str]] = lambda file_sha256: (),
     ) -> None:
-        """`kept` opens what was placed in earlier sittings, the first time that a passage must be looked for."""
+        """`former` gives the hashes that a file had before it was changed. `kept` opens what was placed in earlier
+        sittings, the first time that a passage must be looked for."""
         self.read = read_document
         self._store = store
         self.path_by_hash = path_by_hash
         self._text_hash = text_hash
+        self._former = former
         self._paths = paths
         self._known: dict[Key, tuple[Annotation, str, str, PlacedAnnotation]] = {}
         self._open_kept = kept
@@ -72,11 +75,12 @@ class Placements:
         text, text_sha256, file_sha256 = self.read(path)
         annotations = self._store.of_document(path)
         missing: dict[str, bool] = {path: False}
-        for annotation in self._store.of_file(file_sha256):
-            if annotation.lies_in not in missing:
-                missing[annotation.lies_in] = not self._exists(annotation.lies_in)
-            if missing[annotation.lies_in] and self.path_by_hash(file_sha256) == path:
-                annotations.append(annotation)
+        for hash in (file_sha256, *self._former(file_sha256)):
+            for annotation in self._store.of_file(hash):
+                if annotation.lies_in not in missing:
+                    missing[annotation.lies_in] = not self._exists(annotation.lies_in)
+                if missing[annotation.lies_in] and self.path_by_hash(hash) == path:
+                    annotations.append(annotation)
         placed = self._place(path, annotations, verify=True, read=(text, text_sha256))
         placed += self._come_to(path)
         self._keep()

@@ -48,11 +48,13 @@ class Annotations:
         handlers: dict[str, Handler] | None = None,
         codebook: CodeKeeping | None = None,
         kept: Callable[[], Kept] | None = None,
+        former: Callable[[str], Iterable[str]] = lambda file_sha256: (),
     ) -> None:
         """`read_document(path)` gives text, its hash and that of the file, and raises UnknownDocument.
 
-        `path_by_hash` finds a document by the hash of its file; `text_hash` tells the hash of a document's text without
-        reading it (None: not known), which spares reading texts whose annotations have been placed before;
+        `path_by_hash` finds a document by the hash of its file, `former` gives the hashes that a file had before it was
+        changed; `text_hash` tells the hash of a document's text without reading it (None: not known), which spares
+        reading texts whose annotations have been placed before;
         `paths` lists documents, to find those that an imported file names by an address of its own. `handlers` undo
         changes of other kinds that share the log. `codebook` goes out and in with the annotations.
         `kept` opens what was found of passages in earlier sittings.
@@ -63,7 +65,7 @@ class Annotations:
         self.read = read_document
         self.context = settings.context_characters
         self._paths = paths
-        self._placements = Placements(store, read_document, path_by_hash, text_hash, paths, kept)
+        self._placements = Placements(store, read_document, path_by_hash, text_hash, paths, kept, former)
         self._handlers: dict[str, Handler] = {**(handlers or {}), KIND: _AnnotationHandler(store)}
         self._lock = threading.RLock()
 

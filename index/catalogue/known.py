@@ -9,7 +9,8 @@ from index.catalogue.packing import path_from_bytes
 from index.document import Skipped
 
 FORMER: Final = "was:"
-"""With the hash of a file behind it: the key under which `meta` names the document that had these bytes."""
+"""With the hash of a file behind it: the key under which `meta` has the hash of what these bytes
+were changed into. Of hashes, not numbers: a document that was gone for a while comes back under another number."""
 Rows = Callable[[str], Iterable[Any]]
 """Runs a query."""
 

@@ -226,11 +226,25 @@ class CatalogueReader:
     def path_by_file_hash(self, file_sha256: str) -> str | None:
         """Where a file with these bytes lies now, the first by path where there are several; else a document whose
         file had them before it was changed."""
-        rows = self._all("SELECT path FROM documents WHERE file_sha256 = ? ORDER BY path LIMIT 1", (file_sha256,))
-        if not rows:
-            former = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?"
-            rows = self._all(f"SELECT path FROM documents WHERE id = ({former})", (FORMER + file_sha256,))
-        return path_from_bytes(rows[0][0]) if rows else None
+        seen: set[str] = set()
+        now: str | None = file_sha256
+        while now is not None and now not in seen:
+            rows = self._all("SELECT path FROM documents WHERE file_sha256 = ? ORDER BY path LIMIT 1", (now,))
+            if rows:
+                return path_from_bytes(rows[0][0])
+            seen.add(now)
+            now = self.meta(FORMER + now)
+        return None
+
+    def former_hashes(self, file_sha256: str) -> list[str]:
+        """The hashes that a file of these bytes had before it was changed, the latest first."""
+        found = [file_sha256]
+        for now in found:
+            changed = self._all(
+                "SELECT key FROM meta WHERE key >= ? AND key < ? AND value = ?", (FORMER, FORMER[:-1] + ";", now)
+            )
+            found += [before for (key,) in changed if (before := key.removeprefix(FORMER)) not in found]
+        return found[1:]
 
     def skipped(self) -> list[Skipped]:
         rows = self._all("SELECT path, reason, supported FROM skipped ORDER BY path")

@@ -99,8 +99,8 @@ class CatalogueWriter:
         m = document.metadata
         # What was marked on its bytes of before is found by them, whatever its file comes to be called.
         self._db.execute(
-            "INSERT OR REPLACE INTO meta SELECT ? || file_sha256, id FROM documents WHERE id = ? AND file_sha256 != ?",
-            (FORMER, id, document.file_sha256),
+            "INSERT OR REPLACE INTO meta SELECT ? || file_sha256, ? FROM documents WHERE id = ? AND file_sha256 != ?",
+            (FORMER, document.file_sha256, id, document.file_sha256),
         )
         replaced = self._db.execute("SELECT id FROM documents WHERE path = ?", (path_to_bytes(document.path),))
         for (other,) in replaced.fetchall():

@@ -22,7 +22,7 @@ SURE, ASKED, LOST = "closed the gates at six", "the boats that had come in late 
 
 def edited() -> str:
     """One mark moved, one doubtful, one gone."""
-    text = TEXT.replace(ASKED, "the ships that had come in very late lay under").replace(f", {LOST}", "")
+    text = TEXT.replace(ASKED, "the ships that had at last come in, very late, lay under").replace(f", {LOST}", "")
     return "Corrected on Friday.\n\n" + text
 
 

@@ -96,7 +96,8 @@ def _say_why(reasons: Sequence[Reason]) -> None:
             for skipped in reason.files:
                 output.say(f"skipped {skipped.path}: {skipped.reason}")
         else:
-            output.say(f"skipped {len(reason.files):,} files, such as {reason.files[0].path}: {reason.words}")
+            files = count(len(reason.files), "file")
+            output.say(f"skipped {files}, such as {reason.files[0].path}: {reason.words}")
         if reason.advice:
             output.say(f"  {reason.advice}")
     others = [reason for reason in reasons if not reason.supported]

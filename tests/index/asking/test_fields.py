@@ -118,7 +118,7 @@ def test_what_a_value_finds(opened: Collection, query: str, paths: set[str]) -> 
     [
         ("source:heralt", "no document has the source heralt; did you mean Harbour Herald?", 'source:"Harbour Herald"'),
         ("boom source:(x OR heralt)", "no document has the source heralt; did you mean Harbour Herald?", None),
-        ("author:haldne", "no document has an author haldne; did you mean ines haldane?", 'author:"ines haldane"'),
+        ("author:haldne", "no document has an author haldne; did you mean Ines Haldane?", 'author:"Ines Haldane"'),
         ("tag:captian", "no document has the tag captian; did you mean captains?", 'tag:"captains"'),
         ("code:clam", "no passage has the code clam", None),
         ("code:claim", "no passage has the code claim; did you mean claim/*?", 'code:"claim/*"'),
