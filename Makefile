@@ -26,7 +26,7 @@ check: $(VENV)/.working
 
 # Ten minutes of it are for damaged files, which every reader must stand.
 check-all: check tmux chromium
-	GLOSSATOR_FUZZ_SECONDS=600 $(BIN)/python -m pytest -n 2 --dist worksteal
+	TESTS_FUZZ_SECONDS=600 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.working
 	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done

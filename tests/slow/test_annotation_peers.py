@@ -1,6 +1,6 @@
 """Our marks read by the programs of others, and theirs by us; each peer runs in a process of its own.
 
-GLOSSATOR_PEERS names a folder with what there is of: `python/` (an environment with taguette, pygamma-agreement),
+TESTS_PEERS names a folder with what there is of: `python/` (an environment with taguette, pygamma-agreement),
 `node_modules/` (@apache-annotator/dom, jsdom), `hypothesis-h/` and `brat/` (the sources of these servers). Whatever is
 not there is skipped; nothing of it is ever needed by the program.
 """
@@ -25,7 +25,7 @@ from ..index.annotations.taking_in import exported, taken_in
 
 pytestmark = pytest.mark.slow
 
-PEERS = Path(os.environ.get("GLOSSATOR_PEERS", "/nonexistent"))
+PEERS = Path(os.environ.get("TESTS_PEERS", "/nonexistent"))
 TEXTS = {
     "a.txt": "Zalmay 𝐛old café.\nThe envoy said so & left; the envoy said so.\n",
     "b.txt": "Nobody 😀 <believed> it.\n",
@@ -60,7 +60,7 @@ def peer(*parts: str) -> Path:
     """A file or folder of a peer; skips where it is not there."""
     found = PEERS.joinpath(*parts)
     if not found.exists():
-        pytest.skip(f"{'/'.join(parts)} is not in GLOSSATOR_PEERS")
+        pytest.skip(f"{'/'.join(parts)} is not in TESTS_PEERS")
     return found
 
 

@@ -3,7 +3,7 @@
 A reader gives a text or the reason why there is none; anything else is a finding, and so is a text that breaks the
 rules of `ExtractedText`, more than a few seconds, a death of the process, or more memory than a worker may have. The
 cases are numbered: the same number makes the same bytes, and `python tests/slow/test_fuzz_readers.py NUMBER [FILE]`
-does one of them again. Seconds in all: GLOSSATOR_FUZZ_SECONDS, 20 where it is not set.
+does one of them again. Seconds in all: TESTS_FUZZ_SECONDS, 20 where it is not set.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from index.settings import FormatsSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "formats"
-SECONDS = float(os.environ.get("GLOSSATOR_FUZZ_SECONDS", "20"))
+SECONDS = float(os.environ.get("TESTS_FUZZ_SECONDS", "20"))
 SLOW_SECONDS = 5.0
 """CPU seconds for one case."""
 HUNG_SECONDS = 60.0
@@ -232,7 +232,7 @@ class Run:
 
 @pytest.mark.slow
 def test_no_damage_does_more_than_make_a_file_unreadable(capsys: pytest.CaptureFixture[str]) -> None:
-    run = Run(SECONDS, int(os.environ.get("GLOSSATOR_FUZZ_START", "0")))
+    run = Run(SECONDS, int(os.environ.get("TESTS_FUZZ_START", "0")))
     run.run()
     with capsys.disabled():
         total = run.counts["read"] + run.counts["refused"] + run.counts["finding"]
