@@ -33,6 +33,8 @@ from index.walk import FoundFile, walk
 
 COMMON_LINE_DOCUMENTS = 3
 """A short line that stands in so many documents is boilerplate (see understanding/structure.py)."""
+_PATIENT_WORDS = 500_000
+"""Analysis of a longer document has as many times longer as it has so many words."""
 _MANY = 1_000
 
 
@@ -255,11 +257,11 @@ class Ingest:
         return bool(rows) and (rows[0].title != document.metadata.title or kinds != [b[:3] for b in document.blocks])
 
     def _analyse(self) -> None:
-        ids = self._catalogue.unanalysed(self._extraction.version)
-        if ids and self._extraction.model is not None:
+        wanting = self._catalogue.unanalysed(self._extraction.version)
+        if wanting and self._extraction.model is not None:
             self._extraction = usable(self._extraction, self._pool, self._cancelled, self._on_event)
             self._analyses = Analyses(self._catalogue, self._extraction.version, self._on_event)
-            ids = self._catalogue.unanalysed(self._extraction.version)
+            wanting = self._catalogue.unanalysed(self._extraction.version)
         modelled = self._extraction.model is not None
         hurried: set[int] = set()
 
@@ -269,9 +271,10 @@ class Ingest:
                 if row is not None and queue.hurry(row.id):
                     hurried.add(row.id)
 
-        queue = TaskQueue((Task("analyse", (id, modelled), 50_000) for id in ids), look)
+        tasks = (Task("analyse", (id, modelled), 50_000, 1 + words // _PATIENT_WORDS) for id, words in wanting)
+        queue = TaskQueue(tasks, look)
         most = self._model_workers if modelled else None
         for done, (task, result) in enumerate(self._pool.run(queue, self._cancelled, most), 1):
-            self._meter.show("analyse", done, len(ids), last=done == len(ids))
+            self._meter.show("analyse", done, len(wanting), last=done == len(wanting))
             self._analyses.add(task.arguments[0], result, at_once=task.arguments[0] in hurried)
         self._analyses.write()

@@ -52,6 +52,11 @@ class Ledgers:
                 if fits is None or fits(quotation):
                     yield document, quotation
 
+    def unread(self, path: str) -> str | None:
+        """Why a document has no names, quotations and dates: what stopped its analysis, in words."""
+        shelf = self._rooms.library.shelf()
+        return shelf.catalogue.analysis_fault(path) if shelf is not None else None
+
     @cached_property
     def sayings(self) -> Sayings:
         """Quotations as rows of a list."""

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Part of the fingerprint of what is indexed; a catalogue of another version is made anew."""
 BUSY_SECONDS = 10.0
 _OPENINGS = 3
@@ -95,7 +95,7 @@ CREATE TABLE IF NOT EXISTS skipped (
     size INTEGER,
     mtime_ns INTEGER
 );
-CREATE TABLE IF NOT EXISTS analyses (document INTEGER PRIMARY KEY, mentions TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS analyses (document INTEGER PRIMARY KEY, mentions TEXT NOT NULL, fault TEXT);
 CREATE TABLE IF NOT EXISTS quotations (document INTEGER PRIMARY KEY, rows TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS spoken (
     document INTEGER NOT NULL,

@@ -316,6 +316,13 @@ class CatalogueReader:
         moved = self._all("SELECT local, entity FROM named WHERE document = ? AND local <> entity", (id,))
         return unpack_mentions(packed, dict(moved))
 
+    def analysis_fault(self, path: str) -> str | None:
+        """Why a document could not be analysed, in words."""
+        rows = self._all(
+            "SELECT fault FROM documents JOIN analyses ON document = id WHERE path = ?", (path_to_bytes(path),)
+        )
+        return rows[0][0] if rows else None
+
     def entity_counts(self, path: str) -> list[EntityCount]:
         rows = self._all(
             "SELECT n.entity, COALESCE(e.name, MIN(n.name)), n.type, SUM(n.mentions), e.mentions FROM documents d"

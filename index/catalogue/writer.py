@@ -238,19 +238,23 @@ class CatalogueWriter:
 
     # -- analysis -----------------------------------------------------------------------------------------------
 
-    def unanalysed(self, fingerprint: str) -> list[int]:
-        """Documents whose mentions are missing or were made by other rules, last changed first."""
-        rows = self._db.execute(
-            "SELECT id FROM documents WHERE analysed IS NOT ? ORDER BY mtime_ns DESC, id", (fingerprint,)
-        )
-        return [id for (id,) in rows]
+    def unanalysed(self, fingerprint: str) -> list[tuple[int, int]]:
+        """Documents whose mentions are missing or were made by other rules, each with its words, last changed first."""
+        return self._db.execute(
+            "SELECT id, words FROM documents WHERE analysed IS NOT ? ORDER BY mtime_ns DESC, id", (fingerprint,)
+        ).fetchall()
 
     def put_analysis(
-        self, id: int, fingerprint: str, mentions: Iterable[Mention], named: Iterable[EntityRecord]
+        self,
+        id: int,
+        fingerprint: str,
+        mentions: Iterable[Mention],
+        named: Iterable[EntityRecord],
+        fault: str | None = None,
     ) -> None:
-        """Write the mentions of one document."""
+        """Write the mentions of one document; `fault`: why there are none."""
         self._forget_analysis(id)
-        self._db.execute("INSERT INTO analyses VALUES (?,?)", (id, pack_mentions(mentions)))
+        self._db.execute("INSERT INTO analyses VALUES (?,?,?)", (id, pack_mentions(mentions), fault))
         self._names.put(id, named)
         self._db.execute("UPDATE documents SET analysed = ? WHERE id = ?", (fingerprint, id))
 

@@ -78,8 +78,9 @@ class Analyses:
                     self._catalogue.keep_analysis(id, self._rules)
                     continue
                 # A document that cannot be analysed stays readable and searchable, without entities.
+                fault = result.reason if isinstance(result, Failure) else None
                 analysis = Analysis((), ()) if isinstance(result, Failure) else result
-                self._catalogue.put_analysis(id, self._rules, analysis.mentions, analysis.named)
+                self._catalogue.put_analysis(id, self._rules, analysis.mentions, analysis.named, fault)
                 self._catalogue.put_quotations(id, analysis.quotations)
                 if analysis.reckoned is not None:
                     self._catalogue.put_reckoned(id, analysis.reckoned)

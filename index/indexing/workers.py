@@ -33,6 +33,8 @@ class Task:
     function: str
     arguments: tuple[Any, ...]
     weight: int = 0
+    patience: int = 1
+    """So many times the seconds that others have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class WorkerPool:
                 if worker.pipe in ready:
                     yield from self._receive(worker, again)
                 elif now > worker.deadline:
-                    reason = f"took longer than {self._seconds:g} s (setting documents.seconds_a_file)"
+                    allowed = self._seconds * worker.assigned[0].patience
+                    reason = f"took longer than {allowed:g} s (setting documents.seconds_a_file)"
                     yield self._give_up(worker, reason, again)
 
     def _hand_out(self, queue: Iterator[Task], again: deque[Task], jobs: int) -> None:
@@ -150,8 +153,9 @@ class WorkerPool:
                 yield self._give_up(worker, f"the process that read it died ({how})", again)
                 return
             worker.fresh = False
+            task = worker.assigned[0] if isinstance(result, Partial) else worker.assigned.popleft()
             self._extend_deadline(worker)
-            yield worker.assigned[0] if isinstance(result, Partial) else worker.assigned.popleft(), result
+            yield task, result
 
     def _give_up(self, worker: _Worker, reason: str, again: deque[Task]) -> tuple[Task, Failure]:
         worker.process.kill()
@@ -163,7 +167,8 @@ class WorkerPool:
         return guilty, Failure(reason, fatal=True)
 
     def _extend_deadline(self, worker: _Worker) -> None:
-        worker.deadline = time.monotonic() + self._seconds + (_STARTING_SECONDS if worker.fresh else 0)
+        allowed = self._seconds * (worker.assigned[0].patience if worker.assigned else 1)
+        worker.deadline = time.monotonic() + allowed + (_STARTING_SECONDS if worker.fresh else 0)
 
     def _start(self) -> _Worker:
         ours, theirs = self._spawn.Pipe()

@@ -156,7 +156,9 @@ async def test_entities_line_up_under_headings() -> None:
         panel.move("bottom")
         assert panel.item_at_cursor == "Quotations"
         panel.show_pending()
-        assert panel.item_at_cursor is None
+        assert panel.item_at_cursor is None and shown(panel)[0] == "  names are being read"
+        panel.show_pending("no names: took longer than \x1b 60 s")
+        assert shown(panel)[:2] == ["  no names: took longer", "  than ␛ 60 s"]
 
 
 def test_a_line_is_cut_with_an_ellipsis_where_it_ends() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from textwrap import wrap
 
 from index.document import EntityCount
+from index.visible import visible
 from tui.widgets.line_view import kind_role
 from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line, columns
@@ -35,13 +37,13 @@ class EntityPanel(RowList):
         super().__init__(name=name, id=id, classes=classes)
         self._items: list[EntityCount | tuple[str, int] | str | None] = []
         self._here = self._everywhere = 0
-        self._pending = ""
+        self._pending: list[str] = []
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def set_counts(self, counts: Sequence[EntityCount], *, extra: Sequence[tuple[str, int]] = ()) -> None:
         """Show the entities of a document, by kind in the order given, and lines for other things that are counted."""
-        self._pending = ""
+        self._pending = []
         self._items = []
         by_kind = sorted(counts, key=lambda count: (_ORDER.get(count.type, _OWN_KINDS), count.type))
         for kind, group in groupby(by_kind, lambda count: count.type):
@@ -59,10 +61,10 @@ class EntityPanel(RowList):
         self.set_rows(len(self._items))
 
     def show_pending(self, message: str = "names are being read") -> None:
-        """Nothing is known yet; say so in a dim line."""
+        """Nothing is known; say so in dim lines."""
         self._items = []
-        self._pending = message
-        self.set_rows(1)
+        self._pending = wrap(visible(message), max(10, self.size.width - 2 * len(_INDENT)))
+        self.set_rows(len(self._pending))
 
     def item_at(self, index: int) -> EntityCount | str | None:
         """The entity of a row, or the name of another line; None for headings."""
@@ -85,7 +87,7 @@ class EntityPanel(RowList):
     def render_row(self, index: int, width: int) -> list[Line]:
         """Name in the colour of its kind, count here, count everywhere, lined up at the right edge."""
         if self._pending:
-            return [[(_INDENT, ""), (self._pending, "faint italic")]]
+            return [[(_INDENT, ""), (self._pending[index], "faint italic")]]
         item = self._items[index]
         if item is None:
             return [[]]

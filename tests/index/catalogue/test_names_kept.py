@@ -18,6 +18,7 @@ from index.events import Analysed, Event, Progress
 from index.indexing.analysing import Analyses
 from index.indexing.meter import Meter
 from index.indexing.results import Analysis
+from index.indexing.workers import Failure
 from index.understanding.grouping import EntityRecord, entity_id
 
 from .from_nothing import join_from_nothing
@@ -134,6 +135,16 @@ def test_names_are_joined_anew_where_other_rules_joined_them(file: Path, reader:
     assert analyses.join(lambda: False, meter)
     assert state(reader) == before
     assert {event.stage for event in told if isinstance(event, Progress)} == {"join"}
+    writer.close()
+
+
+def test_why_a_document_has_no_names_is_kept_until_it_is_analysed(file: Path, reader: CatalogueReader) -> None:
+    writer = CatalogueWriter(file)
+    analyses = Analyses(writer, "rules", lambda event: None)
+    analyses.add(1, Failure("took longer than 60 s", fatal=True), at_once=True)
+    assert reader.analysis_fault("1.txt") == "took longer than 60 s" and reader.mentions("1.txt") == []
+    analyses.add(1, Analysis((), (person("Ada Marlowe"),)), at_once=True)
+    assert reader.analysis_fault("1.txt") is None and reader.analysis_fault("none.txt") is None
     writer.close()
 
 

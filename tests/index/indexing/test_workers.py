@@ -26,6 +26,9 @@ def call(tools, function, arguments):
         os._exit(3)
     if function == "hang":
         time.sleep(600)
+    if function == "rest":
+        time.sleep(arguments[0])
+        return "rested"
     if function == "stream":
         return stream(*arguments)
     if function == "bloat":
@@ -84,6 +87,12 @@ def test_a_hanging_task_is_stopped(hostile: str, monkeypatch: pytest.MonkeyPatch
     failure = results[hang]
     assert isinstance(failure, Failure) and "longer than 0.5 s" in failure.reason
     assert len(results) == 11
+
+
+def test_a_task_may_have_more_time_than_others(hostile: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.indexing.workers._STARTING_SECONDS", 3.0)
+    long = Task("rest", (2.5,), patience=50)
+    assert run(hostile, [*greetings(2), long], jobs=1, seconds=0.4)[long] == "rested"
 
 
 def test_cancelling_leaves_the_rest_undone(hostile: str) -> None:

@@ -49,14 +49,16 @@ class Entities:
         """Count the names of a side's document; they stand in the sidebar while that side has the keys."""
         room = self._room
 
-        def job() -> tuple[list[EntityCount], int, bool]:
+        def job() -> tuple[list[EntityCount], int, str | None, bool]:
             counts = room.collection.entity_counts(document.path)
-            quoted = room.collection.ledgers.sayings.number_in(document.path)
-            return counts, quoted, not counts and room.collection.mentions(document.path) is None
+            ledgers = room.collection.ledgers
+            unread = ledgers.unread(document.path) if not counts else None
+            pending = not counts and unread is None and room.collection.mentions(document.path) is None
+            return counts, ledgers.sayings.number_in(document.path), unread, pending
 
-        def done(result: tuple[list[EntityCount], int, bool]) -> None:
+        def done(result: tuple[list[EntityCount], int, str | None, bool]) -> None:
             if seat.reading.document is document:
-                seat.counts, seat.quoted, pending = result
+                seat.counts, seat.quoted, seat.unread, pending = result
                 if seat.active:
                     self.show_sidebar(pending)
 
@@ -70,6 +72,9 @@ class Entities:
             pending = not seat.counts and seat.reading.mentions is None
         if pending:
             panel.show_pending("names are being read")
+            return
+        if seat.unread:
+            panel.show_pending(f"no names, dates and quotations: {seat.unread}")
             return
         extra = [(what, number) for what, number in (("Quotations", seat.quoted), ("Notes", len(seat.marks))) if number]
         if not seat.counts and not extra:

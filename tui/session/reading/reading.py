@@ -97,11 +97,13 @@ class Reading:
                 if self.document is None:
                     self._view.show_nothing("this document cannot be shown; another one is a tab away")
 
+        doing = "looking through"
         if self.document is None or self.document.path != path:
             self.save_position()
-            room.works.watch(
-                f"opening {room.library.title(path)}", lambda: request == self._request, lambda: self._give_up(request)
-            )
+            doing = "opening"
+        room.works.watch(
+            f"{doing} {room.library.title(path)}", lambda: request == self._request, lambda: self._give_up(request)
+        )
         room.background.run(job, done, gone)
 
     def share(self, other: Reading) -> None:

@@ -37,6 +37,8 @@ class Seat:
         self.counts: list[EntityCount] = []
         """What the sidebar lists while this side has the keys."""
         self.quoted = 0
+        self.unread: str | None = None
+        """Why nothing is known of what its text names."""
         """How many quotations its document has."""
         self.names: dict[tuple[int, int], Mention] = {}
         """The mentions that are underlined."""
@@ -51,7 +53,7 @@ class Seat:
     def clear(self) -> None:
         """Nobody sits here any more."""
         self.reading.close()
-        self.marks, self.counts, self.names, self.quoted = [], [], {}, 0
+        self.marks, self.counts, self.names, self.quoted, self.unread = [], [], {}, 0, None
 
 
 class Seats:
