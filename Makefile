@@ -26,7 +26,8 @@ check: $(VENV)/.working
 
 # Ten minutes of it are for damaged files, which every reader must stand.
 check-all: check tmux chromium
-	TESTS_FUZZ_SECONDS=600 $(BIN)/python -m pytest -n 2 --dist worksteal
+	@sh tests/slow/peers.sh $(VENV)/peers $(BIN)/python
+	TESTS_PEERS=$(abspath $(VENV)/peers) TESTS_FUZZ_SECONDS=600 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.working
 	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done

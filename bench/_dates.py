@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +29,7 @@ class Gold(NamedTuple):
     start: int
     end: int
     value: str | None
-    """None for a stretch counted back from the day of writing, which is a figure here."""
+    """None for what is no day, month, year or stretch of them: `now`, `daily`, `the past 35 years`."""
 
 
 def gold_of(xml: str, text: str) -> list[Gold]:
@@ -74,35 +75,62 @@ def same(ours: str | None, gold: str) -> bool:
     return gold in (ours, *ours.split("/"))  # the gold marks the two ends of a stretch apart
 
 
-def scored(folder: Path, part: slice, anchored: bool = True, show: bool = False) -> dict[str, float]:
-    """Counts over the texts of one half."""
-    counts = dict.fromkeys(("gold", "right", "wrong", "open", "missed", "beside", "beside_valued"), 0)
-    for xml in sorted((folder / "xml").glob("*.xml"))[part]:
-        document = read_alone(folder / "txt", xml.with_suffix(".txt").name, 10_000_000, False)
-        gold = [each for each in gold_of(xml.read_text(encoding="utf-8"), document.text) if each.value is not None]
-        found = dates_of(document, anchored)
+class Counts:
+    """What became of the dates of a gold, those with a value of the calendar apart from the rest."""
+
+    def __init__(self, same: Callable[[str | None, str], bool] = same) -> None:
+        self._same = same
+        names = "gold right wrong open missed beside beside_valued no_calendar no_calendar_valued"
+        self._counts = dict.fromkeys(names.split(), 0)
+
+    def add(self, name: str, text: str, gold: list[Gold], found: list[DateValue], show: bool) -> None:
+        """The dates of one text."""
         free = list(found)
         for each in gold:
-            counts["gold"] += 1
             beside = [d for d in found if d.start < each.end and each.start < d.end]
             free = [d for d in free if d not in beside]
-            if not beside:
-                outcome = "missed"
-            elif any(same(d.value, str(each.value)) for d in beside):
-                outcome = "right"
-            else:
-                outcome = "wrong" if any(d.value for d in beside) else "open"
-            counts[outcome] += 1
-            if show and outcome != "right":
-                words = document.text[max(0, each.start - 40) : each.end + 25].replace("\n", " ")
-                print(f"{outcome:7}{xml.stem} {each.value} {[d.value for d in beside]} | {words}")
-        counts["beside"] += len(free)
-        counts["beside_valued"] += sum(d.value is not None for d in free)
-        if show:
-            for d in free:
-                words = document.text[max(0, d.start - 40) : d.end + 25].replace("\n", " ")
-                print(f"beside {xml.stem} {d.value} [{document.text[d.start : d.end]}] | {words}")
-    return {**counts, "percent_right": round(100 * counts["right"] / max(1, counts["gold"]), 1)}
+            outcome = self._outcome(each, beside)
+            self._counts[outcome] += 1
+            if each.value is not None:
+                self._counts["gold"] += 1
+            if show and outcome not in ("right", "no_calendar"):
+                words = text[max(0, each.start - 40) : each.end + 25].replace("\n", " ")
+                print(f"{outcome:7}{name} {each.value} {[d.value for d in beside]} | {words}")
+        self._counts["beside"] += len(free)
+        self._counts["beside_valued"] += sum(d.value is not None for d in free)
+        for d in free if show else ():
+            words = text[max(0, d.start - 40) : d.end + 25].replace("\n", " ")
+            print(f"beside {name} {d.value} [{text[d.start : d.end]}] | {words}")
+
+    def _outcome(self, gold: Gold, beside: list[DateValue]) -> str:
+        valued = any(d.value for d in beside)
+        if gold.value is None:
+            return "no_calendar_valued" if valued else "no_calendar"
+        if not beside:
+            return "missed"
+        if any(self._same(d.value, gold.value) for d in beside):
+            return "right"
+        return "wrong" if valued else "open"
+
+    def figures(self) -> dict[str, float]:
+        """The counts, and what is right of what has a value of the calendar, and of all that the gold marks."""
+        counts = self._counts
+        whole = counts["gold"] + counts["no_calendar"] + counts["no_calendar_valued"]
+        return {
+            **counts,
+            "percent_right": round(100 * counts["right"] / max(1, counts["gold"]), 1),
+            "percent_of_all": round(100 * counts["right"] / max(1, whole), 1),
+        }
+
+
+def scored(folder: Path, part: slice, anchored: bool = True, show: bool = False) -> dict[str, float]:
+    """Counts over the texts of one half."""
+    counts = Counts()
+    for xml in sorted((folder / "xml").glob("*.xml"))[part]:
+        document = read_alone(folder / "txt", xml.with_suffix(".txt").name, 10_000_000, False)
+        gold = gold_of(xml.read_text(encoding="utf-8"), document.text)
+        counts.add(xml.stem, document.text, gold, dates_of(document, anchored), show)
+    return counts.figures()
 
 
 def dates_of(document: Document, anchored: bool) -> list[DateValue]:

@@ -4,8 +4,10 @@
 
 Gold: `DIR/wikigold/…/wikigold.conll.txt` and `DIR/wnut17/emerging.test.annotated`. Strict spans, micro F1 over person,
 organisation and place; U is the F1 of the spans alone. Dates: `DIR/../wikinews`, one half looked at while the rules
-were written, the other judging; so too wikigold, every other document. Names of Wikinews: see `_wikinews`. Samples:
-what was read by hand in samples/, see `_samples`. Times are CPU seconds of one core.
+were written, the other judging (`percent_right` is of what has a value of the calendar, `percent_of_all` of all that
+is marked); so too wikigold, every other document, and `DIR/../timeml`, news in TimeML, where it is there. Names of
+Wikinews: see `_wikinews`. Samples: what was read by hand in samples/, see `_samples`. Agency news: see `_agency`.
+Times are CPU seconds of a core.
 """
 
 from __future__ import annotations
@@ -27,8 +29,9 @@ sys.path.insert(0, str(ROOT))
 
 import _dates  # noqa: E402
 import _fiction  # noqa: E402
+import _timeml  # noqa: E402
 
-from bench import _samples, _wikinews  # noqa: E402
+from bench import _agency, _samples, _wikinews  # noqa: E402
 from index.document import Block, ExtractedText, Metadata  # noqa: E402
 from index.understanding.entities import RulesExtractor  # noqa: E402
 from index.understanding.extractor import EntityExtractor  # noqa: E402
@@ -250,6 +253,9 @@ def measured(gold: Path, collection: Path, words: int, hybrid: EntityExtractor |
         report["wikinews looked at"] = _wikinews.scored(wikinews, _dates.DEVELOPED_ON)
         report["wikinews judged"] = _wikinews.scored(wikinews, _dates.JUDGED_ON)
         report["dates no anchor"] = _dates.scored(wikinews, _dates.JUDGED_ON, anchored=False)
+    timeml = gold.parent / "timeml"
+    if timeml.is_dir():
+        report["timeml looked at"], report["timeml judged"] = (_timeml.scored(timeml, half) for half in (False, True))
     fiction = gold.parent / "quotes-fiction/quotations/tsv"
     if fiction.is_dir():
         report["fiction looked at"], report["fiction judged"] = _fiction.halves(fiction)
@@ -263,6 +269,11 @@ def measured(gold: Path, collection: Path, words: int, hybrid: EntityExtractor |
                 report["wikigold judged"] = score(islice(read(path), 1, None, 2), types)
             if hybrid is not None:
                 report[f"{name} {hybrid.name}"] = score(read(path), types, hybrid)
+    for part in ("testa", "testb"):
+        path = _agency.folder(gold) / f"eng.{part}"
+        if path.is_file():
+            report[f"agency {part}"] = score(_agency.documents(path), _agency.TYPES)
+            report[f"agency {part} prose"] = score(_agency.documents(path, prose=True), _agency.TYPES)
     report["samples"] = _samples.Samples().scores()
     if hybrid is not None:
         report[f"samples {hybrid.name}"] = _samples.Samples(hybrid).scores()

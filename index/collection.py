@@ -15,7 +15,7 @@ from index.desk.decision import KEEP, Told
 from index.document import Document, DocumentRow, Entity, EntityCount, Mention, SearchPage, Skipped, Snippet, Span
 from index.entities.decisions import EntityDecisions
 from index.evidence.evidence import Evidence
-from index.indexing.upkeep import IndexingRun, Upkeep
+from index.indexing.upkeep import IndexingRun, Named, Upkeep
 from index.listing import DocumentCounts, DocumentListing, Grouping, ListQuery, Sort
 from index.opening import Opened, find_collection
 from index.rooms import Rooms
@@ -89,26 +89,26 @@ class Collection:
     # -- indexing -----------------------------------------------------------------------------------------------
 
     def start_indexing(
-        self, on_event: OnEvent, *, rebuild: bool = False, jobs: int | None = None, nice: int = 10
+        self, on_event: OnEvent, *, rebuild: bool = False, jobs: int | None = None, nice: int = 10, among: Named = None
     ) -> IndexingRun:
         """Start the indexer process; events arrive on a thread of its own and end with IndexSummary or Failed."""
-        return self._upkeep.start(on_event, rebuild=rebuild, jobs=jobs, nice=nice)
+        return self._upkeep.start(on_event, rebuild=rebuild, jobs=jobs, nice=nice, among=among)
 
     def update(
-        self, on_event: OnEvent | None = None, *, rebuild: bool = False, jobs: int | None = None
+        self, on_event: OnEvent | None = None, *, rebuild: bool = False, jobs: int | None = None, among: Named = None
     ) -> IndexSummary:
-        """Bring index and analysis up to date and wait for it (what every answering command does first)."""
-        return self._upkeep.update(on_event, rebuild=rebuild, jobs=jobs)
+        """Bring index and analysis up to date and wait for it. `among`: the only files that may have changed since."""
+        return self._upkeep.update(on_event, rebuild=rebuild, jobs=jobs, among=among)
 
     def refresh(self) -> None:
         """Take up what the indexer has committed. For after Committed, Analysed and the end of a run."""
         self._library.refresh()
 
-    def check(self) -> Iterator[Finding]:
+    def check(self, on_event: OnEvent | None = None) -> Iterator[Finding]:
         """Examine catalogue, index and layers; what can be made again is made again."""
         from index.indexing.checking import written
 
-        yield from self._upkeep.examine()
+        yield from self._upkeep.examine(on_event)
         lines = self.check_annotations()[1] + self.ledgers.faults() + [(*f,) for f in self.coding.memos.faults()]
         faults = lines, self.decision_faults(), self.queries.faults(), self.entity_decisions.faults()
         yield from written(*faults, self.coding.changing.faults(), self.evidence.dossiers.faults())
@@ -175,10 +175,10 @@ class Collection:
         """The same as the document says it, without what the reader set."""
         return self._rooms.stated(path)
 
-    def skipped(self) -> list[Skipped]:
-        """Files that are not documents, with the reason."""
+    def skipped(self, *, also_read: bool = False) -> list[Skipped]:
+        """Files that are not documents, with the reason; with `also_read` documents, too, that were read in part."""
         shelf = self._library.shelf()
-        return shelf.catalogue.skipped() if shelf else []
+        return shelf.catalogue.skipped(also_read=also_read) if shelf else []
 
     # -- search -------------------------------------------------------------------------------------------------
 
@@ -348,9 +348,9 @@ class Collection:
         """Places that the reader named, and the jump list."""
         return self._state.places
 
-    def set_read(self, paths: Sequence[str], read: bool) -> None:
-        """Mark documents as read or unread."""
-        self._state.set_read([(path, self._rooms.file_hash(path)) for path in paths], read)
+    def set_read(self, paths: Sequence[str], read: bool, *, undoable: bool = False) -> None:
+        """Mark documents as read or unread; `undoable`: as a step of undo."""
+        self._rooms.set_read(paths, read, undoable=undoable)
 
     def remembered(self, name: str) -> str | None:
         """What `remember` kept under a name; None where nothing was."""

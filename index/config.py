@@ -30,6 +30,7 @@ from index.config_kinds import (
 )
 from index.errors import SettingsError
 from index.paths import MARKS_FOLDER, make_private, user_config_file, user_folder
+from index.safe_files import write_atomically
 
 __all__ = ["MAX_BYTES", "CheckKeys", "KeyFault", "Loaded", "Origin", "RawFile", "load_settings", "shipped_file"]
 
@@ -180,19 +181,12 @@ def _write_copy(copy: Path, loaded: Loaded) -> None:
     """Keep what was found. A cache that cannot be written costs time at the next start and nothing else."""
     stored = {"settings": _plain(loaded.settings), "warnings": loaded.warnings, "provenance": loaded.provenance}
     body = json.dumps(stored).encode()
-    temporary = copy.with_suffix(f".{os.getpid()}")
-    try:
+    with contextlib.suppress(OSError):
         make_private(copy.parent)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        temporary.replace(copy)
+        write_atomically(copy, [hashlib.sha256(body).hexdigest().encode(), b"\n", body], durably=False)
         copies = sorted(copy.parent.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in copies[_COPIES_KEPT:]:
             old.unlink(missing_ok=True)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _plain(value: Any) -> Any:

@@ -279,3 +279,5 @@ class Skipped:
     reason: str
     supported: bool
     """True where the format is one that Glossator reads, so that the skip is worth a complaint."""
+    read: bool = False
+    """It is a document all the same, of which something was left out."""

@@ -20,6 +20,8 @@ class Progress:
     rate: float
     """Items a second since the stage began."""
     errors: int
+    detail: str = ""
+    """How far it has come with one thing that takes long, such as `page 12 of 400`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,18 @@ from index.catalogue.writer import CatalogueWriter
 from index.described.describing import Describing, changed
 from index.document import Document, Skipped
 from index.events import Cancelled, Committed, IndexSummary, OnEvent
+from index.indexing.among import BEHIND, LOOKED, Among, trusted
 from index.indexing.analysing import Analyses
 from index.indexing.committing import Stores
-from index.indexing.comparing import Changes, compare, memory_of, read_with
+from index.indexing.comparing import Changes, compare, memory_of
+from index.indexing.dividing import reading_tasks
 from index.indexing.extraction import Extraction
 from index.indexing.incoming import BATCH_CHARACTERS, Incoming
 from index.indexing.meter import Meter
+from index.indexing.otherwise import read_with
 from index.indexing.probing import usable
+from index.indexing.recognised import RecognisedPages
+from index.indexing.refused import Refusals
 from index.indexing.wanted import TaskQueue, Wanted
 from index.indexing.workers import Task, WorkerPool
 from index.readers.contained import Limits, container_of
@@ -58,17 +63,23 @@ class Ingest:
         model_workers: int = 1,
         describing: Describing | None = None,
         table: str = "",
+        among: Collection[str] | None = None,
     ) -> None:
+        """`among`: the only files that may have changed since the last run."""
         self._root = root
         self._only = only
         self._documents = documents
         self._formats = formats
         self._read_with = read_with(documents, formats)
+        self._named = among
+        self._began = 0
+        self._among: Among | None = None
         self._indexing = indexing
         self._on_event = on_event
         self._cancelled = cancelled
         self._extraction = extraction
         self._model_workers = model_workers
+        self._refusals = Refusals(folder.parent, documents.worker_megabytes)
         self._describing = describing or Describing()
         self._table = table
         self._wanted = wanted or Wanted()
@@ -77,21 +88,24 @@ class Ingest:
         self._reader = CatalogueReader(folder / "catalogue.sqlite")
         self._analyses = Analyses(self._catalogue, extraction.version, on_event)
         self._stores = Stores(self._catalogue, self._reader, engine, on_event)
+        most = documents.max_megabytes * 1_000_000
+        limits = Limits(most, formats, documents.follow_links, documents.ignore, folder.parent)
         context = {
             "root": str(root),
-            "limits": Limits(documents.max_megabytes * 1_000_000, formats, documents.follow_links, documents.ignore),
+            "limits": limits,
             "seconds": documents.seconds_a_file,
             "catalogue": str(folder / "catalogue.sqlite"),
             "common": self._common(),
             "extraction": extraction,
             "describing": self._describing,
         }
-        jobs = indexing.jobs or os.cpu_count() or 1
-        self._pool = WorkerPool(jobs, context, documents.seconds_a_file, documents.worker_megabytes)
+        self._scans = RecognisedPages(folder.parent)
+        self._jobs = indexing.jobs or os.cpu_count() or 1
+        self._pool = WorkerPool(self._jobs, context, documents.seconds_a_file, documents.worker_megabytes)
 
     def run(self) -> IndexSummary:
         """Everything. A cancelled run returns what it got done; the next one goes on from there."""
-        began = time.monotonic()
+        began, self._began = time.monotonic(), int(time.time())
         try:
             with self._pool:
                 if not self._reader.count():
@@ -105,6 +119,8 @@ class Ingest:
                     self._structure_again()
                     self._gather()
                     self._analyse()
+                    if not self._cancelled():
+                        self._scans.forget()
             documents = self._reader.count()
         finally:
             self._reader.close()
@@ -129,12 +145,23 @@ class Ingest:
             self._meter.show("walk", count, None)
             return not self._cancelled()
 
-        memory = memory_of(self._stores.known, self._catalogue, self._read_with)
-        return compare(self._walk(), memory, self._documents, self._formats, goes_on)
+        memory, documents = memory_of(self._stores.known, self._catalogue, self._read_with), self._documents
+        among = trusted(self._named, self._catalogue, self._read_with, follow_links=documents.follow_links)
+        if among is not None:
+            self._among = among
+            changes = compare(self._walk(), among.narrow(memory), documents, self._formats, goes_on)
+            if among.is_enough(changes, memory):
+                among.add_others(changes, memory)
+                return changes
+            self._among = None
+        return compare(self._walk(), memory, documents, self._formats, goes_on)
 
     def _walk(self) -> Iterator[FoundFile | Skipped]:
-        documents = self._documents
-        walked = walk(self._root, documents.ignore, follow_links=documents.follow_links, only=self._only)
+        ignore = self._documents.ignore
+        if self._among is not None:
+            walked = self._among.walk(self._root, ignore)
+        else:
+            walked = walk(self._root, ignore, follow_links=self._documents.follow_links, only=self._only)
         return (item for item in walked if item.path != self._table)
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -143,6 +170,7 @@ class Ingest:
         hurried: set[str] = set()
         with self._catalogue.batch():
             self._catalogue.forget_containers(changes.held)
+            self._catalogue.set_meta(BEHIND, "1" if self._among is not None else "")
 
         def look() -> None:
             for path in self._wanted.take():
@@ -158,7 +186,7 @@ class Ingest:
                 hurried.remove(path)
                 self._analyse_next(path, queue)
 
-        queue = TaskQueue((Task("read", (f.path,), f.size) for f in changes.to_read), look)
+        queue = TaskQueue(reading_tasks(changes, self._jobs), look)
         most = self._indexing.batch_documents
         incoming = Incoming(self._stores, changes, self._meter, most, queue.put, on_commit)
         for task, result in self._pool.run(queue, self._cancelled):
@@ -181,7 +209,10 @@ class Ingest:
         if self._cancelled():
             return
         gone = [k.id for group in changes.vanished.values() for k in group]
-        self._stores.remove(gone, changes, self._read_with)
+        notes = {"walked": "1", "read_with": self._read_with, BEHIND: ""}
+        if self._among is None:
+            notes[LOOKED] = str(self._began)
+        self._stores.remove(gone, changes, notes)
 
     def _gather(self) -> None:
         """After many documents came, the index is made one piece: a query then looks for each word in one place."""
@@ -259,7 +290,7 @@ class Ingest:
     def _analyse(self) -> None:
         wanting = self._catalogue.unanalysed(self._extraction.version)
         if wanting and self._extraction.model is not None:
-            self._extraction = usable(self._extraction, self._pool, self._cancelled, self._on_event)
+            self._extraction = usable(self._extraction, self._pool, self._cancelled, self._on_event, self._refusals)
             self._analyses = Analyses(self._catalogue, self._extraction.version, self._on_event)
             wanting = self._catalogue.unanalysed(self._extraction.version)
         modelled = self._extraction.model is not None

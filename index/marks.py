@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.annotations.annotation import Marked, Passage
 from index.annotations.kept import Kept
@@ -21,6 +21,8 @@ from index.corrections.corrections import KIND as CORRECTION
 from index.corrections.corrections import Corrections
 from index.desk.decisions import KIND, Decisions
 from index.desk.marginalia import Marginalia
+from index.desk.read_marks import KIND as READ
+from index.desk.read_marks import ReadMarks
 from index.document import Document
 from index.entities.own import KIND as OWN_NAME
 from index.entities.own import OwnNaming
@@ -38,6 +40,9 @@ from index.searches.saved import KIND as SEARCH
 from index.searches.saved import SavedSearches
 from index.settings import AnnotationSettings
 
+if TYPE_CHECKING:
+    from index.catalogue.state import ReadingState
+
 
 class Marks(NamedTuple):
     """What one reader has written about one collection. Every change goes to one undo log."""
@@ -54,6 +59,7 @@ class Marks(NamedTuple):
     redrawing: Redrawing
     layer_deeds: LayerDeeds
     dossiers: Dossiers
+    reads: ReadMarks
 
     @property
     def repairs(self) -> Repairs:
@@ -92,6 +98,7 @@ def open_marks(
     settings: AnnotationSettings,
     library: Library,
     document: Callable[[str], Document],
+    state: Callable[[], ReadingState],
 ) -> Marks:
     """The marks of the collection at `root`, kept where `marks` says or else where they can be."""
     place = marks_place(root, marks, folders.data)
@@ -131,6 +138,7 @@ def open_marks(
         exists=lambda path: hashes(path) is not None or _lies_in(root, path),
         hash_of=lambda path: (found := hashes(path)) and found[1],
     )
+    reads = ReadMarks(state, log, lambda path: (found := hashes(path)) and found[1])
     searches = SavedSearches(place, log)
     rulings = Rulings(place, log)
     own_names = OwnNaming(place, log)
@@ -170,8 +178,10 @@ def open_marks(
         paths=paths,
         kept=lambda: placed_table(folders.cache),
         codebook=codebook,
+        memos=memos,
         handlers={
             KIND: decisions,
+            READ: reads,
             SEARCH: searches,
             ENTITY: rulings,
             CORRECTION: corrections,
@@ -185,7 +195,7 @@ def open_marks(
     marginalia.remarks.book = codebook.book
     redrawing = Redrawing(store, log, read, settings.context_characters)
     kept = (annotations, decisions, marginalia, searches, rulings, own_names, corrections)
-    return Marks(*kept, codebook, memos, redrawing, LayerDeeds(place, store, log), dossiers)
+    return Marks(*kept, codebook, memos, redrawing, LayerDeeds(place, store, log), dossiers, reads)
 
 
 def _lies_in(root: Path, path: str) -> bool:

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from index.safe_files import write_atomically
+
 APPLICATION: Final = "glossator"
 MARKS_FOLDER: Final = ".glossator"
 """The folder in a collection that holds what the reader wrote."""
@@ -132,12 +134,5 @@ def _slug(name: str) -> str:
 def _note_origin(folder: Path, root: Path) -> None:
     """Write down whose folder this is, so that a person who looks into the cache can tell."""
     note = folder / _NOTE_OF_ORIGIN
-    if note.exists():
-        return
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        descriptor = os.open(note, flags, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(json.dumps({"collection": str(root)}) + "\n")
+    if not note.exists():
+        write_atomically(note, [json.dumps({"collection": str(root)}).encode("ascii"), b"\n"], durably=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,10 +85,23 @@ class Rooms:
 
                 opened, settings = self._opened, self._settings.annotations
                 self._marks = open_marks(
-                    opened.root, opened.folders, self._marks_folder, settings, self.library, self.stated
+                    opened.root,
+                    opened.folders,
+                    self._marks_folder,
+                    settings,
+                    self.library,
+                    self.stated,
+                    lambda: self.state,
                 )
                 self._marks.layer_deeds.store.hide(self._hidden)
             return self._marks
+
+    def set_read(self, paths: Sequence[str], read: bool, *, undoable: bool) -> None:
+        """Mark documents as read or unread; `undoable`: in a step that can be undone."""
+        if undoable:
+            self.marks.reads.mark(paths, read)
+        else:
+            self.state.set_read([(path, self.file_hash(path)) for path in paths], read)
 
     @cached_property
     def kinds(self) -> BlockKinds:
@@ -229,13 +242,15 @@ class Rooms:
 
         documents = self._settings.documents
         formats = self._settings.formats
-        limits = Limits(documents.max_megabytes * 1_000_000, formats, documents.follow_links, documents.ignore)
+        cache = self._opened.folders.cache
+        spool = cache if cache.is_dir() else None
+        limits = Limits(documents.max_megabytes * 1_000_000, formats, documents.follow_links, documents.ignore, spool)
         if path.startswith("/") or ".." in path.split("/"):
             raise UnknownDocument(f"{path}: not a path inside the collection")
         try:
             if is_read_apart(path):
                 cost = documents.seconds_a_file, documents.worker_megabytes
-                found = read_apart(self._opened.root, path, limits, self._opened.folders.cache, *cost)
+                found = read_apart(self._opened.root, path, limits, cache, *cost)
             else:
                 found = read_directly(self._opened.root, path, limits)
             return described(found, describing_of(self._opened.root, self._settings.metadata))

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index import leftovers
 from index.errors import GlossatorError, ReadOnlyError
 
 PRIVATE_FOLDER = 0o700
@@ -102,43 +103,60 @@ def make_private_folder(path: Path) -> Path:
     return path
 
 
-def write_atomically(path: Path, chunks: Iterable[bytes], *, mode: int = PRIVATE_FILE) -> None:
-    """Write a file whole or not at all, durably. A link at `path` is replaced, never written through."""
+def write_atomically(path: Path, chunks: Iterable[bytes], *, mode: int = PRIVATE_FILE, durably: bool = True) -> None:
+    """Write a file whole or not at all. A link at `path` is replaced, never written through.
+
+    `durably`: what a power cut may take, because it can be made again, need not be waited for.
+    """
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        replace_below(folder, path.name, chunks, mode=mode)
+        replace_below(folder, path.name, chunks, mode=mode, durably=durably)
     finally:
         os.close(folder)
 
 
-def replace_below(folder: int, name: str, chunks: Iterable[bytes], *, mode: int) -> None:
+def replace_below(folder: int, name: str, chunks: Iterable[bytes], *, mode: int, durably: bool = True) -> None:
     """The same inside an opened folder: temporary file, fsync, rename, fsync of the folder.
 
-    `mode` is exact, whatever the umask, so that a rewritten file keeps the mode it had.
+    `mode` is exact, whatever the umask, so that a rewritten file keeps the mode it had. What a process left that was
+    killed while it did the same is removed.
     """
-    temporary = f".{name}.{os.urandom(6).hex()}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NEVER_FOLLOWED
-    opened = os.open(temporary, flags, PRIVATE_FILE, dir_fd=folder)
+    leftovers.sweep_name(folder, name)
+    temporary, opened = leftovers.begin(folder, name, PRIVATE_FILE)
     try:
-        try:
-            for chunk in chunks:
-                _write_all(opened, chunk)
-            os.fchmod(opened, mode)
+        for chunk in chunks:
+            _write_all(opened, chunk)
+        os.fchmod(opened, mode)
+        if durably:
             os.fsync(opened)
-        finally:
-            os.close(opened)
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         _remove_quietly(temporary, folder)
         raise
-    _settle(folder)
+    finally:
+        os.close(opened)
+    if durably:
+        _settle(folder)
 
 
-def remove_leftovers(folder: int, name: str) -> None:
-    """Remove what a process that was killed while replacing a file left beside it. Call it under the file's lock."""
-    for other in os.listdir(folder):
-        if other.startswith(f".{name}.") and other.endswith(".tmp"):
-            _remove_quietly(other, folder)
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """An empty file, for what is written by its name, as by SQLite; it becomes `path` unless the block raises."""
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        temporary, opened = leftovers.begin(folder, path.name, PRIVATE_FILE)
+        try:
+            yield path.with_name(temporary)
+            os.rename(temporary, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            for end in ("", "-wal", "-shm"):
+                _remove_quietly(temporary + end, folder)
+            raise
+        finally:
+            os.close(opened)
+        _settle(folder)
+    finally:
+        os.close(folder)
 
 
 def append_durably(opened: int, data: bytes) -> None:

@@ -19,6 +19,12 @@ def may_be_of_page(folder: str) -> bool:
     return folder.endswith(_ENDINGS)
 
 
+def touches_pages(path: str) -> bool:
+    """Whether a file is a page or lies in a folder of one, so that what others are may depend on it."""
+    *folders, name = path.split("/")
+    return name.lower().endswith(_PAGES) or any(map(may_be_of_page, folders))
+
+
 def page_of(folder: str, beside: Collection[str]) -> str:
     """The name of the page that a folder belongs to, among the names beside it; "" where there is none."""
     stem = next((folder[: -len(ending)] for ending in _ENDINGS if folder.endswith(ending)), "")

@@ -20,7 +20,6 @@ from index.safe_files import (
     open_file_below,
     open_folder,
     read_only,
-    remove_leftovers,
     replace_below,
 )
 
@@ -82,7 +81,6 @@ class YamlFile:
         try:
             made = not self._lies_in(folder)
             with self._locked(folder) as opened:
-                remove_leftovers(folder, self._name)
                 before = self._text(opened)
                 try:
                     after = edit(before)

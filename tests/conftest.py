@@ -319,6 +319,11 @@ class Visit:
         await self.pilot.press(*keys)
         await self.settle()
 
+    async def steps(self, *keys: str) -> None:
+        """The same for keys each of which means something only where what the one before started is done."""
+        for key in keys:
+            await self.press(key)
+
     async def write(self, text: str) -> None:
         """Type a text."""
         await self.press(*text)

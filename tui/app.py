@@ -24,6 +24,7 @@ from tui.screens.reading import ReadingScreen
 from tui.session import panes
 from tui.session.dispatch import Dispatcher
 from tui.session.macros import LOOK_SECONDS
+from tui.session.marking import drafts
 from tui.session.messages import log_error
 from tui.session.reading.reading import SAVE_SECONDS
 from tui.session.reading.seats import REMEMBERED, Kept
@@ -170,11 +171,13 @@ class Glossator(App[int], inherit_bindings=False):
         self.set_interval(TAKE_UP_SECONDS, room.indexing.take_up)
         self.set_interval(SAVE_SECONDS, room.seats.save)
         self.set_interval(SAVE_SECONDS, room.places.save)
+        self.set_interval(SAVE_SECONDS, room.drafts.save)
 
         def first_look() -> tuple[str | None, Shown]:
             room.layer = room.collection.layer
             room.layer_choice.take_up()
             self._unless_leaving(room.panes.take_up, room.collection.remembered(panes.REMEMBERED))
+            self._unless_leaving(room.drafts.take_up, room.collection.remembered(drafts.REMEMBERED))
             last = room.collection.narrowed_to or room.collection.last_open()
             beside = Kept.unpack(room.collection.remembered(REMEMBERED))
             if last is not None and beside is not None and room.collection.narrowed_to is None:
@@ -323,6 +326,7 @@ class Glossator(App[int], inherit_bindings=False):
             self._leaving = True
             self.room.seats.save()
             self.room.places.save()
+            self.room.drafts.leave()
             self.room.watching.end()
             self.room.indexing.stop()
             self.room.background.deaf = True

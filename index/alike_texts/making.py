@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from index.catalogue.copied import OfTexts
 
 LOCK: Final = "copies.lock"
+WAITING: Final = "waiting"
+"""What is told where another process makes the same."""
 RULES: Final = 3
 """Changes where the same texts would give something else."""
 SHOWN: Final = 600
@@ -57,7 +59,7 @@ def bring_up_to_date(folder: Path, similarity: float, tell: Tell, cancelled: Cal
     """
     hold = Hold(folder)
     try:
-        with _alone(folder, cancelled):
+        with _alone(folder, tell, cancelled):
             catalogue = CatalogueReader(folder / "catalogue.sqlite")
             try:
                 kept = CopiesWriter(folder)
@@ -72,9 +74,10 @@ def bring_up_to_date(folder: Path, similarity: float, tell: Tell, cancelled: Cal
 
 
 @contextmanager
-def _alone(folder: Path, cancelled: Callable[[], bool]) -> Iterator[None]:
-    """Two that want the same do it one after the other; the second then finds it done."""
+def _alone(folder: Path, tell: Tell, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """Two that want the same do it one after the other; the second says that it waits, and then finds it done."""
     lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    told = False
     try:
         while True:
             try:
@@ -82,6 +85,9 @@ def _alone(folder: Path, cancelled: Callable[[], bool]) -> Iterator[None]:
                 break
             except BlockingIOError:
                 _check(cancelled)
+                if not told:
+                    told = True
+                    tell(WAITING, 0, 0)
                 time.sleep(_POLL_SECONDS)
         yield
     finally:

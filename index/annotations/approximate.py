@@ -129,10 +129,12 @@ class Approximate:
         for at, weight, starts in self._votes(sought):
             for start in starts:
                 own[(start - at) // step] += weight
-        votes: defaultdict[int, float] = defaultdict(float, own)
-        for place, weight in own.items():
-            votes[place + 1] += weight / 2
-            votes[place - 1] += weight / 2
+        # A place counts what speaks for it and half of what speaks for its neighbours, so where none of the three has
+        # half of the least share it cannot come to it.
+        heavy = max(own.values(), default=0.0) * _HARDLY / 2
+        near = {place + by for place, weight in own.items() if weight >= heavy for by in (-1, 0, 1)}
+        of = own.get
+        votes = {place: of(place, 0.0) + (of(place - 1, 0.0) + of(place + 1, 0.0)) / 2 for place in near}
         places: list[int] = []
         least = max(votes.values(), default=0.0) * _HARDLY
         likely = [place for place, weight in votes.items() if weight >= least]
@@ -175,7 +177,7 @@ class _Measured:
         exact = sought.exact
         self._pattern = Pattern(exact[:_LONGEST], effort)
         long = len(exact) > _LONGEST
-        self._head = Pattern(exact[:_END] if long else exact, effort)
+        self._head = Pattern(exact[:_END], effort) if long else self._pattern
         self._back = Pattern((exact[-_END:] if long else exact)[::-1], effort)
         self._tail = Pattern(exact[-_END:], effort) if long else self._head
         self._head_back = Pattern(exact[:_END][::-1], effort) if long else self._back
@@ -294,8 +296,13 @@ def _words(text: str) -> Iterator[tuple[str, int]]:
 
 def _index(text: str) -> dict[str, list[int]]:
     index: defaultdict[str, list[int]] = defaultdict(list)
-    for word, at in _words(text):
-        index[word].append(at)
+    folded = text.casefold()
+    if len(folded) != len(text):  # a letter became two: places would not be those of the text
+        for word, at in _words(text):
+            index[word].append(at)
+        return dict(index)
+    for found in _WORD.finditer(folded):
+        index[found[0] or found[1]].append(found.start())
     return dict(index)
 
 

@@ -12,13 +12,21 @@ from pathlib import PurePosixPath
 from index.annotations.anchoring import make_selector, place
 from index.annotations.annotation import Annotation
 from index.annotations.brought import BroughtTexts
-from index.annotations.interchange.items import ImportedAnnotation, SourceText, Unplaced, shortened
+from index.annotations.interchange.items import (
+    Imported,
+    ImportedAnnotation,
+    ImportedMemo,
+    SourceText,
+    Unplaced,
+    shortened,
+)
 from index.annotations.lines import BadLine, Record, dump
-from index.annotations.paths import path_from_iri, path_of_absolute
+from index.annotations.paths import iri_from_path, path_from_iri, path_of_absolute
 from index.annotations.placement import Placements
 from index.annotations.record import Parts, as_utc, from_record, moment, to_record, utc_now
 from index.annotations.store import LayerStore
 from index.errors import UnknownDocument
+from index.memos.memo import Memo
 from index.offsets import OffsetMap
 
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -36,6 +44,8 @@ class ImportReport:
     """How many codes the file has for the codebook."""
     coders: tuple[tuple[str, int], ...] = ()
     """Who made the annotations of the file, by their names there, with how many each."""
+    memos: int = 0
+    """How many memos were taken in."""
 
 
 class _Refused(Exception):
@@ -65,6 +75,8 @@ class Importer:
         self._layer = layer
         self._coder = coder
         self.coders: Counter[str] = Counter()
+        self.memos: list[Memo] = []
+        """Those of the file whose documents are here."""
         self._by_name: dict[str, list[str]] | None = None
         self._brought = BroughtTexts(placements, paths)
         self._offsets = "", OffsetMap("")
@@ -74,14 +86,17 @@ class Importer:
         self._texts: dict[str, tuple[str, str, str]] = {}
         self._said: dict[str, dict[tuple[object, ...], Annotation]] = {}
 
-    def take(self, items: Iterable[ImportedAnnotation | Unplaced]) -> tuple[list[Record], list[Unplaced]]:
-        """The records to write, and what is not taken in."""
+    def take(self, items: Iterable[Imported]) -> tuple[list[Record], list[Unplaced]]:
+        """The records of annotations to write, and what is not taken in; memos are put by."""
         taken: dict[str, Record] = {}
         unplaced: list[Unplaced] = []
         pages: dict[str, list[ImportedAnnotation]] = {}
         for item in items:
             if isinstance(item, Unplaced):
                 unplaced.append(item)
+                continue
+            if isinstance(item, ImportedMemo):
+                self._take_memo(item, unplaced)
                 continue
             if item.parts.deleted:
                 continue
@@ -112,6 +127,20 @@ class Importer:
                 unplaced.append(Unplaced(reason, shortened(item.parts.exact or item.parts.note)))
             else:
                 taken[record["id"]] = record
+
+    def _take_memo(self, item: ImportedMemo, unplaced: list[Unplaced]) -> None:
+        memo = item.memo
+        if memo.deleted or not memo.note.strip() or self._coder not in (None, memo.author):
+            return
+        if memo.about == "document":
+            try:
+                named = iri_from_path(memo.subject)
+                path = self._addressed(named, memo.file_sha256) if item.text is None else self._of_text(item.text)
+            except _Refused as refused:
+                unplaced.append(Unplaced(str(refused), shortened(memo.note)))
+                return
+            memo = replace(memo, subject=path, file_sha256=self._read(path)[2])
+        self.memos.append(memo)
 
     def _names(self, parts: Parts) -> bool:
         """Whether an annotation names a document of the collection."""
@@ -241,22 +270,21 @@ class Importer:
         """The document that an annotation is about: by path, by the hash of its file, by the end of its address."""
         if parts.source is None:
             raise _Refused("it names no document")
-        if parts.source in self._pages:
-            return self._pages[parts.source]
-        path = path_from_iri(parts.source)
+        return self._addressed(parts.source, parts.file_sha256)
+
+    def _addressed(self, source: str, file_sha256: str) -> str:
+        if source in self._pages:
+            return self._pages[source]
+        path = path_from_iri(source)
         if path is not None and self._is_known(path):
             return path
-        renamed = self._placements.path_by_hash(parts.file_sha256) if parts.file_sha256 else None
+        renamed = self._placements.path_by_hash(file_sha256) if file_sha256 else None
         if renamed is not None and self._is_known(renamed):
             return renamed
-        ends = self._with_same_end(path or path_of_absolute(parts.source) or "")
+        ends = self._with_same_end(path or path_of_absolute(source) or "")
         if len(ends) == 1:
             return ends[0]
-        raise _Refused(
-            f"several documents could be {shortened(parts.source)}"
-            if ends
-            else f"no document {shortened(parts.source)}"
-        )
+        raise _Refused(f"{'several documents could be' if ends else 'no document'} {shortened(source)}")
 
     def _with_same_end(self, wanted: str) -> list[str]:
         """Documents whose path ends as `wanted` does, those that agree in most folders."""

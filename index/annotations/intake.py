@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.annotations import interchange
 from index.annotations.importing import Importer, ImportReport
-from index.annotations.interchange.items import ImportedAnnotation, Unplaced
+from index.annotations.interchange.items import Imported, Unplaced, shortened
 from index.annotations.lines import Record
 from index.annotations.placement import Placements
 from index.annotations.record import moment
@@ -22,6 +22,7 @@ from index.errors import Cancelled, GlossatorError
 if TYPE_CHECKING:
     from index.codebook.keeping import CodeKeeping
     from index.events import Cancelled as Asked
+    from index.memos.memos import Memos
 
 KIND: Final = "annotation"
 """As what the undo log knows these changes: they are undone like any other."""
@@ -44,6 +45,7 @@ class Intake:
         context: int,
         paths: Callable[[], Iterable[str]],
         remember: Remember,
+        memos: Memos | None = None,
     ) -> None:
         self._store = store
         self._placements = placements
@@ -51,6 +53,7 @@ class Intake:
         self._context = context
         self._paths = paths
         self._remember = remember
+        self._memos = memos
 
     def take(
         self,
@@ -78,18 +81,25 @@ class Intake:
         _ask(cancelled)
         codes = interchange.codes(chosen, data)
         coded = self._codebook.take_in(codes) if codes and self._codebook is not None else []
+        written: list[Change] = []
         try:
+            if self._memos is not None and importer.memos:
+                written, here = self._memos.take_in(importer.memos)
+                unplaced += [Unplaced("a memo that is here already", shortened(memo.note)) for memo in here]
             marked, late = self._write(taken, into)
         except BaseException:
+            if written and self._memos is not None:
+                self._memos.take_back(written)
             if coded and self._codebook is not None:
                 self._codebook.take_back(coded)
             raise
         undoable = True
-        if marked or coded:
-            what = f"import {len(marked):,} annotations" if marked else f"took in {len(codes):,} codes"
-            undoable = self._remember(what, [*marked, *coded])
+        if marked or coded or written:
+            what = f"took in {len(codes):,} codes" if coded else f"took in {len(written):,} memos"
+            what = f"import {len(marked):,} annotations" if marked else what
+            undoable = self._remember(what, [*marked, *coded, *written])
         coders = tuple(importer.coders.most_common())
-        return ImportReport(len(marked), [*unplaced, *late], undoable, len(codes), coders)
+        return ImportReport(len(marked), [*unplaced, *late], undoable, len(codes), coders, len(written))
 
     def _resolve(self) -> Callable[[str], str]:
         return self._codebook.book().resolve if self._codebook is not None else str
@@ -120,9 +130,7 @@ def _stands_for(there: Record, record: Record) -> bool:
     return there.get("glossator:deleted") is not True and time(there) >= time(record)
 
 
-def _watched(
-    items: list[ImportedAnnotation | Unplaced], watch: Watch | None, cancelled: Asked | None
-) -> Iterator[ImportedAnnotation | Unplaced]:
+def _watched(items: list[Imported], watch: Watch | None, cancelled: Asked | None) -> Iterator[Imported]:
     for number, item in enumerate(items):
         if number % _EVERY == 0:
             _ask(cancelled)
@@ -131,9 +139,7 @@ def _watched(
         yield item
 
 
-def _asking(
-    items: Iterable[ImportedAnnotation | Unplaced], cancelled: Asked | None
-) -> Iterator[ImportedAnnotation | Unplaced]:
+def _asking(items: Iterable[Imported], cancelled: Asked | None) -> Iterator[Imported]:
     for number, item in enumerate(items):
         if number % _EVERY == 0:
             _ask(cancelled)

@@ -29,7 +29,6 @@ from index.safe_files import (
     open_folder,
     open_folder_below,
     read_only,
-    remove_leftovers,
     replace_below,
 )
 
@@ -72,6 +71,19 @@ class Begun(NamedTuple):
 
 Begin = Callable[[int, int], "Begun | None"]
 """Opened file and its size -> what of it the consumer has taken in from elsewhere; None: nothing."""
+
+
+def whole_lines(opened: int, size: int) -> Iterator[bytes]:
+    """An opened file in pieces of whole lines, up to the first line that is too long."""
+    at, rest = 0, b""
+    while at < size and len(rest) <= LONGEST_LINE and (data := os.pread(opened, min(_CHUNK, size - at), at)):
+        at += len(data)
+        end = data.rfind(b"\n") + 1
+        if end and len(rest) + data.find(b"\n") > LONGEST_LINE:
+            return
+        if end:
+            yield rest + data[:end]
+        rest = data[end:] if end else rest + data
 
 
 class Journal:
@@ -263,7 +275,6 @@ class Journal:
                 self._read_new(opened)
                 if self.oversized:
                     return False
-                remove_leftovers(folder, self._name)
                 with open(opened, "rb", closefd=False) as file:
                     file.seek(0)
                     before = file.read()

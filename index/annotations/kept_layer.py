@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from index.annotations.annotation import Annotation, Resolution
+from index.annotations.own_form import annotation_of
 from index.annotations.record import VERSION
 from index.safe_files import make_private_folder, privately, write_atomically
 
@@ -107,7 +108,7 @@ class KeptLayer:
             head["size"],
             head["sha256"],
             head["lines"],
-            [Annotation(*row) for row in rows],
+            [annotation_of(*row) for row in rows],
             body["places"],
             [(line, reason) for line, reason in head["faults"]],
             head["bad"],

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from index.annotations.annotation import Annotation
-from index.annotations.journal import Begun
+from index.annotations.journal import Begun, Line, whole_lines
 from index.annotations.kept_layer import SMALLEST, Beginning, KeptLayer
 from index.annotations.lines import Fault
-from index.annotations.own_form import read_line
+from index.annotations.own_form import read_line, read_slices
 from index.annotations.record_file import RecordFile
 
 _STALE: Final = 20
@@ -36,7 +36,7 @@ class LayerFile(RecordFile[Annotation]):
             lambda record: read_line(record, layer),
             lambda each: (each.document, each.start, each.id),
             private=private,
-            begin=self._take_kept if self._kept is not None else None,
+            begin=self._begin,
         )
 
     @property
@@ -75,12 +75,33 @@ class LayerFile(RecordFile[Annotation]):
 
     # -- inside -------------------------------------------------------------------------------------------------
 
-    def _take_kept(self, opened: int, size: int) -> Begun | None:
-        """What an earlier sitting read of the file (for Journal)."""
-        found = self._kept.read(opened, size) if self._kept is not None and size >= SMALLEST else None
-        if found is None:
+    def _begin(self, opened: int, size: int) -> Begun | None:
+        """A large file is taken in from what an earlier sitting read of it, else many lines at a time (for Journal)."""
+        if size < SMALLEST:
             return None
-        known, digest = found
+        found = self._kept.read(opened, size) if self._kept is not None else None
+        return self._take_kept(*found) if found is not None else self._take_lines(opened, size)
+
+    def _take_lines(self, opened: int, size: int) -> Begun:
+        """Every whole line, up to one that is too long."""
+        digest, offset, number = hashlib.sha256(), 0, 0
+        items, places = self.items, self._places
+        for data in whole_lines(opened, size):
+            digest.update(data)
+            lines = data.split(b"\n")
+            for line in lines[:-1]:
+                number += 1
+                item = read_slices(line, self.layer)
+                if item is None:
+                    self.take(Line(number, offset, line.rstrip(b"\r"), True))
+                else:
+                    items[item.id] = item
+                    places[item.id] = offset
+                offset += len(line) + 1
+        self.changed.update(items)
+        return Begun(offset, number, digest)
+
+    def _take_kept(self, known: Beginning, digest: Any) -> Begun:
         ids = [each.id for each in known.annotations]
         self.items = dict(zip(ids, known.annotations, strict=True))
         self._places = dict(zip(ids, known.places, strict=True))

@@ -50,20 +50,22 @@ class Found(NamedTuple):
 
 def find(text: str, quote: Quote, *, strict: bool) -> Found | None:
     """The best place of a quote in a text. `strict`: only where the words around it agree."""
-    if quote.exact not in text:
+    first = text.find(quote.exact)
+    if first < 0:
         return None
     if quote.prefix or quote.suffix:
-        whole = _occurrences(text, quote.prefix + quote.exact + quote.suffix, quote.near - len(quote.prefix))
+        words, before = quote.prefix + quote.exact + quote.suffix, len(quote.prefix)
+        whole = _occurrences(text, words, quote.near - before, first - before)
         if whole:
-            found = _nearest([at + len(quote.prefix) for at in whole], quote.near)
+            found = _nearest([at + before for at in whole], quote.near)
             if not quote.twice or found.start == quote.near:
                 return found
             return Found(found.start, found.doubt or "the same words stood in several places")
-    places = _occurrences(text, quote.exact, quote.near)
+    places = _occurrences(text, quote.exact, quote.near, first)
     if len(places) >= _CANDIDATES:  # so common that the right one may not be among those looked at
-        before, after = quote.prefix[-_HALF_CONTEXT:], quote.suffix[:_HALF_CONTEXT]
-        for words, offset in ((before + quote.exact, len(before)), (quote.exact + after, 0)):
-            places += [at + offset for at in _occurrences(text, words, quote.near)[:_FINALISTS]]
+        left, right = quote.prefix[-_HALF_CONTEXT:], quote.suffix[:_HALF_CONTEXT]
+        for words, offset in ((left + quote.exact, len(left)), (quote.exact + right, 0)):
+            places += [at + offset for at in _occurrences(text, words, quote.near, first - offset)[:_FINALISTS]]
     return _choose(text, quote, sorted(set(places)), strict) if places else None
 
 
@@ -118,6 +120,8 @@ def another(text: str, quote: Quote, start: int, end: int) -> str | None:
 
 
 def _ratio(was: str, now: str) -> float:
+    if was == now:
+        return 1.0
     from difflib import SequenceMatcher  # seldom needed, and not at all before the first text is shown
 
     return SequenceMatcher(None, was, now, autojunk=False).ratio()
@@ -175,10 +179,10 @@ def _nearest(places: Sequence[int], near: int) -> Found:
     return Found(start, f"the same words stand in {len(places)} places" if len(places) > 1 else None)
 
 
-def _occurrences(text: str, words: str, near: int) -> list[int]:
-    """Where the words stand, at most `_CANDIDATES` on either side of `near`."""
-    near = min(max(near, 0), len(text))
-    return [*_forward(text, words, near), *_backward(text, words, near)]
+def _occurrences(text: str, words: str, near: int, since: int) -> list[int]:
+    """Where the words stand, at most `_CANDIDATES` on either side of `near`; before `since` they are known not to."""
+    near, since = min(max(near, 0), len(text)), max(since, 0)
+    return [*_forward(text, words, max(near, since)), *_backward(text, words, near, since)]
 
 
 def _forward(text: str, words: str, near: int) -> Iterable[int]:
@@ -190,10 +194,10 @@ def _forward(text: str, words: str, near: int) -> Iterable[int]:
         at = text.find(words, at + 1)
 
 
-def _backward(text: str, words: str, near: int) -> Iterable[int]:
-    at = text.rfind(words, 0, near + len(words) - 1) if near else -1
+def _backward(text: str, words: str, near: int, since: int) -> Iterable[int]:
+    at = text.rfind(words, since, near + len(words) - 1) if near > since else -1
     for _ in range(_CANDIDATES):
         if at < 0:
             return
         yield at
-        at = text.rfind(words, 0, at + len(words) - 1) if at else -1
+        at = text.rfind(words, since, at + len(words) - 1) if at > since else -1

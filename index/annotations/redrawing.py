@@ -70,7 +70,7 @@ class Redrawing:
             return [record, gone]
 
         new, _ = self._store.write(make, known.layer)
-        self._remember(changes)
+        self._log.remember("other boundaries for a mark", changes)
         return PlacedAnnotation(new, "exact", start, end)
 
     @staticmethod
@@ -92,9 +92,3 @@ class Redrawing:
             created=old.created or now,
             updated=now,
         )
-
-    def _remember(self, changes: list[Change]) -> None:
-        try:
-            self._log.add("other boundaries for a mark", changes)
-        except (GlossatorError, OSError):
-            pass  # it is saved already: that it cannot be undone must not look as if it were not

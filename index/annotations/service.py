@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.annotations.intake import Intake
     from index.codebook.keeping import CodeKeeping
     from index.document import Document
+    from index.memos.memos import Memos
 
 KIND = "annotation"
 """What these changes are called in the undo log."""
@@ -49,6 +50,7 @@ class Annotations:
         codebook: CodeKeeping | None = None,
         kept: Callable[[], Kept] | None = None,
         former: Callable[[str], Iterable[str]] = lambda file_sha256: (),
+        memos: Memos | None = None,
     ) -> None:
         """`read_document(path)` gives text, its hash and that of the file, and raises UnknownDocument.
 
@@ -56,11 +58,12 @@ class Annotations:
         changed; `text_hash` tells the hash of a document's text without reading it (None: not known), which spares
         reading texts whose annotations have been placed before;
         `paths` lists documents, to find those that an imported file names by an address of its own. `handlers` undo
-        changes of other kinds that share the log. `codebook` goes out and in with the annotations.
+        changes of other kinds that share the log. `codebook` and `memos` go out and in with the annotations.
         `kept` opens what was found of passages in earlier sittings.
         """
         self._store = store
         self._codebook = codebook
+        self._memos = memos
         self._undo_log = undo_log
         self.read = read_document
         self.context = settings.context_characters
@@ -139,7 +142,7 @@ class Annotations:
             new = self._made(path, self.read(path), start, end, note, codes, kind, layer)
             record = to_record(new)
             (saved,) = self._store.write(lambda _: [record], new.layer)
-            self._remember(f"mark {_brief(new.exact)}", [Change(KIND, new.layer, new.id, None, record)])
+            self._undo_log.remember(f"mark {_brief(new.exact)}", [Change(KIND, new.layer, new.id, None, record)])
             return PlacedAnnotation(saved, "exact", start, end)
 
     def add_all(
@@ -163,7 +166,7 @@ class Annotations:
             records = [to_record(each) for each in made]
             self._store.write(lambda _: records, made[0].layer)
             changes = [Change(KIND, made[0].layer, record["id"], None, record) for record in records]
-            undoable = self._remember(f"mark {len(made):,} passages", changes)
+            undoable = self._undo_log.remember(f"mark {len(made):,} passages", changes)
         return Marked(len(made), len(passages) - len(made), tuple({each.document for each in made}), undoable)
 
     def _made(
@@ -263,17 +266,19 @@ class Annotations:
         from index.annotations.choice import Choice
         from index.annotations.present_names import called_now, record_now
 
-        admits = (choice or Choice()).test(self._codebook.book() if self._codebook is not None else None)
+        chosen, book = choice or Choice(), self._codebook.book() if self._codebook is not None else None
+        admits, goes_along = chosen.test(book), chosen.memo_test(book)
         wanted = [
             placed
             for placed in self.all(verify=not interchange.known(format).as_kept)
             if admits(placed.annotation) and (also is None or also(placed.annotation))
         ]
         record: Callable[[Annotation], Record] = self._store.record
-        book = self._codebook.book() if self._codebook is not None else None
+        memos = self._memos.all() if self._memos is not None and also is None else []
         if book is not None and format != "jsonl":  # which is what is kept, as it is kept
             wanted, record = called_now(wanted, book), record_now(self._store.record, book)
         source = interchange.Source(title, record, document, lambda: book.entries if book is not None else {})
+        source = replace(source, memos=tuple(filter(goes_along, memos)))
         return interchange.export(format, wanted, source)
 
     @property
@@ -281,7 +286,15 @@ class Annotations:
         """Takes in the files of other programs."""
         from index.annotations.intake import Intake
 
-        return Intake(self._store, self._placements, self._codebook, self.context, self._paths, self._remember)
+        return Intake(
+            self._store,
+            self._placements,
+            self._codebook,
+            self.context,
+            self._paths,
+            self._undo_log.remember,
+            self._memos,
+        )
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -312,15 +325,8 @@ class Annotations:
             written = self._store.write(make, known.layer)
             if not written:
                 return known
-            self._remember(f"{verb} {_brief(known.exact)}", made)
+            self._undo_log.remember(f"{verb} {_brief(known.exact)}", made)
             return written[0]
-
-    def _remember(self, label: str, changes: Sequence[Change]) -> bool:
-        """Log what was done. It is saved already: that it cannot be undone must not look as if it were not."""
-        try:
-            return self._undo_log.add(label, changes)
-        except (GlossatorError, OSError):
-            return False
 
     def _undone(self, what: str, deed: Deed | None) -> UndoReport | None:
         if deed is None:

@@ -86,6 +86,16 @@ class UndoLog:
             self._shorten()
             return fits
 
+    def remember(self, label: str, changes: Sequence[Change]) -> bool:
+        """The same for what is saved already: that it cannot be undone must not look as if it were not.
+
+        Not to be called under a lock that undoing asks for: undoing holds the log's before.
+        """
+        try:
+            return self.add(label, changes)
+        except (GlossatorError, OSError):
+            return False
+
     def undo(self, handlers: Mapping[str, Handler]) -> Deed | None:
         """Undo the last deed; None where there is none.
 

@@ -126,7 +126,7 @@ class Queries:
 
         def holds(tree: Node) -> bool:
             found = engine.search(
-                tree, resolve=resolve, languages=languages, restrict=only, limit=1, cancelled=cancelled
+                resolve.asked(tree), resolve=resolve, languages=languages, restrict=only, limit=1, cancelled=cancelled
             )
             return found.total > 0
 

@@ -85,10 +85,11 @@ class Questions:
         resolve = Resolver(shelf, query, as_typed, cancelled, view)
         tree = self._parse(query, as_typed)
         ranked = shelf.engine.search(
-            tree,
+            resolve.asked(tree),
             resolve=resolve,
             languages=shelf.languages,
             restrict=restrict,
+            ties=catalogue.listed.places,
             limit=limit if arrange is None else 0,
             cancelled=cancelled,
         )
@@ -113,7 +114,12 @@ class Questions:
                     continue  # such as a likeness to words that tell nothing
                 resolver, spoken = Resolver(shelf, other, False, cancelled, view), shelf.languages
                 if shelf.engine.search(
-                    again, resolve=resolver, languages=spoken, restrict=restrict, limit=1, cancelled=cancelled
+                    resolver.asked(again),
+                    resolve=resolver,
+                    languages=spoken,
+                    restrict=restrict,
+                    limit=1,
+                    cancelled=cancelled,
                 ).total:
                     notices, instead = [*notices, said], other
                     break
@@ -166,7 +172,13 @@ class Questions:
         restrict = self._restricted(shelf, only)
         tree = self._parse(query, as_typed)
         ranked = shelf.engine.search(
-            tree, resolve=resolve, languages=shelf.languages, restrict=restrict, limit=0, cancelled=cancelled
+            resolve.asked(tree),
+            resolve=resolve,
+            languages=shelf.languages,
+            restrict=restrict,
+            ties=shelf.catalogue.listed.places,
+            limit=0,
+            cancelled=cancelled,
         )
         return [number for number, _ in ranked.hits]
 

@@ -16,6 +16,13 @@ from index.errors import CollectionError, Damaged, GlossatorError
 
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PASSING: Final = (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_MISUSE)
+_UNWRITTEN: Final = (
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_DIR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+)
 _UNPACKING: Final = (ValueError, TypeError, LookupError, struct.error, zlib.error, EOFError, OverflowError)
 Class = TypeVar("Class", bound=type[Any])
 
@@ -24,10 +31,12 @@ def told(error: sqlite3.Error, what: str = "the catalogue") -> Exception:
     """The error to raise in place of SQLite's."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = code & 0xFF if code is not None else None
-    if kind == sqlite3.SQLITE_FULL or code in (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC):
+    if kind == sqlite3.SQLITE_FULL:
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if code in _UNWRITTEN:
+        return OSError(errno.EIO, "the disk fails, or a quota is used up")
     if kind == sqlite3.SQLITE_READONLY:
-        return OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return OSError(errno.EROFS, "it can only be read")
     if kind in _BUSY:
         return CollectionError(f"{what} is in use by another process; try again")
     if kind in _PASSING or isinstance(error, sqlite3.ProgrammingError):

@@ -88,6 +88,12 @@ CREATE TABLE IF NOT EXISTS lines (
     PRIMARY KEY (line, document)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS lines_by_document ON lines (document);
+CREATE TABLE IF NOT EXISTS sketches (document INTEGER PRIMARY KEY, sketch BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS remarks (
+    document INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (document, rule)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS skipped (
     path BLOB PRIMARY KEY,
     reason TEXT NOT NULL,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from index.catalogue.packing import path_from_bytes
@@ -13,6 +14,19 @@ FORMER: Final = "was:"
 were changed into. Of hashes, not numbers: a document that was gone for a while comes back under another number."""
 Rows = Callable[[str], Iterable[Any]]
 """Runs a query."""
+
+
+class Kind(StrEnum):
+    """Documents of which settings make something else."""
+
+    ROWS = "rows"
+    SCANS = "scans"
+
+
+_OF_KIND: Final = {
+    Kind.ROWS: "SELECT path FROM documents WHERE reader GLOB 'rows_*'",
+    Kind.SCANS: "SELECT path FROM documents JOIN remarks ON document = id WHERE rule GLOB 'pdf:*-pages-*'",
+}
 
 
 class Known(NamedTuple):
@@ -49,6 +63,11 @@ def known_containers(rows: Rows) -> dict[str, Container]:
     """Every file that holds documents, by path."""
     found = rows("SELECT path, size, mtime_ns, read_ns FROM containers")
     return {path_from_bytes(path): Container(*rest) for path, *rest in found}
+
+
+def documents_of(rows: Rows, kinds: Collection[str]) -> set[str]:
+    """Documents of some kinds, by path."""
+    return {path_from_bytes(path) for kind in Kind if kind in kinds for (path,) in rows(_OF_KIND[kind])}
 
 
 def known_skipped(rows: Rows) -> dict[str, Failed]:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from index.catalogue.damage import told
@@ -36,6 +36,12 @@ _STEPS: Final = 20_000
 """Steps of SQLite between two questions whether to go on: about a millisecond."""
 _AT_ONCE: Final = 500
 _TEXTS_AT_ONCE: Final = 100
+_FEW: Final = 2_000
+"""Documents whose places are asked for alone; for more of them it is quicker to know all."""
+_PLACED: Final = (
+    "SELECT path_key, documents.path AS path, document FROM listed JOIN documents ON documents.id = document"
+)
+"""Folded paths first, in natural order; those that differ in case alone, by their bytes."""
 
 
 class ListedReader:
@@ -43,6 +49,7 @@ class ListedReader:
 
     def __init__(self, connection: Callable[[], sqlite3.Connection]) -> None:
         self._connection = connection
+        self._placed: tuple[str, Mapping[int, int]] = ("", {})
 
     def version(self) -> str:
         """Changes whenever anything that lists show has changed."""
@@ -71,6 +78,26 @@ class ListedReader:
         """What a document is sorted by."""
         ((key, path_key),) = self._rows(f"SELECT {KEYS[column]}, path_key FROM listed WHERE document = ?", (number,))
         return key, path_key, number
+
+    def places(self, numbers: Sequence[int]) -> Mapping[int, int]:
+        """Where these stand among one another by path; those that are not catalogued are left out."""
+        if len(numbers) > _FEW:
+            return self._all_places()
+        keyed: list[tuple[str, bytes, int]] = []
+        for at in range(0, len(numbers), _AT_ONCE):
+            some = numbers[at : at + _AT_ONCE]
+            keyed += self._rows(f"{_PLACED} WHERE document IN ({','.join('?' * len(some))})", some)
+        return {number: place for place, (_, _, number) in enumerate(sorted(keyed))}
+
+    def _all_places(self) -> Mapping[int, int]:
+        """The same of every document: read once (0.2 s for 100,000 of them), and again when one came or went."""
+        version = self.version()
+        known, places = self._placed
+        if known != version:
+            ordered = self._rows(f"SELECT document FROM ({_PLACED}) ORDER BY path_key, path")
+            places = {number: place for place, (number,) in enumerate(ordered)}
+            self._placed = version, places
+        return places
 
     def path_keys(self, cancelled: Asked | None) -> Iterator[tuple[str, int]]:
         """(key of the path, number) of all, in order."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +13,7 @@ from typing import Any, Final
 
 from index.catalogue.damage import told
 from index.errors import CollectionError, Damaged
-from index.safe_files import make_private_file
+from index.safe_files import make_private_file, replacing
 
 _WHAT: Final = "the file of reading positions"
 _CHECKED_UP_TO: Final = 1_000_000
@@ -118,23 +120,35 @@ def _connect(file: Path | str, tables: str) -> StateConnection:
 
 
 def mend(file: Path, tables: str) -> str | None:
-    """Where a file is damaged, put it aside and copy what can be read of it into a new one; says so in a line.
+    """Where a file is damaged, copy what can be read of it into a new one and put it aside; says so in a line.
 
-    None where it is sound, or cannot be replaced.
+    None where it is sound, or cannot be replaced: then, and where a kill comes between, it stays where it is.
     """
     fault = fault_of(file)
     if fault is None:
         return None
     aside = file.with_name(f"{file.stem}-damaged-{time.strftime('%Y%m%d-%H%M%S')}{file.suffix}")
     try:
-        for end in ("", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                Path(f"{file}{end}").replace(f"{aside}{end}")
-        saved = _copy(aside, file, tables)
+        with replacing(file) as new:
+            saved = _copy(file, new, tables)
+            if new.with_name(f"{new.name}-wal").exists():
+                raise OSError(errno.ENOSPC, "the disk took only a part of it")
+            _put_aside(file, aside)
     except (OSError, sqlite3.Error, CollectionError):
         return None
     _forget_old(file)
     return f"{file.name} was damaged ({fault}): {saved:,} entries were saved, the old file is kept as {aside.name}"
+
+
+def _put_aside(file: Path, aside: Path) -> None:
+    """Give a file another name as well, and what SQLite keeps beside it that other name alone."""
+    try:
+        os.link(file, aside)
+    except OSError:  # no links here: for a moment there is no file
+        file.replace(aside)
+    for end in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            Path(f"{file}{end}").replace(f"{aside}{end}")
 
 
 def fault_of(file: Path) -> str | None:
@@ -176,6 +190,7 @@ def _copy(old: Path, new: Path, tables: str) -> int:
     saved = 0
     there: set[str] = set()
     with closing(_connect(new, tables)) as made, closing(sqlite3.connect(old, isolation_level=None)) as torn:
+        torn.execute("PRAGMA writable_schema = ON")  # else nothing at all is read of a file that was cut short
         torn.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for table in _tables_of(made):
             with suppress(sqlite3.Error):

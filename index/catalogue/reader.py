@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.catalogue.damage import tells_damage, told
 from index.catalogue.database import SCHEMA_VERSION, open_for_reading
-from index.catalogue.known import FORMER, Container, Failed, Known, known_containers, known_documents, known_skipped
+from index.catalogue.known import (
+    FORMER,
+    Container,
+    Failed,
+    Known,
+    documents_of,
+    known_containers,
+    known_documents,
+    known_skipped,
+)
 from index.catalogue.listing import ListedReader
 from index.catalogue.packing import (
     path_from_bytes,
@@ -22,6 +31,7 @@ from index.catalogue.packing import (
     unpack_metadata,
     unpack_pages,
 )
+from index.catalogue.recurring import common_lines
 from index.document import Block, Document, DocumentRow, Entity, EntityCount, ExtractedText, Mention, Metadata, Skipped
 from index.errors import Damaged
 
@@ -246,9 +256,18 @@ class CatalogueReader:
             found += [before for (key,) in changed if (before := key.removeprefix(FORMER)) not in found]
         return found[1:]
 
-    def skipped(self) -> list[Skipped]:
+    def skipped(self, *, also_read: bool = False) -> list[Skipped]:
+        """Files that are no documents; with `also_read` those, too, of which a part was left out."""
         rows = self._all("SELECT path, reason, supported FROM skipped ORDER BY path")
-        return [Skipped(path_from_bytes(p), reason, bool(supported)) for p, reason, supported in rows]
+        skipped = [Skipped(path_from_bytes(p), reason, bool(supported)) for p, reason, supported in rows]
+        return skipped + (self._read_in_part() if also_read else [])
+
+    def _read_in_part(self) -> list[Skipped]:
+        from index.readers.remarks import in_words
+
+        remarks = self._all("SELECT path, rule FROM remarks JOIN documents ON document = id ORDER BY path, rule")
+        told = ((path_from_bytes(path), in_words(rule)) for path, rule in remarks)
+        return [Skipped(path, words, True, read=True) for path, words in told if words]
 
     def known(self) -> dict[str, Known]:
         """What is remembered of every document's file, by path."""
@@ -257,6 +276,10 @@ class CatalogueReader:
     def containers(self) -> dict[str, Container]:
         """Files that hold documents and were read to their end, by path."""
         return known_containers(self._all)
+
+    def documents_of(self, kinds: Collection[str]) -> set[str]:
+        """Documents of some kinds, by path."""
+        return documents_of(self._all, kinds)
 
     def known_skipped(self) -> dict[str, Failed]:
         """Files that were skipped when last tried, by path."""
@@ -297,12 +320,8 @@ class CatalogueReader:
         return path_from_bytes(path), extracted, file_sha256, sha256
 
     def common_lines(self, documents: int) -> frozenset[str]:
-        """Short lines that stand in at least so many documents; copies of one text count once."""
-        rows = self._all(
-            "SELECT line FROM lines JOIN documents ON document = id GROUP BY line HAVING COUNT(DISTINCT sha256) >= ?",
-            (documents,),
-        )
-        return frozenset(line for (line,) in rows)
+        """Short lines that stand in at least so many documents; versions of one text count once."""
+        return common_lines(self._all, documents)
 
     # -- entities -----------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from index.catalogue.database import damaged
+from index.safe_files import write_atomically
 
 _MAGIC: Final = b"glossator-sums/1"
 _AT_ONCE: Final = 1 << 22
@@ -45,17 +46,9 @@ def seal(file: Path) -> None:
     sums = _sums_file(file)
     if sums.exists():
         return
-    temporary = sums.with_name(sums.name + ".new")
-    try:
+    with suppress(OSError):
         content = b"\n".join([_MAGIC, *map(_sum_of, _parts(file))])
-        with temporary.open("wb") as out:
-            out.write(content + b"\n%08x\n" % zlib.crc32(content))
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(sums)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
+        write_atomically(sums, [content, b"\n%08x\n" % zlib.crc32(content)])
 
 
 def unseal(file: Path) -> None:

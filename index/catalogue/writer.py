@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.catalogue.database import open_for_writing
 from index.catalogue.heading import write_headed
 from index.catalogue.joining import NamesJoiner
-from index.catalogue.known import FORMER, Container, Failed, Known, known_containers, known_documents, known_skipped
+from index.catalogue.known import (
+    FORMER,
+    Container,
+    Failed,
+    Known,
+    documents_of,
+    known_containers,
+    known_documents,
+    known_skipped,
+)
 from index.catalogue.listed import COLUMNS, MARKS, listed_line, path_columns
 from index.catalogue.packing import pack_blocks, pack_mentions, pack_metadata, pack_pages, path_to_bytes
 from index.catalogue.quoted import write_quotations
@@ -85,6 +94,10 @@ class CatalogueWriter:
         """Files that were skipped when last tried, by path."""
         return known_skipped(self._db.execute)
 
+    def documents_of(self, kinds: Collection[str]) -> set[str]:
+        """Documents of some kinds, by path."""
+        return documents_of(self._db.execute, kinds)
+
     def next_id(self) -> int:
         """A number that no document of this catalogue has had."""
         (highest,) = self._db.execute("SELECT COALESCE(MAX(id), 0) FROM documents").fetchone()
@@ -93,9 +106,19 @@ class CatalogueWriter:
         return last
 
     def put(
-        self, id: int, document: Document, stated: ExtractedText, lines: Iterable[str], size: int, mtime_ns: int
+        self,
+        id: int,
+        document: Document,
+        stated: ExtractedText,
+        lines: Iterable[str],
+        size: int,
+        mtime_ns: int,
+        sketch: bytes = b"",
     ) -> None:
-        """Write a document, new or changed; its analysis is dropped, because its text may be another."""
+        """Write a document, new or changed; its analysis is dropped, because its text may be another.
+
+        `lines` and `sketch`: lines that may recur in others, and what tells whether those are versions of it.
+        """
         m = document.metadata
         # What was marked on its bytes of before is found by them, whatever its file comes to be called.
         self._db.execute(
@@ -145,6 +168,10 @@ class CatalogueWriter:
         )
         self._db.execute("DELETE FROM lines WHERE document = ?", (id,))
         self._db.executemany("INSERT OR IGNORE INTO lines VALUES (?,?)", ((line, id) for line in lines))
+        self._db.execute("INSERT OR REPLACE INTO sketches VALUES (?,?)", (id, sketch))
+        self._db.execute("DELETE FROM remarks WHERE document = ?", (id,))
+        remarks = {(id, proof.rule) for proof in stated.metadata.evidence if proof.field == "text"}
+        self._db.executemany("INSERT INTO remarks VALUES (?,?)", sorted(remarks))
         self._forget_analysis(id)
         self._db.execute("DELETE FROM skipped WHERE path = ?", (path_to_bytes(document.path),))
 
@@ -197,6 +224,8 @@ class CatalogueWriter:
             write_headed(self._db, id, ())
             self._db.execute("DELETE FROM texts WHERE document = ?", (id,))
             self._db.execute("DELETE FROM lines WHERE document = ?", (id,))
+            self._db.execute("DELETE FROM sketches WHERE document = ?", (id,))
+            self._db.execute("DELETE FROM remarks WHERE document = ?", (id,))
             self._forget_analysis(id)
 
     def _list(self, id: int, document: Document, size: int) -> None:

@@ -237,7 +237,7 @@ class CodeKeeping:
         if not changes:
             return Recoded("nothing changed")
         deleted = sum(after is None for _, after in marks.values())
-        return Recoded(deed.label, len(marks) - deleted, deleted, self._remember(deed.label, changes))
+        return Recoded(deed.label, len(marks) - deleted, deleted, self._log.remember(deed.label, changes))
 
     def _write_book(self, deed: _Deed) -> list[Change]:
         """Change the file; what the undo log is to know of it."""
@@ -316,13 +316,6 @@ class CodeKeeping:
         with self._lock:
             self._file.write(make)
             self._merge()
-
-    def _remember(self, label: str, changes: Sequence[Change]) -> bool:
-        """Not under a lock: undoing holds the log and then asks for those of store and codebook."""
-        try:
-            return self._log.add(label, changes)
-        except (GlossatorError, OSError):
-            return False
 
     # -- the two folders ----------------------------------------------------------------------------------------
 

@@ -189,11 +189,7 @@ class Corrections:
             finally:
                 self._merge()
             written = [self._current[id] for id in wanted]
-        # Not under the lock: undoing holds the log and then asks for it.
-        try:
-            self._log.add(label, [_for_log(each) for each in changes])
-        except (GlossatorError, OSError):
-            pass  # it is saved already: that it cannot be undone must not look as if it were not
+        self._log.remember(label, [_for_log(each) for each in changes])
         return written
 
     def _anchor(self, passage: Passage) -> Anchor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -11,7 +10,8 @@ from index.annotations.place import MarksPlace
 from index.annotations.undo import Change, ChangedSince, UndoLog
 from index.desk.decision import KEEP, NOTHING, Decision, Told, checked_value, clean_tags
 from index.desk.decisions_file import NAME, DecisionsFile, Entry
-from index.errors import GlossatorError, UnknownDocument
+from index.errors import UnknownDocument
+from index.own_entries import OwnEntries
 
 KIND = "document"
 """What these changes are called in the undo log."""
@@ -19,40 +19,15 @@ KIND = "document"
 Locate = Callable[[str], "str | None"]
 
 
-class Decisions:
-    """The decisions of one collection. Safe to call from any thread."""
+class Decisions(OwnEntries[Decision, Entry]):
+    """The decisions of one collection, each by the path that it was made under."""
 
     def __init__(self, place: MarksPlace, log: UndoLog, *, exists: Callable[[str], bool], hash_of: Locate) -> None:
         """`exists` tells whether a path is a document, `hash_of` the hash of its file where that is known."""
-        self._file = DecisionsFile(place.folder, private=place.private)
-        self._also = DecisionsFile(place.also, private=False) if place.also is not None else None
-        self._log = log
+        also = DecisionsFile(place.also, private=False) if place.also is not None else None
+        super().__init__(DecisionsFile(place.folder, private=place.private), also, log)
         self._exists = exists
         self._hash_of = hash_of
-        self._lock = threading.RLock()
-        self._merged: dict[str, Decision] = {}
-        self._read = False
-        self.generation = 0
-        """Grows whenever anything changed."""
-
-    def refresh(self) -> None:
-        """Take in what has changed on disk; next to nothing where nothing has."""
-        with self._lock:
-            changed = self._file.refresh()
-            if self._also is not None:
-                changed = self._also.refresh() or changed
-            if changed or not self._read:
-                self._merge()
-
-    def all(self) -> Mapping[str, Decision]:
-        """Every decision, by the path that it was made under. Not to be changed."""
-        return self._merged
-
-    def faults(self) -> list[str]:
-        """What is wrong with the file, each with line and column."""
-        with self._lock:
-            files = [self._file] if self._also is None else [self._file, self._also]
-            return [fault for file in files for fault in ([file.fault] if file.fault else []) + file.faults]
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -115,24 +90,15 @@ class Decisions:
                         result.append(Entry(path, new, at))
                 return result
 
-            self._file.write(make)
-            self._merge()
-        # Not under the lock: undoing holds the log and then asks for it.
+            self._write(make)
         what = label(_documents(len(made)))
-        return what if self._remember(what, made) else f"{what}; too much at once to be undone"
+        return what if self._log.remember(what, made) else f"{what}; too much at once to be undone"
 
     def _wants(self, path: str, change: Callable[[Decision], Decision], moved: Mapping[str, str]) -> bool:
         if not self._exists(path):
             raise UnknownDocument(f"{path}: there is no such document")
         old = self._merged.get(moved.get(path, path), NOTHING)
         return change(old) != old
-
-    def _remember(self, label: str, changes: Sequence[Change]) -> bool:
-        """Log what was done. It is saved already: that it cannot be undone must not look as if it were not."""
-        try:
-            return self._log.add(label, changes)
-        except (GlossatorError, OSError):
-            return False
 
     # -- undo ---------------------------------------------------------------------------------------------------
 
@@ -148,16 +114,7 @@ class Decisions:
                 result.append(Entry(change.id, _decision(value, now.sha256 or self._hash_of(change.id))))
             return result
 
-        with self._lock:
-            self._file.write(make)
-            self._merge()
-
-    def _merge(self) -> None:
-        """An entry of the folder that is written counts instead of one that is only read."""
-        also = self._also.entries if self._also is not None else {}
-        self._merged = {**also, **self._file.entries}
-        self._read = True
-        self.generation += 1
+        self._write(make)
 
 
 def _record(decision: Decision) -> dict[str, Any] | None:

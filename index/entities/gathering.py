@@ -139,7 +139,10 @@ class Gathering:
         by, about, text = [], [], found.text
         starts = [mention.start for mention in own]
         blocks = found.blocks
-        everybody = lambda: self._naming.decided(all_of_it, lambda: text, hidden=True)  # noqa: E731
+
+        def everybody() -> list[Mention]:
+            return self._naming.decided(all_of_it, lambda: text, hidden=True)
+
         for quotation in self._naming.speaking.decided(row.path, found.quotations, everybody):
             low, high = bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)
             names = tuple(

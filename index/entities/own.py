@@ -85,12 +85,7 @@ class OwnNaming:
             if not made:
                 return "nothing changed"
             self.generation += 1
-        # Not under the lock: undoing holds the log and then asks for it.
-        try:
-            logged = self._log.add(what, made)
-        except (GlossatorError, OSError):
-            logged = False
-        return what if logged else f"{what}; this cannot be undone"
+        return what if self._log.remember(what, made) else f"{what}; this cannot be undone"
 
     def put_back(self, changes: Sequence[tuple[Change, Any]]) -> None:
         """For the undo log: set entries back, all or none; refused where one is not as it was left."""

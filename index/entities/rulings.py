@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from index.annotations.undo import Change, ChangedSince, UndoLog
 from index.entities.entities_file import NAME, EntitiesFile, Entry, plain, ruling_of
 from index.entities.ruling import NOTHING, Ruling
 from index.errors import GlossatorError
+from index.own_entries import OwnEntries
 
 KIND: Final = "entity"
 """What these changes are called in the undo log."""
@@ -19,44 +19,18 @@ Decide = Callable[[Mapping[str, Ruling]], Mapping[str, Ruling]]
 """Told the rulings as they are, says which become what."""
 
 
-class Rulings:
-    """The decisions about names of one collection. Safe to call from any thread."""
+class Rulings(OwnEntries[Ruling, Entry]):
+    """The decisions about names of one collection, each by the name as it is written."""
 
     def __init__(self, place: MarksPlace, log: UndoLog) -> None:
-        self._file = EntitiesFile(place.folder, private=place.private)
-        self._also = EntitiesFile(place.also, private=False) if place.also is not None else None
-        self._log = log
-        self._lock = threading.RLock()
-        self._merged: dict[str, Ruling] = {}
-        self._read = False
-        self.generation = 0
-        """Grows whenever anything changed."""
-
-    def refresh(self) -> None:
-        """Take in what has changed on disk; next to nothing where nothing has."""
-        with self._lock:
-            changed = self._file.refresh()
-            if self._also is not None:
-                changed = self._also.refresh() or changed
-            if changed or not self._read:
-                self._merge()
-
-    def all(self) -> Mapping[str, Ruling]:
-        """Every ruling by its name as it is written. Not to be changed."""
-        return self._merged
+        also = EntitiesFile(place.also, private=False) if place.also is not None else None
+        super().__init__(EntitiesFile(place.folder, private=place.private), also, log)
 
     def now(self) -> tuple[int, Mapping[str, Ruling]]:
         """Generation and rulings of one moment, as the disk has them."""
         with self._lock:
             self.refresh()
             return self.generation, self._merged
-
-    def faults(self) -> list[str]:
-        """What is wrong with the file, each with line and column."""
-        with self._lock:
-            self.refresh()
-            files = [self._file] if self._also is None else [self._file, self._also]
-            return [fault for file in files for fault in ([file.fault] if file.fault else []) + file.faults]
 
     def change(self, what: str, decide: Decide) -> str:
         """Set rulings, in one step of undo; on disk when this returns what was done, in words.
@@ -67,7 +41,7 @@ class Rulings:
 
         def make(entries: Mapping[str, Ruling]) -> list[Entry]:
             made.clear()
-            theirs = self._also.entries if self._also is not None else {}
+            theirs = self._theirs()
             known = {**theirs, **entries}
             wanted = [Entry(name, new) for name, new in decide(known).items() if known.get(name, NOTHING) != new]
             for name, new in wanted:
@@ -78,16 +52,10 @@ class Rulings:
 
         with self._lock:
             self.refresh()
-            self._file.write(make)
-            if not made:
-                return "nothing changed"
-            self._merge()
-        # Not under the lock: undoing holds the log and then asks for it.
-        try:
-            logged = self._log.add(what, made)
-        except (GlossatorError, OSError):
-            logged = False
-        return what if logged else f"{what}; this cannot be undone"
+            self._write(make)
+        if not made:
+            return "nothing changed"
+        return what if self._log.remember(what, made) else f"{what}; this cannot be undone"
 
     def put_back(self, changes: Sequence[tuple[Change, Any]]) -> None:
         """For the undo log: set rulings back, all or none; refused where one is not as it was left."""
@@ -101,13 +69,4 @@ class Rulings:
                     )
             return [Entry(change.id, ruling_of(value)) for change, value in changes]
 
-        with self._lock:
-            self._file.write(make)
-            self._merge()
-
-    def _merge(self) -> None:
-        """A ruling of the folder that is written counts instead of one that is only read."""
-        also = self._also.entries if self._also is not None else {}
-        self._merged = {**also, **self._file.entries}
-        self._read = True
-        self.generation += 1
+        self._write(make)

@@ -219,12 +219,8 @@ class Dossiers:
 
         with self._lock:
             self._file(name).change(put)
-        # Not under the lock: undoing holds the log and then asks for it.
         if changes:
-            try:
-                self._log.add(label, changes)
-            except (GlossatorError, OSError):
-                pass  # it is saved already: that it cannot be undone must not look as if it were not
+            self._log.remember(label, changes)
 
     def _entry(self, passage: Passage, note: str, codes: tuple[str, ...]) -> Entry:
         text, text_sha256, file_sha256 = self._read(passage.document)

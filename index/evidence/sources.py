@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 MARKER: Final = "glossator:dossier"
 """Stands in every dossier that is written out, so that it is known again wherever it lies."""
 _MADE_HERE: Final = re.compile(
-    r"glossator:(?:dossier|export|draft)\b"
+    r"glossator:(?:dossier|export|draft|Memo)\b"
     r"|@context\"?:[^\n]{0,80}ns/anno\.jsonld"
     r"|urn:x-glossator:"
-    r"|^— [^\n]*\bcharacters \d+–\d+",
+    r"|^— (?:memo · |[^\n]*\bcharacters \d+–\d+)",
     re.MULTILINE,
 )
-"""Web Annotations, as they are and as rows of a table; those for Hypothesis; our pages of Markdown."""
+"""Web Annotations, as they are and as rows of a table; those for Hypothesis; our pages of Markdown; memos."""
 _HEAD: Final = 20_000
 """Characters of a document in which such a sign is looked for."""
 _PHRASE: Final = 8
@@ -115,6 +115,7 @@ class IndexedSources:
             node,  # type: ignore[arg-type]
             restrict=only,
             languages=shelf.languages,
+            ties=shelf.catalogue.listed.places,
             limit=limit,
             cancelled=self._cancelled,
         )

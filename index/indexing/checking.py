@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.indexing.generations import Generations
 from index.settings import SearchSettings
+
+if TYPE_CHECKING:
+    from index.events import OnEvent
 
 
 class Finding(NamedTuple):
@@ -20,7 +23,9 @@ class Finding(NamedTuple):
     reason: str | None
 
 
-def examine_cache(cache: Path, search: SearchSettings, fingerprint: str) -> Iterator[Finding]:
+def examine_cache(
+    cache: Path, search: SearchSettings, fingerprint: str, on_event: OnEvent | None = None
+) -> Iterator[Finding]:
     """Catalogue and index: whether every byte is as it was written, and whether they name the same documents.
 
     Waits for an indexer that is at work. Raises GlossatorError where it is stopped.
@@ -28,7 +33,7 @@ def examine_cache(cache: Path, search: SearchSettings, fingerprint: str) -> Iter
     from index.indexing.indexer_lock import held
 
     try:
-        with held(cache, lambda event: None, threading.Event()):
+        with held(cache, on_event or (lambda event: None), threading.Event()):
             findings = list(_examine(cache, search, fingerprint))
     except OSError:  # nothing can be written there, so nobody does
         findings = list(_examine(cache, search, fingerprint))
@@ -80,6 +85,19 @@ def examine_settings() -> Finding:
     gone = all(_removed(copy) for copy in bad)
     reason = ", ".join(copy.name for copy in bad)
     return Finding("settings", "damaged", gone, f"{reason} in {bad[0].parent}") if bad else _sound("settings")
+
+
+def examine_model(cache: Path, wanted: str, megabytes: int) -> Iterator[Finding]:
+    """What is wrong with the model that is to find names; nothing where none is wanted, or it can be used."""
+    from index.indexing.refused import Refusals
+    from index.understanding.models import find_model, unloadable
+
+    model, fault = find_model(wanted)
+    reason = Refusals(cache, megabytes).reason(model) if model is not None else None
+    if model is not None and reason is not None:
+        fault = unloadable(model, reason)
+    if fault:
+        yield Finding("model", "faults", False, fault)
 
 
 def written(

@@ -3,7 +3,7 @@ transaction as the documents of the batch. Where a kill came between the two, `h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.catalogue.known import Known
@@ -110,13 +110,13 @@ class Stores:
         document, catalogue = result.document, self.catalogue
         known = self.known.get(file.path)
         moved = changes.vanished.get(document.file_sha256)
-        if known and known.file_sha256 == document.file_sha256:
+        if known and known.file_sha256 == document.file_sha256 and file.path not in changes.again:
             catalogue.touch(known.id, file.path, file.size, file.mtime_ns)
             changes.unchanged += 1
         elif known:
             ids[file.path] = known.id
             changed.append(document)
-            catalogue.put(known.id, document, result.stated, result.lines, file.size, file.mtime_ns)
+            catalogue.put(known.id, document, result.stated, result.lines, file.size, file.mtime_ns, result.sketch)
             self.counts.updated += 1
         elif moved:
             old = moved.pop()
@@ -126,11 +126,14 @@ class Stores:
         else:
             ids[file.path] = catalogue.next_id()
             new.append(document)
-            catalogue.put(ids[file.path], document, result.stated, result.lines, file.size, file.mtime_ns)
+            catalogue.put(
+                ids[file.path], document, result.stated, result.lines, file.size, file.mtime_ns, result.sketch
+            )
             self.counts.added += 1
 
-    def remove(self, gone: Sequence[int], changes: Changes, read_with: str) -> None:
-        """Forget documents, and files that held some; what was skipped becomes the whole list of it."""
+    def remove(self, gone: Sequence[int], changes: Changes, notes: Mapping[str, str]) -> None:
+        """Forget documents, and files that held some; what was skipped becomes the whole list of it. `notes`: what the
+        catalogue is to remember of a run that looked at all that it was to look at."""
         with self.catalogue.batch():
             if gone:
                 self.engine.begin()
@@ -140,8 +143,8 @@ class Stores:
                 self.counts.removed += len(gone)
             self.catalogue.forget_containers(changes.emptied)
             self.catalogue.set_skipped(changes.skipped.values())
-            self.catalogue.set_meta("walked", "1")
-            self.catalogue.set_meta("read_with", read_with)
+            for key, value in notes.items():
+                self.catalogue.set_meta(key, value)
         if gone:
             self._on_event(Committed(self.engine.generation, 0))
 

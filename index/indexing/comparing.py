@@ -8,9 +8,9 @@ from typing import Protocol
 
 from index.catalogue.known import Container, Failed, Known
 from index.document import Skipped
-from index.readers import extras_installed, holds_documents
+from index.indexing.otherwise import changed, still_failed, still_whole
+from index.readers import holds_documents
 from index.readers.contained import BETWEEN, container_of
-from index.readers.pdf.ocr import tesseract
 from index.settings import DocumentsSettings, FormatsSettings
 from index.walk import FoundFile
 
@@ -30,15 +30,29 @@ class Changes:
     unchanged: int = 0
     skipped: dict[str, Failed] = field(default_factory=dict)
     held: dict[str, list[Known]] = field(default_factory=dict)
-    """What files that are to be read held before, by path of the file."""
+    """What files that are to be read held before, by path of the file;"""
+    refused: dict[str, list[Failed]] = field(default_factory=dict)
+    """what could not be read of those that were read to their end;"""
+    before: dict[str, str] = field(default_factory=dict)
+    """and whether they were: `whole`, or `begun`."""
     emptied: list[str] = field(default_factory=list)
     """Files that held documents and are gone."""
+    again: Collection[str] = frozenset()
+    """Documents that are made anew, whether or not their files changed."""
 
-    def let_go(self, container: str, found: Collection[str]) -> None:
-        """The documents that a file held before and that were not among those `found` in it now have vanished."""
+    def let_go(self, container: str, found: Collection[str], whole: Collection[str] = ()) -> None:
+        """The documents that a file held before and that were not among those `found` in it now have vanished, but for
+        what lies in documents that are `whole` what they were."""
         for known in self.held.get(container, ()):
-            if known.path not in found:
+            if known.path in found:
+                continue
+            if whole and _lies_in(known.path, whole):
+                self.unchanged += 1
+            else:
                 self.vanished.setdefault(known.file_sha256, []).append(known)
+        for failed in self.refused.pop(container, ()) if whole else ():
+            if _lies_in(failed[0].path, whole):
+                self.skipped[failed[0].path] = failed
         if container in self.held:
             self.held[container] = []
 
@@ -49,6 +63,7 @@ class Catalogue(Protocol):
     def meta(self, key: str) -> str | None: ...
     def known_skipped(self) -> dict[str, Failed]: ...
     def containers(self) -> dict[str, Container]: ...
+    def documents_of(self, kinds: Collection[str]) -> set[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +73,23 @@ class Memory:
     known: Mapping[str, Known]
     failed: Mapping[str, Failed]
     containers: Mapping[str, Container]
+    again: Collection[str] = frozenset()
+    """Documents that are to be made anew, whether or not their files changed."""
 
 
 def memory_of(known: Mapping[str, Known], catalogue: Catalogue, read_with: str) -> Memory:
     """What the catalogue remembers. Under other limits, or with other extras, what could not be read is tried again,
-    and so is every file that holds documents."""
-    if catalogue.meta("read_with") != read_with:
-        return Memory(known, {}, {})
-    return Memory(known, catalogue.known_skipped(), catalogue.containers())
-
-
-def read_with(documents: DocumentsSettings, formats: FormatsSettings) -> str:
-    """Changes where a file may now be read that could not be read before."""
-    return f"{documents} {formats} {extras_installed()} {tesseract()}"
+    and so is every file that holds documents; under other settings of a format what they concern."""
+    before, failed = catalogue.meta("read_with"), catalogue.known_skipped()
+    if before == read_with:
+        return Memory(known, failed, catalogue.containers())
+    kinds = changed(before, read_with)
+    # Nothing is known of how documents were made where nothing is remembered of it.
+    again = catalogue.documents_of(kinds) if before else set()
+    if "limits" in kinds:
+        return Memory(known, {}, {}, again)
+    kept = still_failed(failed, kinds)
+    return Memory(known, kept, still_whole(catalogue.containers(), again, failed.keys() - kept.keys(), kinds), again)
 
 
 def compare(
@@ -95,7 +114,7 @@ def compare(
 
 class _Comparing:
     def __init__(self, memory: Memory, documents: DocumentsSettings, formats: FormatsSettings) -> None:
-        self.changes = Changes()
+        self.changes = Changes(again=memory.again)
         self._memory = memory
         self._most = documents.max_megabytes, "documents.max_megabytes"
         self._most_held = formats.max_container_megabytes, "formats.max_container_megabytes"
@@ -129,7 +148,8 @@ class _Comparing:
     def _look_at_file(self, item: FoundFile) -> None:
         changes = self.changes
         before, failure = self._gone.pop(item.path, None), self._memory.failed.get(item.path)
-        if before and _is_same(before.size, before.mtime_ns, before.read_ns, item):
+        same = before and _is_same(before.size, before.mtime_ns, before.read_ns, item)
+        if same and item.path not in changes.again:
             changes.unchanged += 1
         elif failure and _failed_before(failure, item):
             changes.skipped[item.path] = failure
@@ -153,6 +173,13 @@ class _Comparing:
         elif not self._is_too_large(item, self._most_held):
             changes.to_read.append(item)
             changes.held[item.path] = [self._gone.pop(path) for path in inside]
+            # Of what is made anew nothing counts as known.
+            anew = bool(changes.again) and any(path in changes.again for path in inside)
+            if (before or inside) and not anew:
+                changes.before[item.path] = "whole" if before else "begun"
+            if before:
+                failed = self._memory.failed
+                changes.refused[item.path] = [failed[path] for path in self._failed_inside.get(item.path, ())]
 
     def _keep(self, container: str, inside: list[str]) -> None:
         for path in inside:
@@ -168,6 +195,16 @@ class _Comparing:
         reason = f"larger than {megabytes} MB (setting {setting})"
         self.changes.skipped[item.path] = (Skipped(item.path, reason, True), item.size, item.mtime_ns)
         return True
+
+
+def _lies_in(path: str, some: Collection[str]) -> bool:
+    """Whether what is called so lies in one of those, however deep."""
+    at = path.rfind(BETWEEN)
+    while at >= 0:
+        if path[:at] in some:
+            return True
+        at = path.rfind(BETWEEN, 0, at)
+    return False
 
 
 def _failed_before(failure: Failed, item: FoundFile) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from index.indexing.refused import Refusals
 from index.understanding.models import Model, find_model
 from index.understanding.own_names import OwnName, version_of
 from index.understanding.versions import rules_version
@@ -44,6 +45,9 @@ def extraction_of(job: Job) -> tuple[Extraction, list[str]]:
     """What a run is to use, and what is wrong with it, in words."""
     own, faults = _own_names([Path(folder) for folder in job.marks])
     model, fault = find_model(job.entities.model)
+    refusals = Refusals(Path(job.cache), job.documents.worker_megabytes)
+    if model is not None and not job.rebuild and refusals.reason(model) is not None:
+        model = None  # told when it was tried
     return Extraction(own, model), faults + ([fault] if fault else [])
 
 

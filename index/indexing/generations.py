@@ -12,11 +12,10 @@ import fcntl
 import os
 import shutil
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from index.safe_files import open_folder, privately, remove_leftovers, write_atomically
+from index.safe_files import privately, write_atomically
 
 _CURRENT = "current"
 _PREFIX = "generation-"
@@ -82,15 +81,8 @@ class Generations:
         _write(self._cache / _CURRENT, folder.name)
 
     def sweep(self) -> None:
-        """Delete folders that are neither in use nor held, and what a kill left. Only the indexer does this, under its
-        lock."""
+        """Delete folders that are neither in use nor held. Only the indexer does this, under its lock."""
         current = self.current()
-        with suppress(OSError):
-            opened = open_folder(self._cache)
-            try:
-                remove_leftovers(opened, _CURRENT)
-            finally:
-                os.close(opened)
         for folder in self._cache.glob(_PREFIX + "*"):
             if folder == current:
                 continue

@@ -1,7 +1,7 @@
 """Files on their way in: what comes back from the workers, sorted into batches and written.
 
 A file that holds documents gives them one after the other. Should one of them end the process that reads it, the file
-is read again without that one.
+is read again without that one; so far as it is known already, that costs little.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any
 from index.document import Skipped
 from index.indexing.committing import Batch, Stores
 from index.indexing.comparing import Changes
+from index.indexing.dividing import Reading
 from index.indexing.meter import Meter
+from index.indexing.recognised import PagesRead
 from index.indexing.results import ReadResult
-from index.indexing.workers import ALONE, Failure, Partial, Task
-from index.readers.contained import Begun
+from index.indexing.workers import Failure, Partial, Task
+from index.readers.contained import Begun, Same
 from index.walk import FoundFile
 
 _FIRST_BATCH = 64
 BATCH_CHARACTERS = 32_000_000
 """A batch is held in memory."""
-_MOST_FATAL = 20
-"""Files inside one file that may end a process; after so many the file is given up."""
 
 
 class Incoming:
@@ -52,28 +52,23 @@ class Incoming:
         self._done = 0
         self._written: list[str] = []
         """Files in the batch, by path."""
-        self._seen: dict[str, set[str]] = {}
-        """Documents that came of each file which holds some."""
-        self._begun: dict[str, str] = {}
-        self._left_out: dict[str, tuple[str, ...]] = {}
+        self._readings: dict[str, Reading] = {}
+        """Files that hold documents, by path."""
 
     def take(self, task: Task, result: Any) -> None:
         """An answer to a task `read`: a document, a part of a file that holds some, its end, or a failure."""
+        if isinstance(result, Partial) and isinstance(result.value, PagesRead):
+            done, pages = result.value.done, result.value.pages
+            self._meter.show("read", self._done, self._total, detail=f"a scan, page {done:,} of {pages:,}")
+            return
         file = self.files[task.arguments[0]]
-        if isinstance(result, Partial):
-            self._part(file, result.value)
-            return
-        if isinstance(result, Failure):
+        if len(task.arguments) > 1:
+            self._of_many(file, task, result)
+        elif isinstance(result, Failure):
             self._failed(file, result)
-            return
-        self._done += 1
-        self._show()
-        if result is None:
-            self._ended(file)
         else:
             self._batch.add(file, result)
-        self._written.append(file.path)
-        self._commit_where_full()
+            self._read(file)
 
     def is_waiting(self, path: str) -> bool:
         """Whether the file is read, and its batch not yet written."""
@@ -88,6 +83,12 @@ class Incoming:
         self._batch = Batch()
         self._on_commit()
 
+    def _read(self, file: FoundFile) -> None:
+        self._done += 1
+        self._show()
+        self._written.append(file.path)
+        self._commit_where_full()
+
     def _commit_where_full(self) -> None:
         if len(self._batch.documents) >= self._size or self._batch.characters > BATCH_CHARACTERS:
             self.commit()
@@ -98,41 +99,63 @@ class Incoming:
 
     # -- files that hold documents ------------------------------------------------------------------------------
 
-    def _part(self, file: FoundFile, part: Begun | ReadResult | Skipped) -> None:
+    def _of_many(self, file: FoundFile, task: Task, result: Any) -> None:
+        reading = self._readings.setdefault(file.path, Reading())
+        for following in reading.begin(task):
+            self._put(following)
+        if isinstance(result, Partial):
+            self._part(file, reading, task, result.value)
+            return
+        ended, again = reading.end(task, result)
+        if again is not None:
+            self._put(again)
+        if not ended:
+            return
+        if reading.failure is not None:
+            self._failed(file, reading.failure)
+        else:
+            self._batch.ended.append(file)
+            self._let_go(file)
+            self._read(file)
+
+    def _part(
+        self, file: FoundFile, reading: Reading, task: Task, part: Begun | list[Same] | ReadResult | Skipped
+    ) -> None:
         if isinstance(part, Begun):
-            self._begun[file.path] = part.path
+            reading.begun[task.arguments[1].number] = part.path
         elif isinstance(part, Skipped):
             self._meter.errors += part.supported and part.path not in self._changes.skipped
             self._changes.skipped[part.path] = (part, None, None)
-        else:
-            seen = self._seen.setdefault(file.path, set())
+        elif isinstance(part, list):
+            new = [each for each in part if each.path not in reading.seen]  # others where the file is read again
+            reading.seen.update(each.path for each in new)
+            reading.whole.update(each.path for each in new if each.whole)
+            self._changes.unchanged += len(new)
+            self._came(len(new))
+        elif part.document.path not in reading.seen:
             path = part.document.path
-            if path in seen:
-                return  # the file is being read again
-            seen.add(path)
-            self._done += 1
-            self._total += 1
-            self._show()
+            reading.seen.add(path)
+            self._came(1)
             self._batch.add(FoundFile(path, part.size, file.mtime_ns, file.inode), part)
             self._commit_where_full()
 
-    def _ended(self, file: FoundFile) -> None:
-        self._batch.ended.append(file)
-        self._changes.let_go(file.path, self._seen.pop(file.path, set()))
+    def _came(self, count: int) -> None:
+        self._done += count
+        self._total += count
+        self._show()
+
+    def _let_go(self, file: FoundFile) -> None:
+        """What the file held before and did not give now is gone."""
+        reading = self._readings.pop(file.path, None) or Reading()
+        self._changes.let_go(file.path, reading.seen, reading.whole)
 
     def _failed(self, file: FoundFile, failure: Failure) -> None:
-        fatal = self._begun.pop(file.path, None)
-        left_out = self._left_out.get(file.path, ())
-        if failure.fatal and fatal is not None and fatal not in left_out and len(left_out) < _MOST_FATAL:
-            self._left_out[file.path] = (*left_out, fatal)
-            self._put(Task("read", (file.path, self._left_out[file.path]), ALONE))
-            return
         self._done += 1
         self._meter.errors += 1
         self._show()
         self._changes.skipped[file.path] = (Skipped(file.path, failure.reason, True), file.size, file.mtime_ns)
-        # What came of it before the fault stays, and what it held and did not give now is gone.
-        self._changes.let_go(file.path, self._seen.pop(file.path, set()))
+        # What came of it before the fault stays.
+        self._let_go(file)
         known = self._stores.known.get(file.path)
         if known and file.path not in self._changes.held:
             self._changes.vanished.setdefault(known.file_sha256, []).append(known)

@@ -57,6 +57,8 @@ class Job:
     rebuild: bool
     nice: int
     metadata: MetadataSettings = field(default_factory=lambda: MetadataSettings((), ""))
+    among: tuple[str, ...] | None = None
+    """The only files that may have changed since the last run; None: any."""
 
 
 class IndexerProcess:
@@ -186,6 +188,7 @@ def _job(line: bytes) -> Job:
         search=SearchSettings(**search),
         entities=EntitiesSettings(**raw.pop("entities")),
         marks=tuple(raw.pop("marks")),
+        among=tuple(among) if (among := raw.pop("among")) is not None else None,
         metadata=MetadataSettings(tuple((metadata := raw.pop("metadata"))["paths"]), metadata["table"]),
         **raw,
     )
@@ -251,6 +254,7 @@ def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> Index
                         model_workers=job.entities.model_workers,
                         describing=describing,
                         table=job.metadata.table,
+                        among=job.among,
                     )
                     summary = ingest.run()
                     tell_of_table(table, folder, tell)
@@ -269,7 +273,8 @@ def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> Index
 def fingerprint(job: Job) -> str:
     """Everything that decides what catalogue and index hold, and the engine's name behind it.
 
-    The rules of analysis are left out: they are kept a document.
+    The rules of analysis are left out: they are kept a document; and so are settings of formats, of which it is known
+    what they concern (`otherwise.py`).
     """
     import hashlib
 
@@ -279,7 +284,5 @@ def fingerprint(job: Job) -> str:
     from index.understanding.versions import STRUCTURE_VERSION
 
     parts = [str(SCHEMA_VERSION), readers_fingerprint(), engine_fingerprint(job.search), STRUCTURE_VERSION]
-    if job.formats.rows:
-        parts.append(repr(job.formats.rows))
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{digest} {job.search.engine}"

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import IO, Final
 
 from index.errors import GlossatorError
-from index.events import OnEvent, Progress
+from index.events import Noticed, OnEvent, Progress
 from index.safe_files import privately
 
 NAME: Final = "indexer.lock"
 STOPPED_SECONDS: Final = 5.0
 """A process that is stopped so long while it holds the lock will hardly go on by itself."""
 _LOOK_SECONDS: Final = 0.3
+_TOLD_SECONDS: Final = 1.0
+"""After so long it is said for whom one waits: two readers of one folder take their turns more quickly."""
 
 
 @contextlib.contextmanager
@@ -28,6 +30,7 @@ def held(cache: Path, tell: OnEvent, gone: threading.Event) -> Iterator[None]:
     Raises GlossatorError where waiting was given up or is in vain.
     """
     stopped = 0.0
+    began: float | None = time.monotonic()
     # It is held on what the name means now: the cache may be deleted, and made again, while this waits.
     while True:
         with open(cache / NAME, "a+b", opener=privately) as handle:
@@ -37,6 +40,10 @@ def held(cache: Path, tell: OnEvent, gone: threading.Event) -> Iterator[None]:
                 return
             process = holder(handle)
         tell(Progress("waiting for another indexer", 0, None, 0.0, 0))
+        if began is not None and time.monotonic() - began >= _TOLD_SECONDS:
+            began = None
+            who = f"process {process}" if process is not None else "another process"
+            tell(Noticed(f"{who} indexes this collection; waiting for it"))
         if process is None or not _is_stopped(process):
             stopped = 0.0
         elif not stopped:

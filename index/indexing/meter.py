@@ -19,11 +19,11 @@ class Meter:
         self._began = 0.0
         self._last = 0.0
 
-    def show(self, stage: str, done: int, total: int | None, *, last: bool = False) -> None:
+    def show(self, stage: str, done: int, total: int | None, *, last: bool = False, detail: str = "") -> None:
         now = time.monotonic()
         if stage != self._stage:
             self._stage, self._began, self._last = stage, now, 0.0
         if last or now - self._last >= _PROGRESS_SECONDS:
             self._last = now
             rate = done / (now - self._began) if now > self._began else 0.0
-            self._on_event(Progress(stage, done, total, rate, self.errors))
+            self._on_event(Progress(stage, done, total, rate, self.errors, detail))

@@ -18,6 +18,13 @@ class ReadResult:
     stated: ExtractedText
     lines: frozenset[str]
     size: int
+    sketch: bytes = b""
+    """What tells whether another text is a version of this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOne:
+    """A portion of a file costs more than may be; whether the file does, only one who reads all of it can tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,11 @@ def _settled(job: Job, began: float) -> IndexSummary | None:
     from index.catalogue.reader import CatalogueReader
     from index.described.describing import describing_of
     from index.events import IndexSummary
-    from index.indexing.comparing import compare, memory_of, read_with
+    from index.indexing.comparing import compare, memory_of
     from index.indexing.extraction import extraction_of
     from index.indexing.generations import Generations
     from index.indexing.indexer import fingerprint
+    from index.indexing.otherwise import read_with
     from index.indexing.soundness import catalogue_fault
     from index.search.opening import open_engine
     from index.walk import walk

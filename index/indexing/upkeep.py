@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from index.indexing.checking import Finding
     from index.indexing.indexer import IndexerProcess, Job
 
+Named = Sequence[str] | None
+"""The only files that may have changed since the last run, as a watcher names them; None: any."""
 _HURRIED = 16
 """Documents that are remembered for the next run."""
 
@@ -54,7 +56,9 @@ class Upkeep:
         """Where catalogue and index lie."""
         return self._opened.folders.cache
 
-    def start(self, on_event: OnEvent, *, rebuild: bool, jobs: int | None, nice: int) -> IndexingRun:
+    def start(
+        self, on_event: OnEvent, *, rebuild: bool, jobs: int | None, nice: int, among: Named = None
+    ) -> IndexingRun:
         """Start the indexer process."""
         from index.events import Noticed
         from index.indexing.indexer import IndexerProcess
@@ -65,9 +69,11 @@ class Upkeep:
         except OSError as error:
             why = error.strerror or error
             raise CollectionError(f"{self.cache} cannot be written ({why}): nothing new can be indexed") from error
+        self._sweep()
         while self._notices:
             on_event(Noticed(self._notices.pop(0)))
-        run = IndexerProcess(self._job(rebuild, jobs, nice), on_event)
+        job = self._job(rebuild, jobs, nice)
+        run = IndexerProcess(replace(job, among=tuple(among)) if among is not None else job, on_event)
         with self._lock:
             self._run, hurried = run, list(self._hurried)
         for path in hurried:
@@ -85,6 +91,22 @@ class Upkeep:
             run = self._run
         if run is not None:
             run.hurry(path)
+
+    def _sweep(self) -> None:
+        """Remove what processes left that were killed while they wrote."""
+        from index.annotations.place import marks_place
+        from index.leftovers import sweep
+        from index.paths import user_folder
+
+        folders = self._opened.folders
+        for own in (folders.cache, folders.state, folders.data):
+            sweep(own, below=True)
+        for shared in (user_folder("cache") / "settings", user_folder("cache") / "themes", user_folder("state")):
+            sweep(shared)
+        place = marks_place(self._opened.root, self._marks, folders.data)
+        for marks in filter(None, (place.folder, place.also)):
+            for folder in (marks, marks / "layers", marks / "dossiers"):
+                sweep(folder)
 
     def _job(self, rebuild: bool, jobs: int | None, nice: int) -> Job:
         from index.annotations.place import marks_place
@@ -109,14 +131,15 @@ class Upkeep:
             metadata=settings.metadata,
         )
 
-    def update(self, on_event: OnEvent | None, *, rebuild: bool, jobs: int | None) -> IndexSummary:
+    def update(self, on_event: OnEvent | None, *, rebuild: bool, jobs: int | None, among: Named = None) -> IndexSummary:
         """Run the indexer, unless there is nothing for it to do, and wait for it. Raises CollectionError."""
         # Imported here: the reading room, which starts before anything is indexed, does without until then.
         from index.events import Failed, IndexSummary
         from index.indexing.settled import settled
 
-        summary = settled(self._job(rebuild, jobs, 0))
+        summary = settled(self._job(rebuild, jobs, 0)) if among is None else None
         if summary is not None:
+            self._sweep()
             return summary
         last: list[Event] = []
 
@@ -125,7 +148,7 @@ class Upkeep:
             if on_event is not None:
                 on_event(event)
 
-        run = self.start(listen, rebuild=rebuild, jobs=jobs, nice=0)
+        run = self.start(listen, rebuild=rebuild, jobs=jobs, nice=0, among=among)
         try:
             run.wait()
         except BaseException:
@@ -138,13 +161,13 @@ class Upkeep:
         reason = last[0].message if last and isinstance(last[0], Failed) else "the indexer said nothing"
         raise CollectionError(reason)
 
-    def examine(self) -> Iterator[Finding]:
+    def examine(self, on_event: OnEvent | None) -> Iterator[Finding]:
         """Catalogue and index; what is broken is made again."""
-        from index.indexing.checking import examine_cache, examine_settings, examine_state
+        from index.indexing.checking import examine_cache, examine_model, examine_settings, examine_state
         from index.indexing.indexer import fingerprint
 
         made_with = fingerprint(self._job(False, None, 0))
-        findings = list(examine_cache(self.cache, self._settings.search, made_with))
+        findings = list(examine_cache(self.cache, self._settings.search, made_with, on_event))
         if any(f.state not in ("ok", "missing") for f in findings):
             self.update(None, rebuild=True, jobs=None)
             after = {f.part: f.state for f in examine_cache(self.cache, self._settings.search, made_with)}
@@ -152,3 +175,4 @@ class Upkeep:
         yield from findings
         yield examine_state(self._opened.folders.state)
         yield examine_settings()
+        yield from examine_model(self.cache, self._settings.entities.model, self._settings.documents.worker_megabytes)

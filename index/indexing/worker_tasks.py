@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,26 @@ from index.described.describing import Describing, described
 from index.document import Document, Mention, Skipped
 from index.errors import UnreadableFile
 from index.indexing.extraction import Extraction, is_based_on
-from index.indexing.results import Analysis, ReadResult, Unchanged
+from index.indexing.recognised import PagesRead, RecognisedPages
+from index.indexing.results import Analysis, AsOne, ReadResult, Unchanged
 from index.indexing.workers import Failure
 from index.readers import ReadResult as FileRead
 from index.readers import holds_documents, read_file
-from index.readers.contained import Begun, Contained, Limits, parts
+from index.readers.contained import ALL, Before, Begun, Contained, Limits, Part, Portion, Same, parts
+from index.readers.members import Spent
 from index.readers.pdf import ocr
 from index.reading import as_document
 from index.understanding.date_forms import stated_dates
 from index.understanding.extractor import EntityExtractor
 from index.understanding.figures import figures_of
 from index.understanding.grouping import Called, EntityRecord, group, records
+from index.understanding.kinship import sketch_of
 from index.understanding.own_names import OwnNames, over
 from index.understanding.quotations import find_quotations
 from index.understanding.structure import short_lines
+
+_TOGETHER = 256
+"""Documents that are the same, of which is told at once."""
 
 
 class Tools:
@@ -36,7 +43,9 @@ class Tools:
     def __init__(self, context: dict[str, Any]) -> None:
         self.root = Path(context["root"])
         self.limits: Limits = context["limits"]
-        ocr.allow(self.limits.formats, context.get("seconds", 0))
+        tell: Callable[[PagesRead], None] = context.get("tell", lambda _: None)
+        kept = RecognisedPages(self.limits.spool) if self.limits.spool is not None else None
+        ocr.allow(self.limits.formats, context.get("seconds", 0), lambda *pages: tell(PagesRead(*pages)), kept)
         self.common: frozenset[str] = context["common"]
         """Lines that were boilerplate when the run began."""
         self._common_now: frozenset[str] | None = None
@@ -53,6 +62,11 @@ class Tools:
         if self._catalogue is None:
             self._catalogue = CatalogueReader(self._catalogue_file)
         return self._catalogue
+
+    def knows(self, path: str, digest: str) -> bool:
+        """Whether the catalogue holds a document of this path that was made of bytes with this hash."""
+        hashes = self.catalogue.hashes(path)
+        return hashes is not None and hashes[1] == digest
 
     def common_now(self, documents: int) -> frozenset[str]:
         """Short lines that stand in at least so many documents, now that all are read."""
@@ -81,11 +95,15 @@ class Tools:
         return self._hybrid
 
 
-def read(tools: Tools, path: str, leave_out: tuple[str, ...] = ()) -> Any:
-    """Read one file of the collection and understand its structure. One that holds documents gives them one after the
-    other, and None at its end."""
+def read(tools: Tools, path: str, portion: Portion = ALL, before: str = "") -> Any:
+    """Read one file of the collection and understand its structure. One that holds documents gives those of a portion
+    one after the other, and None at its end; of documents that are known and the same only their paths.
+
+    `before`: whether the file was read to its end (`whole`), was `begun`, is new (``), or is to be made `anew`.
+    """
     if holds_documents(path):
-        return _read_through(tools, path, leave_out)
+        known = Before(tools.knows, before == "whole") if before in ("whole", "begun") else None
+        return _read_through(tools, path, portion, known)
     try:
         found = read_file(tools.root / path, tools.limits.max_bytes, follow_links=tools.limits.follow_links)
     except UnreadableFile as error:
@@ -94,11 +112,13 @@ def read(tools: Tools, path: str, leave_out: tuple[str, ...] = ()) -> Any:
 
 
 def _read_through(
-    tools: Tools, path: str, leave_out: tuple[str, ...]
-) -> Generator[Begun | Skipped | ReadResult, None, Failure | None]:
+    tools: Tools, path: str, portion: Portion, before: Before | None
+) -> Generator[Begun | Skipped | ReadResult | list[Same], None, Failure | AsOne | None]:
     try:
-        for part in parts(tools.root, path, tools.limits, leave_out):
+        for part in _gathered(parts(tools.root, path, tools.limits, portion, before)):
             yield _understood(tools, part.path, part.result) if isinstance(part, Contained) else part
+    except Spent as error:
+        return Failure(str(error)) if portion.of == 1 else AsOne()
     except UnreadableFile as error:
         return Failure(str(error))
     except MemoryError:
@@ -108,10 +128,33 @@ def _read_through(
     return None
 
 
+def _gathered(found: Iterator[Part]) -> Iterator[Begun | Contained | Skipped | list[Same]]:
+    """The same, with those that follow on one another and are what they were together."""
+    same: list[Same] = []
+    told = time.monotonic()
+    try:
+        for part in found:
+            if isinstance(part, Same):
+                same.append(part)
+                if len(same) < _TOGETHER and time.monotonic() - told < 1:
+                    continue
+            if same:
+                yield same
+                same, told = [], time.monotonic()
+            if not isinstance(part, Same):
+                yield part
+    except UnreadableFile:
+        if same:
+            yield same
+        raise
+    if same:
+        yield same
+
+
 def _understood(tools: Tools, path: str, found: FileRead) -> ReadResult:
     extracted = found.extracted
     document = described(as_document(path, extracted, found.file_sha256, tools.common), tools.describing)
-    return ReadResult(document, extracted, frozenset(short_lines(extracted)), found.size)
+    return ReadResult(document, extracted, frozenset(short_lines(extracted)), found.size, sketch_of(extracted.text))
 
 
 def restructure(tools: Tools, id: int, common_documents: int) -> Document | None:

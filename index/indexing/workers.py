@@ -194,7 +194,8 @@ def _serve(pipe: Connection, module: str, context: dict[str, Any], megabytes: in
     """The life of a worker process."""
     functions = importlib.import_module(module)
     limit_memory(megabytes)
-    tools = functions.Tools(context)
+    # What a task may tell while it goes on; its deadline begins anew with it, as with all that is partial.
+    tools = functions.Tools({**context, "tell": lambda value: pipe.send(Partial(value))})
     while True:
         try:
             calls = pipe.recv()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from uuid import uuid4
 
 from index.annotations.annotation import Annotation, PlacedAnnotation
 from index.annotations.journal import Journal, Line
-from index.annotations.lines import Record
+from index.annotations.lines import Fault, Record, is_conflict_marker
 from index.annotations.place import MarksPlace, check_layer_name
 from index.annotations.putting_back import later
 from index.annotations.record import from_record, to_record, utc_now
@@ -21,6 +22,7 @@ from index.errors import GlossatorError
 from index.layers.comparing import Difference
 from index.layers.jsonl_merge import settled
 from index.layers.lines import has_conflict, history
+from index.safe_files import RefusedFile
 
 KIND: Final = "annotation"
 """As what the undo log knows these changes: they are undone like any other."""
@@ -113,6 +115,18 @@ class LayerDeeds:
         self.store.refresh()
         return both
 
+    def in_conflict(self) -> list[Fault]:
+        """The first marker that git left in each of `BESIDE` that holds any."""
+        found = []
+        for name in BESIDE:
+            lines = _Lines()
+            with suppress(OSError, RefusedFile):
+                self._journal(name, lines).refresh()
+            first = next((at for at, line in enumerate(lines.kept, start=1) if is_conflict_marker(line)), None)
+            if first is not None:
+                found.append(Fault(f"{self._place.folder.name}/{name}", first, "a merge conflict left by git"))
+        return found
+
     def history(self, mark: Annotation) -> list[Record]:
         """The versions of a mark that its layer still holds, oldest first; a compacted layer holds the last alone."""
         lines = _Lines()
@@ -155,10 +169,7 @@ class LayerDeeds:
             return records
 
         written = self.store.write(remembered)
-        try:
-            self._log.add(label, changes)
-        except (GlossatorError, OSError):
-            pass  # it is saved already: that it cannot be undone must not look as if it were not
+        self._log.remember(label, changes)
         return written
 
     def _journal(self, layer: str, lines: _Lines, folder: Path | None = None) -> Journal:

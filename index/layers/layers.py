@@ -36,6 +36,8 @@ class LayerInfo:
     faults: tuple[Fault, ...]
     conflict: bool
     """True where git left a merge conflict in it."""
+    beside: bool = False
+    """True for a file beside the layers, of memos or corrections: it is told of while it holds a merge conflict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ class Layers:
     # -- what there is ------------------------------------------------------------------------------------------
 
     def all(self) -> list[LayerInfo]:
-        """Every layer: one's own first, then by name. A layer that only has faults is among them."""
+        """Every layer: one's own first, then by name. A layer that only has faults is among them.
+
+        After them memos and corrections, where git left a merge conflict in their file.
+        """
         marks = self._marks
         store = marks.layer_deeds.store
         store.refresh()
@@ -75,7 +80,15 @@ class Layers:
             if fault.file.endswith(".jsonl") and "/" in fault.file:
                 faults.setdefault(fault.file.rpartition("/")[2].removesuffix(".jsonl"), []).append(fault)
         names = sorted({*by_layer, *faults}, key=lambda name: (name != store.own_layer, name))
-        return [self._info(name, by_layer.get(name, []), faults.get(name, [])) for name in names]
+        return [self._info(name, by_layer.get(name, []), faults.get(name, [])) for name in names] + self._beside()
+
+    def _beside(self) -> list[LayerInfo]:
+        """The files of records beside the layers that hold a conflict."""
+        found = self._marks.layer_deeds.in_conflict()
+        return [
+            LayerInfo(fault.file.rpartition("/")[2], False, "", 0, 0, "", (fault,), conflict=True, beside=True)
+            for fault in found
+        ]
 
     def _info(self, name: str, found: list[Annotation], faults: list[Fault]) -> LayerInfo:
         from index.annotations.record import moment

@@ -92,6 +92,42 @@ class Memos:
         """Delete; can be undone."""
         return self._set(id, lambda old: replace(_standing(old), deleted=True), "delete a memo")
 
+    def take_in(self, found: Sequence[Memo]) -> tuple[list[Change], list[Memo]]:
+        """Write memos that came from elsewhere; returns what the undo log is to know of it, and those that are here
+        already, as they are or changed since. On disk when this returns. Raises ReadOnlyError."""
+        changes: list[Change] = []
+        here: list[Memo] = []
+
+        def make() -> list[Record]:
+            self._merge()
+            said = {self._said(each) for each in self._current.values() if not each.deleted}
+            made: dict[str, Record] = {}
+            for memo in found:
+                old = self._current.get(memo.id)
+                stands = old is not None and not old.deleted
+                newer = old is not None and stands and moment(old.updated) >= moment(memo.updated)
+                if newer or memo.id in made or self._said(memo) in said:
+                    here.append(memo)
+                    continue
+                said.add(self._said(memo))
+                base = self._record(memo.id)
+                made[memo.id] = to_record(replace(memo, author=memo.author or self._author), base)
+                changes.append(Change(KIND, NAME, memo.id, base if stands else None, made[memo.id]))
+            return list(made.values())
+
+        with self._lock:
+            self._refresh()
+            try:
+                self._file.write(make)
+            finally:
+                self._merge()
+        return changes, here
+
+    def take_back(self, changes: Sequence[Change]) -> None:
+        """Undo what `take_in` did, where what was to come in with it could not be written."""
+        back = [Change(each.kind, each.place, each.id, each.after, each.before) for each in changes]
+        self.put_back([(each, each.after) for each in back])
+
     def put_back(self, changes: Sequence[tuple[Change, Any]]) -> None:
         """For the undo log: set records back, all or none; refused where one is not as it was left."""
 
@@ -129,13 +165,13 @@ class Memos:
             finally:
                 self._merge()
             written = self._current[id]
-        # Not under the lock: undoing holds the log and then asks for it.
-        try:
-            if change:
-                self._log.add(label, change)
-        except (GlossatorError, OSError):
-            pass  # it is saved already: that it cannot be undone must not look as if it were not
+        if change:
+            self._log.remember(label, change)
         return written
+
+    def _said(self, memo: Memo) -> tuple[str, ...]:
+        """What it says of what, whatever its white space: a format without ids must not bring back what it took out."""
+        return memo.about, self._now_called(memo), *memo.note.split()
 
     def _now_called(self, memo: Memo) -> str:
         if memo.about == "code":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO
 
 from index.document import ExtractedText
@@ -21,6 +22,17 @@ class Inner:
     name: str
     """Its name inside, `/` between folders. Two of one name are told apart by the caller."""
     data: bytes
+    cut: bool = False
+    """The outer file ends early, and this with it: it is its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A file in the file that holds documents itself and is too large for memory. Whoever is given it closes it."""
+
+    name: str
+    file: BinaryIO
+    """At its beginning; can be sought in. It has no name on disk, and is gone when it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +41,15 @@ class Made:
 
     name: str
     """Message-ID, key, or ordinal; "" where it is the outer file itself, such as the message that has attachments."""
-    extracted: ExtractedText
+    make: Callable[[], ExtractedText] = field(compare=False)
+    """Makes the document; not asked where its bytes are known."""
     data: bytes
     """The bytes that it was made of: their hash identifies it."""
+
+    @property
+    def extracted(self) -> ExtractedText:
+        """The document, made anew each time."""
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,7 @@ class Refused:
     """True where the reason is a fault, and not merely its kind."""
 
 
-Member = Inner | Made | Refused
+Member = Inner | Spooled | Made | Refused
 
 
 class Spent(UnreadableFile):
@@ -57,7 +75,9 @@ class Budget:
     def __init__(self, formats: FormatsSettings, max_bytes: int, packed: int | None = None) -> None:
         """`packed`: bytes of the file itself, of which all that it unpacks to comes; None where that is not known."""
         self.max_bytes = max_bytes
-        """Of one file in it."""
+        """Of one file in it that is held in memory."""
+        self.readers = 1
+        """How many unpack as much as is told of here."""
         self._formats = formats
         self._packed = packed
         self._spent = 0
@@ -72,8 +92,8 @@ class Budget:
 
     def spend(self, count: int) -> None:
         """So many bytes more were unpacked. Raises Spent; call it while unpacking, not after."""
-        self._bytes -= count
-        self._spent += count
+        self._bytes -= count * self.readers
+        self._spent += count * self.readers
         if self._bytes < 0:
             most = self._formats.max_unpacked_megabytes
             raise Spent(f"it unpacks to more than {most:,} MB (setting formats.max_unpacked_megabytes)")
@@ -84,6 +104,12 @@ class Budget:
         """Raises UnreadableFile where one file in it has so many bytes, or more."""
         if size > self.max_bytes:
             raise UnreadableFile(f"more than {self.max_bytes / 1e6:,.1f} MB (setting documents.max_megabytes)")
+
+    def check_spooled(self, size: int) -> None:
+        """The same of one that holds documents and need not be in memory."""
+        if size > self._formats.max_container_megabytes * 1_000_000:
+            most = self._formats.max_container_megabytes
+            raise UnreadableFile(f"more than {most:,} MB (setting formats.max_container_megabytes)")
 
     def check_ratio(self, unpacked: int, packed: int) -> None:
         """Raises UnreadableFile where so many bytes come from so few that it must be meant as an attack."""
@@ -108,6 +134,8 @@ class Opened:
     budget: Budget
     ignored: Callable[[str], bool] = lambda name: False
     """Whether the collection leaves out a file of this name inside: it is passed over in silence, and not unpacked."""
+    spool: Path | None = None
+    """Folder for what is too large for memory; None is that of the system."""
 
 
 Members = Callable[[BinaryIO, Opened], Iterator[Member]]

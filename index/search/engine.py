@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,6 +27,10 @@ class IndexBusy(GlossatorError):
     """Another process writes this index."""
 
 
+Ties = Callable[[Sequence[int]], Mapping[int, int]]
+"""Told documents, says where they stand among one another; those that it does not name stand behind."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexedText:
     """What is indexed of a document."""
@@ -42,7 +46,7 @@ class IndexedText:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The documents that answer a query, best first, ties by id."""
+    """The documents that answer a query, best first."""
 
     hits: tuple[tuple[int, float], ...]
     """Document id and score, as many as the limit allows."""
@@ -140,6 +144,7 @@ class SearchEngine(Protocol):
         universe: Callable[[], Collection[int]] | None = None,
         resolve: Resolve | None = None,
         languages: Languages | None = None,
+        ties: Ties | None = None,
         limit: int = 20,
         cancelled: Asked | None = None,
     ) -> Ranked:
@@ -147,7 +152,8 @@ class SearchEngine(Protocol):
 
         `restrict`: only these documents. `universe`: all documents there are, what a negation counts from; without
         it, those in the index. `resolve`: which documents fulfil a condition; without it a condition is a QueryError.
-        `languages`: how the words of each document are read; without it, as English. `limit` 0 = all.
+        `languages`: how the words of each document are read; without it, as English. `ties`: the order of documents
+        of equal score; without it, that of their numbers, which depends on when each was indexed. `limit` 0 = all.
         Raises QueryError, Cancelled.
         """
 

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from heapq import nlargest
 from itertools import compress
+from math import inf
+from operator import itemgetter
 from typing import Protocol
 
 from index.errors import Cancelled, QueryError
 from index.events import Cancelled as Asked
 from index.search.blocks import placed
-from index.search.engine import Ranked
+from index.search.engine import Ranked, Ties
 from index.search.languages import Codes, Languages
 from index.search.printer import print_query
 from index.search.query import (
@@ -82,6 +84,7 @@ class Execution:
         resolve: Resolve | None,
         cancelled: Asked | None,
         languages: Languages | None = None,
+        ties: Ties | None = None,
     ) -> None:
         self._snapshot = snapshot
         self._prefix_terms = prefix_terms
@@ -89,6 +92,7 @@ class Execution:
         self._resolve = resolve
         self._cancelled = cancelled
         self._languages = languages or Languages()
+        self._ties = ties
         self._counted: list[tuple[Found, frozenset[Codes]]] = []
         self._known: dict[tuple[Atom, Codes], tuple[str, ...]] = {}
         self._notices: dict[str, None] = {}
@@ -99,7 +103,7 @@ class Execution:
         if restrict is not None:
             documents = documents.intersection(restrict)
         scores = self._scores(documents)
-        return Ranked(_best(scores, limit), len(documents), tuple(self._notices))
+        return Ranked(_best(scores, limit, self._ties), len(documents), tuple(self._notices))
 
     def _check(self) -> None:
         if self._cancelled is not None and self._cancelled():
@@ -220,7 +224,10 @@ class Execution:
 
     def _meant(self, atom: Atom, codes: Codes) -> tuple[str, ...]:
         if isinstance(atom, Prefix):
-            return self._beginning_with(atom)
+            words = self._beginning_with(atom)
+            if not atom.plain:
+                return words
+            return tuple(dict.fromkeys((*words, *self._snapshot.vocabulary.of_one_stem(atom.prefix, codes))))
         if not isinstance(atom, Word):
             return self._fitting(atom)
         if atom.exact:
@@ -292,6 +299,8 @@ def _has_endings(node: Node) -> bool:
     match node:
         case Word(exact=exact):
             return not exact
+        case Prefix(plain=plain):
+            return plain
         case Near(left=left, right=right):
             return _has_endings(left) or _has_endings(right)
         case Or(children=children):
@@ -310,12 +319,21 @@ def _within(words: list[tuple[str, int]], most: int) -> list[tuple[str, int]]:
     return words
 
 
-def _best(scores: dict[int, float], limit: int) -> tuple[tuple[int, float], ...]:
-    """Highest scores first, ties by id."""
+def _best(scores: dict[int, float], limit: int, ties: Ties | None) -> tuple[tuple[int, float], ...]:
+    """Highest scores first; those of equal score as `ties` says, else by id."""
     chosen = list(scores.items())
     if 0 < limit < len(chosen):
         # The lowest score that gets in is found on plain numbers, which is faster than on pairs with a key.
         least = nlargest(limit, scores.values())[-1]
         chosen = [item for item in chosen if item[1] >= least]
-    chosen.sort(key=lambda item: (-item[1], item[0]))
+    if ties is None:
+        chosen.sort(key=lambda item: (-item[1], item[0]))
+        return tuple(chosen[:limit] if limit else chosen)
+    equal = Counter(map(itemgetter(1), chosen))
+    tied = [item for item in chosen if equal[item[1]] > 1]
+    if tied:
+        places = ties([id for id, _ in tied])
+        tied.sort(key=lambda item: places.get(item[0], inf))
+        chosen = [*(item for item in chosen if equal[item[1]] == 1), *tied]
+    chosen.sort(key=itemgetter(1), reverse=True)  # which leaves those of equal score in their order
     return tuple(chosen[:limit] if limit else chosen)

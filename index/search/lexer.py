@@ -11,7 +11,7 @@ from index.errors import QueryError
 from index.search.atoms import AtomReader
 from index.search.blocks import block_named
 from index.search.mistakes import FIELDS, WantsValue, is_prose, next_word, told, unknown_field, value_at
-from index.search.query import BLOCK, SAVED, TEXT_FIELDS, Atom, Condition, Loose, Node, Phrase, Regex, Word
+from index.search.query import BLOCK, SAVED, TEXT_FIELDS, Atom, Condition, Loose, Node, Phrase, Prefix, Regex, Word
 
 FARTHEST = 100
 """Most words between words that are near each other."""
@@ -129,6 +129,8 @@ class Lexer:
             only = atoms[0]
             if isinstance(only, Word) and not exact:
                 only = replace(only, exact=False)
+            elif isinstance(only, Prefix) and not exact:
+                only = replace(only, plain=only.unfinished)
             self._add("operand", start, end, replace(only, span=Span(start, end)))
         else:
             self._add("operand", start, end, Phrase(tuple(atoms), Span(start, end)))

@@ -33,6 +33,7 @@ from index.search.query import (
     Not,
     Or,
     Phrase,
+    Prefix,
     Some,
     Word,
     nodes,
@@ -184,16 +185,14 @@ class _Words:
 
     def __init__(self, atoms: tuple[Atom, ...], stemming: Codes) -> None:
         distinct = dict.fromkeys(atoms)
-        plain = any(isinstance(atom, Word) and not atom.exact for atom in distinct)
-        self._stemmers = stemmers(stemming) if plain else []
+        self._stemmers = stemmers(stemming) if any(map(_has_endings, distinct)) else []
         self._wanted = {atom: self._want(atom) for atom in distinct}
         self._known: dict[str, tuple[_Wanted, ...]] = {}
 
     def _want(self, atom: Atom) -> _Wanted:
-        if not isinstance(atom, Word):
-            return _Wanted(atom, (), fits(atom))
-        stems = () if atom.exact else tuple(stemmer.stemWord(atom.word) for stemmer in self._stemmers)
-        return _Wanted(atom, stems, None)
+        word = atom.word if isinstance(atom, Word) else atom.prefix if isinstance(atom, Prefix) else ""
+        stems = tuple(stemmer.stemWord(word) for stemmer in self._stemmers) if _has_endings(atom) else ()
+        return _Wanted(atom, stems, None if isinstance(atom, Word) else fits(atom))
 
     def __getitem__(self, atom: Atom) -> _Wanted:
         """An atom with where it stands."""
@@ -233,12 +232,15 @@ class _Words:
             known[word] = tuple(wanted for wanted in self._wanted.values() if self._is(wanted, folded))
 
     def _is(self, wanted: _Wanted, word: str) -> bool:
-        atom = wanted.atom
-        if not isinstance(atom, Word):
-            return wanted.fits is not None and wanted.fits(word)
-        if word == atom.word:
+        atom, fits = wanted.atom, wanted.fits
+        if word == atom.word if isinstance(atom, Word) else fits is not None and fits(word):
             return True
         return any(s.stemWord(word) == stem for s, stem in zip(self._stemmers, wanted.stems, strict=False))
+
+
+def _has_endings(atom: Atom) -> bool:
+    """Does it stand for words of one stem?"""
+    return atom.plain if isinstance(atom, Prefix) else isinstance(atom, Word) and not atom.exact
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:

@@ -98,18 +98,18 @@ class Names:
                 node, at = stack.pop()
                 if at >= len(here):
                     continue
-                steps = [(word, at + 1) for word in meant[here[at]]]
+                # Few words go on here, or few are meant: the fewer are looked for among the others.
+                steps = [(word, at + 1) for word in node.keys() & meant[here[at]]]
                 if at in cuts:
-                    steps += [(word, at + 2) for word in meant[cuts[at]]]
+                    steps += [(word, at + 2) for word in node.keys() & meant[cuts[at]]]
                 for word, after in steps:
-                    child = node.get(word)
-                    if child is not None:
-                        if _END in child:
-                            yield child[_END], (start, after - 1)
-                        stack.append((child, after))
+                    child = node[word]
+                    if _END in child:
+                        yield child[_END], (start, after - 1)
+                    stack.append((child, after))
 
 
-class _Meant(dict[str, tuple[str, ...]]):
+class _Meant(dict[str, set[str]]):
     """Word of a text -> the words of names that it stands for."""
 
     def __init__(self, known: set[str], fuzzy: int) -> None:
@@ -118,7 +118,7 @@ class _Meant(dict[str, tuple[str, ...]]):
         self._fuzzy = fuzzy
         self._erring = sorted(word for word in known if _may_err(word, fuzzy))
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
+    def __missing__(self, word: str) -> set[str]:
         if len(self) >= _MOST_KNOWN:
             self.clear()
         found = {word} & self._known
@@ -127,8 +127,8 @@ class _Meant(dict[str, tuple[str, ...]]):
 
             # Distances are the same both ways.
             found.update(fitting(Fuzzy(word, self._fuzzy), self._erring, b""))
-        self[word] = tuple(sorted(found))
-        return self[word]
+        self[word] = found
+        return found
 
     def prepare(self, vocabulary: Iterable[str]) -> None:
         """Look all of a vocabulary up at once: two words err by few letters where leaving out few makes them equal."""
@@ -136,7 +136,7 @@ class _Meant(dict[str, tuple[str, ...]]):
 
         fuzzy = self._fuzzy
         for word in vocabulary:
-            self[word] = (word,) if word in self._known else ()
+            self[word] = {word} & self._known
         for begin in range(0, len(self._erring), _AT_ONCE):
             near: dict[str, list[str]] = {}
             for word in self._erring[begin : begin + _AT_ONCE]:
@@ -146,7 +146,7 @@ class _Meant(dict[str, tuple[str, ...]]):
                 candidates = {other for rest in _shortened(word, fuzzy) for other in near.get(rest, ())}
                 if candidates:
                     fits = {c for c in candidates if OSA.distance(word, c, score_cutoff=fuzzy) <= fuzzy}
-                    self[word] = tuple(sorted(fits.union(self[word])))
+                    self[word] |= fits
 
 
 class _Begins(dict[str, bool]):
@@ -160,7 +160,7 @@ class _Begins(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        self[word] = any(each in self._root for each in self._meant[word])
+        self[word] = not self._root.keys().isdisjoint(self._meant[word])
         return self[word]
 
 

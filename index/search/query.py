@@ -66,6 +66,8 @@ class Prefix:
     span: Span = field(default=NOWHERE, compare=False)
     spelt: str = field(default="", compare=False)
     """See `Word`."""
+    plain: bool = field(default=False, compare=False)
+    """Unfinished, and a plain word as it stands so far: its other endings count too, as they do when it is finished."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ def _asked(node: Node) -> Iterator[Word | Prefix]:
 
 def _is_missing(atom: Atom, vocabulary: Vocabulary, finds: Callable[[Word], bool]) -> bool:
     if isinstance(atom, Prefix):
-        return atom.unfinished and not vocabulary.beginning_with(atom.prefix)
+        begun = bool(vocabulary.beginning_with(atom.prefix))
+        return atom.unfinished and not begun and not (atom.plain and finds(Word(atom.prefix)))
     if not isinstance(atom, Word):
         return False
     return atom.word not in vocabulary and (atom.exact or not finds(atom))

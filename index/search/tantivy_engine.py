@@ -25,7 +25,7 @@ from tantivy import (
 )
 
 from index.events import Cancelled as Asked
-from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked
+from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked, Ties
 from index.search.execution import Execution
 from index.search.languages import Languages
 from index.search.query import Node, Resolve
@@ -88,6 +88,9 @@ class TantivyEngine:
             os.close(held)
             raise IndexBusy("Another process writes the index of this collection.") from error
         self._held = held
+        for left in self._folder.glob(".tmp*"):  # of a run that was killed; tantivy lets them lie
+            with suppress(OSError):
+                left.unlink()
 
     def add(self, documents: Iterable[IndexedText], *, new: bool = False) -> None:
         writer = self._begun()
@@ -213,6 +216,7 @@ class TantivyEngine:
         universe: Callable[[], Collection[int]] | None = None,
         resolve: Resolve | None = None,
         languages: Languages | None = None,
+        ties: Ties | None = None,
         limit: int = 20,
         cancelled: Asked | None = None,
     ) -> Ranked:
@@ -223,6 +227,7 @@ class TantivyEngine:
             resolve=resolve,
             cancelled=cancelled,
             languages=languages,
+            ties=ties,
         )
         return execution.answer(query, restrict, limit)
 

@@ -22,6 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.safe_files import write_atomically
 from index.search.stems import STRIPS_BEGINNINGS, Stems, stemmers
 
 if TYPE_CHECKING:
@@ -289,10 +290,4 @@ def _write(path: Path, counts: dict[str, int]) -> None:
     words = sorted(counts)
     text = "".join(f"{word}\n" for word in words)
     rest = text.encode("utf-8", "surrogatepass") + array("I", map(counts.__getitem__, words)).tobytes()
-    content = _head(len(words), rest) + b"\n" + rest
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    write_atomically(path, [_head(len(words), rest), b"\n", rest])

@@ -16,7 +16,7 @@ from index.events import Cancelled as Asked
 from index.safe_files import make_private_file
 from index.search import vocabulary
 from index.search.checksums import CheckedStorage
-from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked
+from index.search.engine import Capabilities, DamagedIndex, IndexBusy, IndexedText, Ranked, Ties
 from index.search.execution import Execution
 from index.search.languages import Languages
 from index.search.postings import Snapshot
@@ -60,6 +60,9 @@ class WhooshEngine:
         if not lock.acquire():
             raise IndexBusy("Another process writes the index of this collection.")
         self._held = lock
+        for left in self._folder.glob(f"_{_NAME}_*.toc.*"):  # of a run that was killed; Whoosh lets them lie
+            with suppress(OSError):
+                left.unlink()
         try:
             if self._latest() < 0:
                 TOC.create(self._storage, schema(), _NAME)
@@ -201,6 +204,7 @@ class WhooshEngine:
         universe: Callable[[], Collection[int]] | None = None,
         resolve: Resolve | None = None,
         languages: Languages | None = None,
+        ties: Ties | None = None,
         limit: int = 20,
         cancelled: Asked | None = None,
     ) -> Ranked:
@@ -211,6 +215,7 @@ class WhooshEngine:
             resolve=resolve,
             cancelled=cancelled,
             languages=languages,
+            ties=ties,
         )
         return execution.answer(query, restrict, limit)
 

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from index.annotations.place import MarksPlace
 from index.annotations.undo import Change, ChangedSince, UndoLog
 from index.errors import GlossatorError
+from index.own_entries import OwnEntries
 from index.searches.searches_file import LONGEST_NAME, LONGEST_QUERY, NAME, Entry, SearchesFile, is_name
 
 KIND: Final = "search"
 """What these changes are called in the undo log."""
 
 
-class SavedSearches:
-    """Queries by name. Safe to call from any thread."""
+class SavedSearches(OwnEntries[str, Entry]):
+    """Queries by name."""
 
     def __init__(self, place: MarksPlace, log: UndoLog) -> None:
-        self._file = SearchesFile(place.folder, private=place.private)
-        self._also = SearchesFile(place.also, private=False) if place.also is not None else None
-        self._log = log
-        self._lock = threading.RLock()
+        also = SearchesFile(place.also, private=False) if place.also is not None else None
+        super().__init__(SearchesFile(place.folder, private=place.private), also, log)
 
     def all(self) -> dict[str, str]:
-        """Query by name, as the file has them now; those of the folder that is written count before others."""
-        with self._lock:
-            self._file.refresh()
-            if self._also is not None:
-                self._also.refresh()
-            return self._merged()
-
-    def faults(self) -> list[str]:
-        """What is wrong with the file, each with line and column."""
-        with self._lock:
-            self.all()
-            files = [self._file] if self._also is None else [self._file, self._also]
-            return [fault for file in files for fault in ([file.fault] if file.fault else []) + file.faults]
+        """Query by name, as the disk has them now."""
+        self.refresh()
+        return dict(super().all())
 
     def save(self, name: str, query: str) -> str:
         """Save a query under a name, in place of another that has it; on disk when this returns what was done.
@@ -78,11 +66,7 @@ class SavedSearches:
                 return [Entry(*came[0], found_at=gone[0])]
             return [Entry(name, None) for name in gone] + [Entry(name, query) for name, query in came]
 
-        with self._lock:
-            self._file.write(make)
-
-    def _merged(self) -> dict[str, str]:
-        return {**(self._also.entries if self._also is not None else {}), **self._file.entries}
+        self._write(make)
 
     def _known(self, name: str) -> str:
         query = self.all().get(name)
@@ -107,13 +91,8 @@ class SavedSearches:
                 theirs = self._also.entries
                 if any(e.query is None and e.name in theirs for e in wanted):
                     raise GlossatorError(f"that search stands in {self._also.path}, which cannot be written")
-            self._file.write(make)
-        # Not under the lock: undoing holds the log and then asks for it.
-        try:
-            logged = self._log.add(what, made)
-        except (GlossatorError, OSError):
-            logged = False
-        return what if logged else f"{what}; this cannot be undone"
+            self._write(make)
+        return what if self._log.remember(what, made) else f"{what}; this cannot be undone"
 
 
 def checked_name(name: str) -> str:

@@ -51,4 +51,20 @@ def resolved(stated: Stated, metadata: Metadata, common: Ordering | None = None)
     """The dates of a document with their values. `common`: what other documents of its source agree on."""
     ordering = own_ordering(stated) or common
     anchor = anchor_of(metadata, ordering)
-    return [resolve(each, anchor, ordering) for each in stated.expressions]
+    return _agreed(stated, [resolve(each, anchor, ordering) for each in stated.expressions])
+
+
+def _agreed(stated: Stated, values: list[DateValue]) -> list[DateValue]:
+    """A date with two readings has the one of them that the same words have elsewhere in the document."""
+    if not any(each.alternatives and each.value is None for each in values):
+        return values
+    told: dict[str, set[str]] = {}
+    for expression, each in zip(stated.expressions, values, strict=True):
+        if each.value is not None and each.anchor is not None and "|" not in expression.form:
+            told.setdefault(expression.form, set()).add(each.value)
+    found: list[DateValue] = []
+    for expression, each in zip(stated.expressions, values, strict=True):
+        settled = told.get(expression.form, set()) & set(each.alternatives)
+        open_still = each.value is not None or "|" in expression.form or len(told.get(expression.form, ())) != 1
+        found.append(each if open_still or not settled else each._replace(value=min(settled), alternatives=()))
+    return found

@@ -6,7 +6,7 @@ from typing import Final
 
 from index.understanding.date_periods import LATEST, plain_year
 from index.understanding.gazetteer import gazetteer, word_set
-from index.understanding.tokens import CAPITAL, LOWER, NUMBER, PREPOSITION, STOP, Tokens
+from index.understanding.tokens import CAPITAL, COMMON, LOWER, NUMBER, PREPOSITION, STOP, Tokens
 
 _YEAR_CUES: Final = word_set(
     "in since until till by during before after around circa through throughout late early mid of from en depuis avant "
@@ -21,6 +21,17 @@ _OWNING: Final = word_set("that each every")
 _COUNTING: Final = word_set(
     "about some nearly almost over than only just least most of around roughly approximately exactly by or and to at"
 )
+_NUMBERED: Final = frozenset(
+    [
+        *("Windows", "Office", "Flight", "Route", "Highway", "Road", "Room", "Area", "Channel", "Model", "Resolution"),
+        *("Boeing", "Airbus", "Unit", "Regulation", "Directive", "Article", "Section", "Number", "Page", "Level"),
+        *("Version", "Psalm", "Type", "Class", "Series", "Runner", "Mark", "Square", "Formula", "Local", "Grade"),
+        *("About", "Over", "Nearly", "Almost", "Around", "Some", "Only", "Nikkei", "Russell", "Fortune", "Boxer"),
+    ]
+)
+"""Names whose number is no year."""
+_VERBS: Final = word_set("will would was is has had were are opened began ended")
+_BREAKS: Final = frozenset('.!?:;"“(')
 _BESIDE_FOR: Final = word_set("for both both, due than plus versus vs fiscal effective dated")
 """Words before a year that nothing follows which it could count."""
 
@@ -30,7 +41,7 @@ def means_year(tokens: Tokens, index: int, year: int) -> bool:
     following = tokens.lower(index + 1)
     figures = gazetteer().figures
     before = tokens.lower(index - 1)
-    if _names_a_year(tokens, index, year):
+    if before == "fiscal" or _names_a_year(tokens, index, year) or _behind_a_name(tokens, index, year):
         return True
     counted = following in figures["units"] or following in figures["scales"]
     if counted and not (before in ("in", "since") and following in _PEOPLE):
@@ -71,6 +82,21 @@ def _names_a_year(tokens: Tokens, index: int, year: int) -> bool:
         return True
     describes = before.endswith(("ful", "ous", "al", "ive", "ic", "ary", "less", "ent", "ant", "ed", "ial"))
     return bool(tokens.flag(index - 1) & LOWER) and describes and before not in _COUNTING
+
+
+def _behind_a_name(tokens: Tokens, index: int, year: int) -> bool:
+    """True for `Wikimania 2009`, `Christmas Day 2009`: a name with a year behind it, not a make, a road or a room."""
+    if not 1950 <= year <= LATEST or tokens.glued(index):
+        return False
+    flag, word = tokens.flag(index - 1), tokens.word(index - 1)
+    if not flag & CAPITAL or flag & (STOP | PREPOSITION) or len(word) < 3 or word in _NUMBERED:
+        return False
+    opening = index == 1 or tokens.word(index - 2) in _BREAKS
+    if opening and flag & COMMON:
+        return False  # `Sales 2009`, `About 2009 men`
+    following = tokens.flag(index + 1)
+    verb = tokens.lower(index + 1) in _VERBS
+    return verb or not following & (LOWER | CAPITAL | NUMBER) or bool(following & (STOP | PREPOSITION))
 
 
 def _may_be_counted(word: str) -> bool:

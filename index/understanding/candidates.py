@@ -50,6 +50,7 @@ _OWNED_HEADS = word_set(
 )
 _PEOPLE = word_set("People Women Children Men Workers Farmers Teachers Veterans Peoples Lord King Queen")
 _ADDRESS = frozenset("@#_.\\=&")
+_MONEY = frozenset("$£€")
 _LONGEST_SHORT_FORM = 4
 _LONGEST_SYLLABLE = 6
 _NO_SYLLABLES = word_set(
@@ -66,6 +67,16 @@ class Run(NamedTuple):
     last: int
 
 
+class Piece(NamedTuple):
+    """A name over tokens `first` to `last` (exclusive). Type None: to be settled by the rest of the document."""
+
+    first: int
+    last: int
+    type: str | None
+    rule: str
+    sure: bool
+
+
 class Match(NamedTuple):
     """A phrase of the lists that begins at some token and ends before token `last`."""
 
@@ -77,8 +88,12 @@ def match_known(tokens: Tokens, index: int, shouted: bool = False) -> Match | No
     """The longest name of the lists that begins at token `index`. `shouted`: the block is in capitals throughout."""
     lists = gazetteer()
     word = tokens.words[index]
-    if tokens.flags[index] & UPPER and word not in lists.single and (shouted or _emphatic(tokens, index)):
+    if tokens.flags[index] & UPPER and (shouted or _emphatic(tokens, index)) and word not in lists.single:
         return _match_shouted(tokens, index, lists)
+    if tokens.flags[index] & UPPER and tokens.flags[index] & COMMON and tokens.flag(index + 1) & UPPER:
+        match = _match_shouted(tokens, index, lists)  # LOS ANGELES
+        if match is not None and match.last > index + 1:
+            return match
     for phrase, known in lists.phrases.get((word, tokens.word(index + 1)), ()):
         length = len(phrase)
         if tuple(tokens.words[index : index + length]) == phrase:
@@ -89,7 +104,10 @@ def match_known(tokens: Tokens, index: int, shouted: bool = False) -> Match | No
 
 def _emphatic(tokens: Tokens, index: int) -> bool:
     """True for a word set in capitals that is no short form: `TEHRAN -`, `© REUTERS`."""
-    return len(tokens.words[index]) > _LONGEST_SHORT_FORM and not tokens.flags[index] & COMMON
+    if tokens.flags[index] & COMMON:
+        return False
+    length, after = len(tokens.words[index]), tokens.word(index + 1)
+    return length > _LONGEST_SHORT_FORM or (length > 2 and len(after) > 2 and bool(tokens.flag(index + 1) & UPPER))
 
 
 def _match_shouted(tokens: Tokens, index: int, lists: Gazetteer) -> Match | None:
@@ -107,9 +125,14 @@ def _proper(word: str) -> str:
     return word.capitalize() if len(word) > 2 else word
 
 
+def known_word(tokens: Tokens, index: int) -> bool:
+    """True if the lists have a name that begins at token `index`."""
+    return bool(tokens.flags[index] & KNOWN) and match_known(tokens, index) is not None
+
+
 def match_title(tokens: Tokens, index: int, last: int) -> int:
     """The index after the longest title that begins at token `index`, its full stop included; 0 if there is none."""
-    if not tokens.flags[index] & TITLE:
+    if not tokens.flag(index) & TITLE:
         return 0
     for title in gazetteer().titles[tokens.words[index]]:
         end = index + len(title)
@@ -131,9 +154,15 @@ def is_stop(tokens: Tokens, index: int) -> bool:
         return False
     if flag & PLACE_BEFORE and following & CAPITAL and not tokens.glued(index + 1):
         return False
+    if tokens.words[index] == "A" and tokens.word(index + 1) == "." and tokens.glued(index + 1):
+        named = tokens.flag(index + 2)  # A. Verin
+        return not (named & CAPITAL and named & LAST and not named & UPPER and not tokens.glued(index + 2))
     if tokens.words[index] == "May":
         return not (following & SPEECH or (before & FIRST and before & CAPITAL) or tokens.lower(index + 1) == "'")
-    return not (tokens.words[index] == "Will" and following & LAST and following & CAPITAL)
+    if tokens.words[index] == "Will" and following & CAPITAL and (following & LAST or tokens.flag(index - 1) & LOWER):
+        return False
+    named = before & CAPITAL and not before & (COMMON | STOP)  # Ada Das
+    return not (flag & LAST and flag & CAPITAL and named and not tokens.glued(index))
 
 
 def _initial(tokens: Tokens, index: int) -> bool:
@@ -153,6 +182,8 @@ def find_runs(tokens: Tokens, taken: bytearray, text: str) -> list[Run]:
             continue
         if tokens.glued(index) and tokens.words[index - 1] in _ADDRESS:
             continue  # a user name, a tag, part of an address
+        if tokens.word(index + 1) in _MONEY and tokens.glued(index + 1):
+            continue  # C$, HK$
         if not flag & CAPITAL and not _prefixed(tokens, index, taken):
             continue
         last = _extend(tokens, taken, index, text)
@@ -249,9 +280,11 @@ def _takes_of(tokens: Tokens, index: int, word: str) -> bool:
     flag = tokens.flags[index]
     if word != "of":
         return tokens.words[index] in _FOR_HEADS
-    if flag & ORG_HEAD or tokens.words[index] == "Hall":
-        return True
     alone = not tokens.flag(index - 1) & CAPITAL
+    if match_title(tokens, index + 2, min(index + 4, len(tokens.words))) > index + 3:
+        return False  # the League of Prime Minister Verin
+    if flag & ORG_HEAD or (tokens.words[index] == "Hall" and (alone or not tokens.flag(index - 1) & FIRST)):
+        return True
     if flag & OTHER_HEAD and tokens.flag(index - 1) & FIRST and not alone:
         return False  # Ada Law of the Civic Union
     return bool(flag & (OTHER_HEAD | TITLE) or (flag & PLACE_HEAD and alone))

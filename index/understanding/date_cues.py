@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from index.understanding.gazetteer import word_set
-from index.understanding.tokens import ABBREVIATION, LOWER, Tokens
+from index.understanding.tokens import ABBREVIATION, CAPITAL, INITIAL, LOWER, Tokens
 
 _FUTURE = word_set(
     "will would shall due scheduled planned expected slated upcoming forthcoming deadline intends intended hopes "
     "resumes expires arrives postponed delayed extended rescheduled must should payable effective "
+    "expects expecting anticipates anticipating predicts predicting forecasts forecasting foresees "
     "wird werden soll sera seront aura auront ira iront fera feront será serán tendrá tendrán"
 )
 PAST = word_set(
@@ -34,7 +35,7 @@ _INTENDING = word_set(
     "is are plan plans planning agree agrees agreed expect expects expecting expected hope hopes hoping intend intends "
     "intending want wants vow vows vowed promise promises promised pledge pledges pledged prepare prepares preparing "
     "likely ready poised threaten threatens threatened invited committed scheduled slated set about going "
-    "subpoenaed ordered summoned urged"
+    "subpoenaed ordered summoned urged decide decides decided"
 )
 """Words before `to` and a verb of which the verb is still to come."""
 _GIVING = word_set("has have had give gives given gave giving extend extends extended deadline until")
@@ -42,11 +43,14 @@ _HOURS = word_set("a.m. p.m. a.m p.m am pm a p m gmt est edt noon midnight")
 _UNTIL = word_set("by until till before")
 _TO_DO = word_set(
     "be begin start meet hold resume visit return leave take discuss vote end open travel arrive face attend address "
-    "release publish launch decide run last go close expire"
+    "release publish launch decide run last go close expire testify appear compete perform"
 )
 _NOT_PAST = word_set(
     "need speed indeed exceed proceed succeed feed seed hundred united red bed armed alleged so-called"
 )
+_TOGETHER = word_set("meet vote resume convene gather")
+"""What is said in the present tense of a day that is set."""
+_WHEN = word_set("when if once until unless before after")
 _ENDS = frozenset(".!?;")
 _REACH = 14
 """Tokens on each side."""
@@ -80,6 +84,8 @@ def lean_of(tokens: Tokens, first: int, last: int) -> str:
     if tokens.lower(first - 1) in _UNTIL and found != "future":
         # `should be home by 14 January`, `by 14 January all were home`: the verb tells nothing of the day
         return "" if found and not _is_awaited(tokens, first) else "future"
+    if not found and tokens.lower(first - 1) == "on" and tokens.lower(first - 2) in ("is", "are"):
+        return "future"
     if found != "future" and _is_awaited(tokens, first):
         return "future"
     return found
@@ -98,9 +104,16 @@ def _is_awaited(tokens: Tokens, first: int) -> bool:
     return any(tokens.lower(place) in _GIVING for place in range(max(0, at - 7), at))
 
 
+def _is_subject(tokens: Tokens, at: int) -> bool:
+    """Whether a plural that may be a subject stands there: `Hallam and Verin meet`, `the ministers meet`."""
+    if tokens.flag(at) & CAPITAL:
+        return tokens.lower(at - 1) == "and" or any(tokens.lower(i) == "and" for i in range(max(0, at - 4), at))
+    return bool(tokens.flag(at) & LOWER) and tokens.lower(at).endswith("s") and len(tokens.lower(at)) > 3
+
+
 def _ends(tokens: Tokens, at: int) -> bool:
     word = tokens.words[at]
-    return word in _ENDS and not (word == "." and tokens.flag(at - 1) & ABBREVIATION)
+    return word in _ENDS and not (word == "." and tokens.flag(at - 1) & (ABBREVIATION | INITIAL))
 
 
 def _lean(tokens: Tokens, at: int, distance: int) -> str:
@@ -128,8 +141,14 @@ def _lean(tokens: Tokens, at: int, distance: int) -> str:
         return "future"
     if word == "a":
         return "past" if tokens.lower(at + 1) in ("été", "eu") else ""
+    if word == "set" and tokens.flag(at - 1) & CAPITAL and tokens.lower(at + 1) not in _TO_DO:
+        return "past"  # `Albright set aside`
+    if word in _TOGETHER and _is_subject(tokens, at - 1):
+        return "future"
+    if tokens.lower(at - 1) in ("is", "are") and any(tokens.lower(i) in _WHEN for i in range(max(0, at - 7), at - 1)):
+        return "future"  # `when the case is heard`
     if tokens.lower(at - 1) in ("be", "is", "are", "being"):
-        return ""  # `will be held`, `when the case is heard`
+        return ""  # `will be held`
     if word.endswith("ed") and (word.startswith("un") or tokens.lower(at - 1) in _BEFORE_NOUNS):
         return ""  # `an unspecified date`, `the proposed pact`
     if word in PAST or (len(word) > 4 and word.endswith("ed") and tokens.flags[at] & LOWER and word not in _NOT_PAST):

@@ -8,14 +8,19 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from index.understanding.gazetteer import gazetteer, word_set
-from index.understanding.tokens import Tokens
+from index.understanding.tokens import NUMBER, Tokens
 
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 DECADES: Final = {"thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
 """The twenties are left out: of which century is open."""
 _PARTS_OF_DAY: Final = word_set("morning afternoon evening")
+_BEFORE_YEARS: Final = word_set(
+    "in since until till by during before after of from to and early late mid summer spring fall"
+)
 _OF_HEAT: Final = word_set("temperature temperatures highs lows high low degrees aged")
 _HUNDREDS: Final = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
+FOREIGN_DAYS: Final = {"aujourd": 0, "heute": 0, "hoy": 0, "gestern": -1, "ayer": -1, "vorgestern": -2, "anteayer": -2}
+"""`hier`, `morgen` and `mañana` are left out: they mean something else as well."""
 LATEST: Final = 2039
 """Years beyond this are taken for a count."""
 
@@ -57,9 +62,26 @@ def _quarter(tokens: Tokens, index: int, free: int) -> Period | None:
     if year:
         value = f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
         return Period(first, at + 1, value, "date:quarter")
-    if tokens.lower(last) in ("of", "to", "with", "against") and tokens.lower(last) != "to":
-        return None  # `the third quarter of the match`
+    if tokens.lower(last) in ("with", "against") or (at > last and not tokens.flag(at) & NUMBER):
+        return None  # `the third quarter of the match`, but `a loss for the third quarter of $2 million`
     return Period(first, last, None, "date:quarter")
+
+
+def short_period(tokens: Tokens, index: int) -> Period | None:
+    """`Q3 2031`, `Q3`, `FY2031` at the figure; `'98` at its two figures."""
+    word, before = tokens.words[index], tokens.word(index - 1)
+    if not tokens.glued(index) or (tokens.glued(index + 1) and tokens.word(index + 1).isalnum()):
+        return None
+    if before == "FY" and (year := plain_year(word)):
+        return Period(index - 1, index + 1, str(year), "date:year")
+    if before == "Q" and word in ("1", "2", "3", "4"):
+        year = plain_year(tokens.word(index + 1))
+        value = f"{year}-{3 * int(word) - 2:02d}/{year}-{3 * int(word):02d}" if year else None
+        return Period(index - 1, index + 1 + bool(year), value, "date:quarter")
+    if before == "'" and len(word) == 2 and word.isascii() and word.isdigit() and not tokens.glued(index - 1):
+        framed = tokens.lower(index - 2) in _BEFORE_YEARS and tokens.word(index + 1) != "'"
+        return Period(index - 1, index + 1, None, "date:short-year") if framed else None
+    return None
 
 
 def plain_year(word: str) -> int:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from index.understanding.date_forms import Expression
+from index.understanding.date_steps import date_of, day_from, day_of, exists, month_from, so_many_from, stepped
 from index.understanding.publication import Order
 
 SOON = 20
@@ -73,7 +74,7 @@ def resolve(expression: Expression, anchor: Anchor | None, ordering: Ordering | 
         return DateValue(start, end, form, None, (), Anchor("text", *near), aside)
     if _VALUE.fullmatch(form):
         return DateValue(start, end, form, None, (), None, aside)
-    partial = form.partition("@")[0] if form.startswith("XXXX") else None
+    partial = form.partition("@")[0] if form.startswith("XXXX") and "~" not in form else None
     readings = _readings(form, lean, anchor.value) if anchor is not None and form else []
     value = readings[0] if len(readings) == 1 else None
     used = anchor if readings else None
@@ -96,9 +97,15 @@ def _settled(expression: Expression, ordering: Ordering | None) -> DateValue:
 
 def _readings(form: str, lean: str, anchor: str) -> list[str]:
     """Every value that a form may have by an anchor; none where the anchor is too coarse."""
+    form, _, steps = form.partition("~")
+    if steps:
+        found = [form] if _VALUE.fullmatch(form) else _readings(form, lean, anchor)
+        for step in steps.split("~"):
+            found = [value for each in found if (value := stepped(each, step))]
+        return list(dict.fromkeys(found))
     relative = _RELATIVE.fullmatch(form)
     if relative is not None:
-        value = _relative(relative[1], int(relative[2]), anchor)
+        value = so_many_from(relative[1], int(relative[2]), anchor)
         return [value] if value else []
     if lean == "named":
         return []
@@ -117,15 +124,22 @@ def _readings(form: str, lean: str, anchor: str) -> list[str]:
 def _of_period(form: str, lean: str, anchor: str) -> list[str]:
     """`decade@6`, the latest such decade; `quarter@3`, the latest that is over, the coming one where it is to come."""
     unit, _, number = form.partition("@")
+    if unit == "weekend":
+        value = _weekend(lean, anchor)
+        return [value] if value else []
     if not re.match(r"\d{4}(-\d\d)?", anchor) or "/" in anchor:
         return []
     year = int(anchor[:4])
     if unit == "decade":
         first = year // 100 * 100 + 10 * int(number)
         return [f"{(first if first <= year else first - 100) // 10:03d}X"]
+    if unit == "year":  # `'98`: of the hundred years that end nine after that of the document
+        return [f"{year + 9 - (year + 9 - int(number)) % 100:04d}"]
     month = int(anchor[5:7]) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", anchor) else 0
     if not 1 <= month <= 12:
         return []
+    if unit == "season":
+        return _of_season(int(number), lean, year, month)
     now = (month + 2) // 3
     over, coming = year - (int(number) >= now), year + (int(number) < now)
     reported = int(number) % 4 + 1 == now  # the one before this: figures of it are still to come
@@ -134,16 +148,32 @@ def _of_period(form: str, lean: str, anchor: str) -> list[str]:
     return [f"{each:04d}-{3 * int(number) - 2:02d}/{each:04d}-{3 * int(number):02d}" for each in years]
 
 
+def _weekend(lean: str, anchor: str) -> str | None:
+    """`over the weekend`: the one before this week, this one on its own days or where it is to come."""
+    day = day_of(anchor)
+    here = lean == "future" or (day is not None and day.isoweekday() >= 6)
+    return so_many_from("weekend", 0 if here else -1, anchor)
+
+
+def _of_season(season: int, lean: str, year: int, month: int) -> list[str]:
+    """`over the summer`: the last that has begun, the next that is not over; a winter lies in two years."""
+    begins = 3 * (season - 20)
+    if season == 24 or lean not in ("past", "future"):
+        return []
+    found = year - (month < begins) if lean == "past" else year + (month > begins + 2)
+    return [f"{found:04d}-{season}"]
+
+
 def _counted(form: str, lean: str, anchor: str) -> str | None:
     """A day or a month in the year, or a weekday in the week, that lies so many from the anchor."""
-    holder = _relative(lean[:4], int(lean[4:]), anchor)
+    holder = so_many_from(lean[:4], int(lean[4:]), anchor)
     if holder is None:
         return None
     if lean.startswith("week"):
-        monday = _day(holder.partition("/")[0])
-        return _shift_day(monday, int(form[-1]) - 1) if monday else None
+        monday = day_of(holder.partition("/")[0])
+        return day_from(monday, int(form[-1]) - 1) if monday else None
     value = form.replace("XXXX", holder)
-    return value if _exists(value) else None
+    return value if exists(value) else None
 
 
 def _before(first: str, end: str) -> str | None:
@@ -151,14 +181,14 @@ def _before(first: str, end: str) -> str | None:
     year = int(end[:4])
     for candidate in (year, year - 1):
         start = first.replace("XXXX", f"{candidate:04d}")
-        if start < end and _exists(start):
+        if start < end and exists(start):
             return f"{start}/{end}"
     return None
 
 
 def _partial(form: str, lean: str, anchor: str) -> list[str]:
     """Values of `XXXX-09-10`, `XXXX-09` and weekdays."""
-    day = _day(anchor)
+    day = day_of(anchor)
     if not form.startswith("XXXX-"):
         return []
     if form.startswith("XXXX-W"):
@@ -171,7 +201,7 @@ def _partial(form: str, lean: str, anchor: str) -> list[str]:
             return []
         day = date(int(anchor[:4]), int(anchor[5:]), monthrange(int(anchor[:4]), int(anchor[5:]))[1])
     month, number = int(form[5:7]), int(form[8:10])
-    days = [found for year in (day.year - 1, day.year, day.year + 1) if (found := _date(year, month, number))]
+    days = [found for year in (day.year - 1, day.year, day.year + 1) if (found := date_of(year, month, number))]
     if weekday:
         days = [each for each in days if each.isoweekday() == int(weekday)]
         return [days[0].isoformat()] if len(days) == 1 else []
@@ -205,110 +235,27 @@ def _months(month: int, lean: str, anchor: str) -> list[str]:
         return [f"{year:04d}-{month:02d}"]
     if lean == "last":
         back = back or 12
-        return [_shifted(year, now, -back)]
+        if back == 1:
+            return [month_from(year, now, -13), month_from(year, now, -1)]  # in March, `last February` may be either
+        return [month_from(year, now, -back)]
     if lean == "next":
-        return [_shifted(year, now, ahead or 12)]
+        return [month_from(year, now, ahead or 12)]
     if lean == "future" and ahead <= 7:
-        return [_shifted(year, now, ahead)]
+        return [month_from(year, now, ahead)]
     if lean == "future":
-        return sorted((_shifted(year, now, -back), _shifted(year, now, ahead)))
+        return sorted((month_from(year, now, -back), month_from(year, now, ahead)))
     if lean == "past" or back <= 6:
-        return [_shifted(year, now, -back)]
-    return sorted((_shifted(year, now, -back), _shifted(year, now, ahead)))
+        return [month_from(year, now, -back)]
+    return sorted((month_from(year, now, -back), month_from(year, now, ahead)))
 
 
 def _weekday(number: int, lean: str, day: date) -> str:
     back = (day.isoweekday() - number) % 7
     ahead = (number - day.isoweekday()) % 7
     if lean == "last":
-        return _shift_day(day, -(back or 7))
+        return day_from(day, -(back or 7))
     if lean == "next":
-        return _shift_day(day, ahead or 7)
+        return day_from(day, ahead or 7)
     if lean in ("this", "future"):
-        return _shift_day(day, ahead)
-    return _shift_day(day, -back)
-
-
-def _relative(unit: str, step: int, anchor: str) -> str | None:
-    """A day, week, month… so many from the anchor."""
-    if unit.startswith("season"):
-        return _season(int(unit[6:]), step, anchor)
-    year = int(anchor[:4]) if re.match(r"\d{4}", anchor) else 0
-    if not year or "/" in anchor:
-        return None
-    if unit == "year":
-        return _year(year + step)
-    if unit == "decade":
-        return f"{year // 10:03d}X" if not step else _year(year + 10 * step)
-    if unit == "century":
-        return f"{year // 100:02d}XX" if not step else None
-    month = int(anchor[5:7]) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", anchor) else 0
-    if not 1 <= month <= 12:
-        return None
-    if unit == "month":
-        return _shifted(year, month, step)
-    if unit == "quarter":
-        first = _shifted(year, (month - 1) // 3 * 3 + 1, 3 * step)
-        return f"{first}/{_shifted(int(first[:4]), int(first[5:7]), 2)}"
-    day = _day(anchor)
-    if day is None:
-        return None
-    if unit == "day":
-        return _shift_day(day, step)
-    monday = day.toordinal() - day.weekday() + 7 * step
-    if unit == "weekend":
-        return _interval(monday + 5, monday + 6)
-    return _interval(monday, monday + 6)
-
-
-def _season(season: int, step: int, anchor: str) -> str | None:
-    """This, last or next spring, summer or autumn; a winter lies in two years, and no one says which is meant."""
-    if season == 24 or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", anchor):
-        return None
-    year, month = int(anchor[:4]), int(anchor[5:7])
-    over, begins = {21: (6, 3), 22: (9, 6), 23: (12, 9)}[season]
-    if step < 0 and month >= over:
-        return None
-    if step > 0 and month < begins:
-        return None
-    return f"{year + step:04d}-{season}"
-
-
-def _day(anchor: str) -> date | None:
-    return _date(int(anchor[:4]), int(anchor[5:7]), int(anchor[8:])) if _is_day(anchor) else None
-
-
-def _is_day(value: str) -> bool:
-    return re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _exists(value: str) -> bool:
-    return not _is_day(value) or _day(value) is not None
-
-
-def _year(year: int) -> str | None:
-    return f"{year:04d}" if 0 < year < 10_000 else None
-
-
-def _shifted(year: int, month: int, step: int) -> str:
-    months = max(12, min(year * 12 + month - 1 + step, 9999 * 12 + 11))
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"
-
-
-def _shift_day(day: date, step: int) -> str:
-    ordinal = max(1, min(day.toordinal() + step, date.max.toordinal()))
-    return date.fromordinal(ordinal).isoformat()
-
-
-def _interval(first: int, last: int) -> str | None:
-    if first < 1 or last > date.max.toordinal():
-        return None
-    start = date.fromordinal(first)
-    return f"{start.isoformat()}/{(start + timedelta(days=last - first)).isoformat()}"
+        return day_from(day, ahead)
+    return day_from(day, -back)

@@ -10,7 +10,9 @@ from calendar import monthrange
 from typing import NamedTuple
 
 from index.understanding.bare_years import YEAR_FRAMES, means_year
-from index.understanding.date_periods import period_at, short_decade, spelled_year
+from index.understanding.date_hours import hour_at
+from index.understanding.date_periods import FOREIGN_DAYS, period_at, short_decade, short_period, spelled_year
+from index.understanding.date_told import NOUNS, told_at
 from index.understanding.gazetteer import gazetteer, word_set
 from index.understanding.tokens import CALENDAR, CAPITAL, LOWER, NUMBER, PREPOSITION, STOP, Tokens
 
@@ -66,8 +68,9 @@ def find_dates(tokens: Tokens) -> list[Dated]:
     found: list[Dated] = []
     free = 0
     wanted = CALENDAR | NUMBER
-    for index, flag in enumerate(tokens.flags):
-        if not flag & wanted or index < free:
+    nouns = NOUNS
+    for index, (flag, word) in enumerate(zip(tokens.flags, tokens.words, strict=True)):
+        if (not flag & wanted and word not in nouns) or index < free:
             continue
         date = _date_at(tokens, index, free)
         if date is not None:
@@ -80,10 +83,15 @@ def _date_at(tokens: Tokens, index: int, free: int) -> Dated | None:
     """The date that begins at (or, for `ago` and `mid-`, ends at) token `index`; nothing before `free` is touched."""
     word = tokens.words[index]
     if word[0].isdigit():
-        date = _numeric(tokens, index) or _day_first(tokens, index) or _year_alone(tokens, index)
-        if date is None and (short := short_decade(tokens, index)) is not None:
-            date = Dated(*short)
+        date = _numeric(tokens, index) or _day_first(tokens, index)
+        if date is None and (hour := hour_at(tokens, index)) is not None:
+            return Dated(*hour)
+        date = date or _year_alone(tokens, index)
+        if date is None and (short := short_decade(tokens, index) or short_period(tokens, index)) is not None:
+            date = Dated(*short) if short.first >= free else None
         return _widened(tokens, date, free) if date else None
+    if word in NOUNS and (told := told_at(tokens, index, free)) is not None:
+        return Dated(*told)
     if not tokens.flags[index] & CALENDAR:
         return None
     period = period_at(tokens, index, free)
@@ -312,8 +320,8 @@ def _weekday(tokens: Tokens, index: int) -> Dated | None:
 def _relative(tokens: Tokens, index: int, free: int) -> Dated | None:
     """`yesterday`, `last week`, `two years ago`, `summer of 2031`."""
     word = tokens.lower(index)
-    if word in _DAYS:
-        return Dated(index, index + 1, None, "date:relative")
+    if word in _DAYS or (word in FOREIGN_DAYS and (tokens.flags[index] & LOWER or word not in ("hoy", "ayer"))):
+        return Dated(index, index + (3 if word == "aujourd" else 1), None, "date:relative")
     if word == "ago":
         counted = tokens.flag(index - 2) & NUMBER or tokens.lower(index - 2) in _FEW
         if index - 2 >= free and counted and tokens.lower(index - 1) in _UNITS:

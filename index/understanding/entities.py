@@ -11,13 +11,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.document import Block, Mention, Span
-from index.understanding.candidates import find_runs, match_known
-from index.understanding.contests import FEWEST, sides, words_of_sport
+from index.understanding.candidates import Piece, find_runs, match_known
+from index.understanding.contests import Contests, between
 from index.understanding.dates import find_dates
 from index.understanding.evidence import dateline_end, sentence_start
 from index.understanding.headers import find_headers
 from index.understanding.ledger import Found, Ledger, settle_lists
-from index.understanding.names import Piece, cut
+from index.understanding.names import cut
 from index.understanding.numbered import widened
 from index.understanding.quantities import find_quantities
 from index.understanding.tokens import (
@@ -65,8 +65,7 @@ class RulesExtractor:
         names: list[Found] = []
         lower: set[str] = set()
         titled: list[tuple[Tokens, bytearray, str]] = []
-        sport = 0
-        teams: list[Found] = []
+        contests = Contests()
         correspondents = [each.span for each in find_headers(text) if each.span and each.name in _CORRESPONDENTS]
         for block in blocks:
             if block.kind in SKIPPED_KINDS:
@@ -82,24 +81,19 @@ class RulesExtractor:
                 titled.append((tokens, taken, style))
             else:
                 here = _names(tokens, taken, text)
-                teams.extend(sides(tokens, taken, here))
-                sport += words_of_sport(tokens, taken)
+                contests.read(tokens, taken, here)
                 if correspondents:
                     _name_correspondents(here, correspondents)
                 if block.kind == "byline":
                     _name_authors(here)
                 names.extend(here)
-                lower.update(word for word, flag in zip(tokens.words, tokens.flags, strict=True) if flag & LOWER)
+                lower.update([word for word, flag in zip(tokens.words, tokens.flags, strict=True) if flag & LOWER])
             _add_quantities(tokens, taken, mentions, language)
-        if sport >= FEWEST:
-            for name in teams:
-                sure = name.rule.startswith("gazetteer")
-                if sure or name.type == "PLACE" or not name.flags & (COMMON | FIRST | LAST):
-                    name.type, name.rule, name.sure = "ORG", "team", sure
+        contests.settle()
         ledger = Ledger(names, lower, language)
         mentions.extend(ledger.settle(names))
         for tokens, taken, style in titled:
-            mentions.extend(_titled_names(tokens, taken, text, style, ledger, sport >= FEWEST))
+            mentions.extend(_titled_names(tokens, taken, text, style, ledger, contests.reported))
         return _in_order(mentions)
 
 
@@ -143,7 +137,11 @@ def _name_authors(names: list[Found]) -> None:
 
 
 def _begins_a_name(tokens: Tokens, first: int) -> bool:
-    """True if the weekday or month at `first` is the first word of a longer name of the lists: `Sunday Times`."""
+    """True if the weekday or month at `first` is a word of a longer name of the lists: `Sunday Times`."""
+    if tokens.flag(first - 1) & KNOWN and not tokens.glued(first):
+        match = match_known(tokens, first - 1)
+        if match is not None and match.last > first:
+            return True
     if not tokens.flags[first] & KNOWN:
         return False
     match = match_known(tokens, first)
@@ -153,6 +151,8 @@ def _begins_a_name(tokens: Tokens, first: int) -> bool:
 def _is_surname(tokens: Tokens, first: int, last: int) -> bool:
     """True for the month of `Theresa May`."""
     before = tokens.flag(first - 1)
+    if tokens.lower(first).endswith("day") and tokens.lower(first - 2) in ("in", "at", "near", "from", "to", "for"):
+        return False  # `in Paris Tuesday`
     return last - first == 1 and bool(before & FIRST and before & CAPITAL and not before & COMMON)
 
 
@@ -241,25 +241,26 @@ def _titled_names(
     tokens: Tokens, taken: bytearray, text: str, style: str, ledger: Ledger, sport: bool
 ) -> list[Mention]:
     """Names in Title Case or capitals: everyday words part them, and only what is known some other way counts."""
-    shouted = style == _SHOUTED
+    shouted = tokens.shouted = style == _SHOUTED
     plain = tokens.flags[:]
     known_until = 0
     for index, flag in enumerate(tokens.flags):
-        if index < known_until or not _ordinary(flag) or (shouted and ledger.knows(tokens.words[index].capitalize())):
+        if index < known_until or not _ordinary(flag):
             continue
-        match = None if flag & STOP and tokens.lower(index) != "new" else match_known(tokens, index, shouted)
-        if match is None:
+        if shouted and ledger.knows(ledger.written(tokens.words[index])):
+            continue
+        match = match_known(tokens, index, shouted)
+        if match is None or (flag & STOP and match.last == index + 1):
             plain[index] = flag & ~CAPITAL
         else:
             known_until = match.last
     tokens.flags = plain
     found = _names(tokens, taken, text, shouted)
-    for name in sides(tokens, taken, found) if sport else ():
-        if name.type == "PLACE":
-            name.type, name.rule = "ORG", "team"
+    for name in between(tokens, found) if sport else ():
+        name.type, name.rule, name.sure = "ORG", "team", True
     if shouted:
         for name in found:
-            name.words = tuple(word.capitalize() for word in name.words)
+            name.words = tuple(ledger.written(word) for word in name.words)
     return ledger.settle(found, heading=True)
 
 

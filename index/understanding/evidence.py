@@ -28,21 +28,29 @@ Guess = tuple[str | None, str, bool]
 _PLACE_NOUNS = word_set(
     "province district city town village county region river valley island islands peninsula municipality prefecture "
     "governorate suburb hamlet commune oblast airport airbase airfield port harbour harbor neighborhood neighbourhood "
-    "mountain mountains desert lake bay crossing highway parish borough township street avenue"
+    "mountain mountains desert lake bay crossing highway parish borough township street avenue "
+    "rivers towns suburbs airports area stadium racecourse velodrome bypass motorway oilfield "
+    "oilfields refinery prison jail dam coast settlement"
 )
 _SENTENCE_MARKS = frozenset('.!?:;"“”«»([{•*—|…')
 _ACRONYM = range(2, 7)
 _DASHES = frozenset("-–—")
 _LONGEST_DATELINE = 4
+_SHORT = 4
+"""Letters of a word in capitals that may be a short form."""
+_STORMS = frozenset({"Hurricane", "Typhoon", "Cyclone"})
 _APPOSITION = 9
 """Tokens after a name in which the noun of its apposition is looked for."""
 _ENDS_APPOSITION = word_set(
     "of that which who whose in based for with from at by , ; : . ( ) and but as - – — where when"
 )
+_ARTICLES = word_set("La Le Les El Los Las Il Al O Die Der De Het Radio Daily")
+"""What papers abroad begin with."""
 _POINTS = word_set("north south east west northeast northwest southeast southwest")
 _OWNED = word_set(
     "shares stock headquarters subsidiary unit units products shareholders customers factory plant board executives "
-    "employees chairman CEO profits sales revenue revenues earnings bonds spokesman spokeswoman stores"
+    "employees chairman CEO profits profit net pretax turnover results takeover bid offer operations sales revenue "
+    "revenues earnings bonds spokesman spokeswoman stores"
 )
 
 
@@ -65,7 +73,7 @@ def by_context(tokens: Tokens, first: int, last: int, capitals: list[int]) -> Gu
     single = len(capitals) == 1
     if single and flags[first] & CALENDAR:
         return (None, "month", False) if tokens.flag(last) & SPEECH else ("skip", "", False)
-    if single and flags[first] & UPPER and len(tokens.words[first].replace(".", "")) in _ACRONYM:
+    if single and flags[first] & UPPER and not tokens.shouted and len(tokens.words[first].replace(".", "")) in _ACRONYM:
         return _acronym(tokens, first, last)
     for judge in (_beside, _apposed, _as_place, _behind, _spoken):
         guess = judge(tokens, first, last, single)
@@ -122,6 +130,11 @@ def _beside(tokens: Tokens, first: int, last: int, single: bool) -> Guess | None
     return None
 
 
+def is_storm(tokens: Tokens, first: int) -> bool:
+    """True for `Hurricane` and its like, which give a thing a person's name."""
+    return tokens.words[first] in _STORMS
+
+
 def is_vessel(tokens: Tokens, first: int) -> bool:
     """True if what begins at `first` is a thing with a person's name: `the ferry Margit Hale`, `the Ada Marlowe`."""
     before = tokens.lower(first - 1)
@@ -140,14 +153,30 @@ def dateline_end(tokens: Tokens, taken: bytearray) -> int:
     if not end or tokens.flags[end - 1] & STOP or len(tokens.words[0]) < 3:
         return 0
     at = end
-    if taken[at] and at < len(tokens.words):
+    listed = match_known(tokens, 0, shouted=True)
+    if listed is not None and listed.last == end and listed.known.type != "PLACE":
+        return 0  # UNITED NATIONS
+    everyday = listed is None and tokens.flags[0] & COMMON
+    if not everyday and _dated(tokens, taken, at):
         return end  # ZUBRAN 2031-08-22
+    if tokens.word(at) in _DASHES and listed is None and (everyday or len(tokens.words[0]) <= _SHORT):
+        return 0  # NGS - , CRICKET -
     if tokens.word(at) == ",":
         at = next((i for i in range(at + 1, min(at + 10, len(tokens.words))) if tokens.words[i] in _DASHES), at)
     if tokens.word(at) == "(":
         at = next((i + 1 for i in range(at + 1, min(at + 6, len(tokens.words))) if tokens.words[i] == ")"), at)
     dash = tokens.word(at) in _DASHES and not tokens.glued(at)
     return end if dash and tokens.flag(at + 1) & (CAPITAL | NUMBER) else 0
+
+
+def _dated(tokens: Tokens, taken: bytearray, at: int) -> bool:
+    """True if a date stands at token `at`, or behind a comma and the country: `ZUBRAN, Norway 2031-08-22`."""
+    if tokens.word(at) == "," and tokens.flag(at + 1) & CAPITAL:
+        at += 2
+        while at < len(tokens.words) and tokens.flags[at] & CAPITAL and not taken[at]:
+            at += 1
+        at += tokens.word(at) == "."
+    return at < len(tokens.words) and bool(taken[at])
 
 
 def _apposed(tokens: Tokens, first: int, last: int, single: bool) -> Guess | None:
@@ -206,6 +235,9 @@ def _as_place(tokens: Tokens, first: int, last: int, single: bool) -> Guess | No
         return "PLACE", "place-noun", False
     if before == "of" and (tokens.word(first - 2) in _PLACE_NOUNS or tokens.word(first - 2) in _POINTS):
         return "PLACE", "place-noun", False
+    lists, noun = gazetteer().evidence, tokens.lower(first - 2)
+    if (before == "at" and noun in lists["at_body"]) or (before == "in" and noun in lists["in_body"]):
+        return "ORG", "body-noun", False
     if tokens.flag(first - 1) & PREPOSITION and not flags[first] & COMMON:
         owner = single and tokens.word(last) == "'" and tokens.word(last + 1) == "s"
         if owner or (before == "from" and (not single or flags[first] & (FIRST | LAST))):
@@ -229,6 +261,10 @@ def _behind(tokens: Tokens, first: int, last: int, single: bool) -> Guess | None
         return "PLACE", "preposition", False
     if (before == "of" and noun in lists["of_body"]) or (before == "for" and noun in lists["for_body"]):
         return "ORG", "body-noun", False
+    if before == "with" and noun in lists["at_body"]:
+        return "ORG", "body-noun", False
+    if single and not tokens.flags[first] & LAST and tokens.word(last) in lists["body_acts"]:
+        return "ORG", "body-acts", False
     if before == "by" and noun in lists["by_body"]:
         return "ORG", "body-noun", False
     if single and before in ("told", "tells") and not tokens.flag(last) & SPEECH:
@@ -239,6 +275,10 @@ def _behind(tokens: Tokens, first: int, last: int, single: bool) -> Guess | None
 def _spoken(tokens: Tokens, first: int, last: int, single: bool) -> Guess | None:
     """Before a verb of speech."""
     everyday = tokens.flags[first] & COMMON if single else 0
+    if tokens.flag(last) & SPEECH and tokens.word(last + 1) in ("it", "its") and not tokens.flags[first] & FIRST:
+        return "ORG", "speech", False  # Oranda said it would sell
+    if tokens.flag(last) & SPEECH and not single and tokens.words[first] in _ARTICLES:
+        return "ORG", "speech", False  # La Tribuna said
     if tokens.flag(last) & SPEECH and not everyday and tokens.word(first - 1) != "the":
         return "PERSON", "speech", False
     return None

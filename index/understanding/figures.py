@@ -5,7 +5,8 @@ Rules that look at the words around a quantity, no grammar. What they cannot tel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.document import NOT_PROSE, Block, Mention
@@ -22,7 +23,8 @@ from index.understanding.foreign_numbers import begins_number, is_number, links,
 from index.understanding.gazetteer import gazetteer
 from index.understanding.numbers import Number, count
 from index.understanding.quantities import MONEY_CODES
-from index.understanding.tokens import CAPITAL, Tokens, tokeniser
+from index.understanding.tokens import CAPITAL, Tokens
+from index.understanding.windows import Place, windows
 
 _BEFORE = 120
 _AFTER = 120
@@ -87,7 +89,26 @@ def figures_of(
     text: str, blocks: Sequence[Block], mentions: Iterable[Mention], language: str | None = None
 ) -> list[Figure]:
     """The figures of a document, in order of position. Linear in the number of QUANTITY mentions."""
-    found: list[_Quantity] = []
+    placed = list(_placed(blocks, mentions))
+    places = (Place(each.start, each.end, blocks[at].start, blocks[at].end) for each, at in placed)
+    found: list[Figure] = []
+    before: _Quantity | None = None
+    for (mention, at), tokens in zip(placed, windows(text, places, _BEFORE, _AFTER), strict=True):
+        quantity = _quantity(tokens, blocks[at], at, mention, language)
+        if quantity is None:
+            continue
+        joined = _range(text, before, quantity) if before is not None else None
+        if joined is not None:
+            found[-1] = joined.figure
+        else:
+            joined = _with_small(quantity, found[-1].end if found else 0)
+            found.append(joined.figure)
+        before = joined  # the last alone: tokens take a hundred times the memory of a figure
+    return found
+
+
+def _placed(blocks: Sequence[Block], mentions: Iterable[Mention]) -> Iterator[tuple[Mention, int]]:
+    """Quantities, each with the number of its block."""
     at = 0
     for mention in mentions:
         if mention.type != "QUANTITY":
@@ -95,23 +116,13 @@ def figures_of(
         while at < len(blocks) and blocks[at].end <= mention.start:
             at += 1
         if at == len(blocks):
-            break
-        quantity = _quantity(text, blocks[at], at, mention, language)
-        if quantity is None:
-            continue
-        joined = _range(text, found[-1], quantity) if found else None
-        if joined is not None:
-            found[-1] = joined
-        else:
-            found.append(_with_small(quantity, found[-1].figure.end if found else 0))
-    return [each.figure for each in found]
+            return
+        yield mention, at
 
 
-def _quantity(text: str, block: Block, at: int, mention: Mention, language: str | None) -> _Quantity | None:
-    """One mention, read word by word; None where it holds no number after all."""
-    tokens = _window(text, block, mention)
-    first = next((i for i, start in enumerate(tokens.starts) if start >= mention.start), len(tokens.words))
-    last = next((i for i, start in enumerate(tokens.starts) if start >= mention.end), len(tokens.words))
+def _quantity(tokens: Tokens, block: Block, at: int, mention: Mention, language: str | None) -> _Quantity | None:
+    """One mention and the tokens around it, read word by word; None where it holds no number after all."""
+    first, last = bisect_left(tokens.starts, mention.start), bisect_left(tokens.starts, mention.end)
     words = [tokens.lower(i) for i in range(first, last)]
     qualifier, begins = _qualifier(words)
     money = mention.rule == "quantity:money"
@@ -141,17 +152,6 @@ def _quantity(text: str, block: Block, at: int, mention: Mention, language: str 
     aside = block.kind in NOT_PROSE
     figure = Figure(mention.start, mention.end, number, low, high, qualifier, unit, subject, aside)
     return _Quantity(figure, tokens, first, last, at, low is not None and low == high)
-
-
-def _window(text: str, block: Block, mention: Mention) -> Tokens:
-    """The tokens around a mention, cut at white space so that no word is halved."""
-    start = max(block.start, mention.start - _BEFORE)
-    while block.start < start < mention.start and not text[start - 1].isspace():
-        start += 1
-    end = min(block.end, mention.end + _AFTER)
-    while mention.end < end < block.end and not text[end].isspace():
-        end -= 1
-    return tokeniser().cut(text, start, end)
 
 
 def _qualifier(words: list[str]) -> tuple[str | None, int]:

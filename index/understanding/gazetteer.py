@@ -130,6 +130,8 @@ class Gazetteer:
     numbers: Mapping[str, int]
     aliases: Mapping[str, tuple[str, str]]
     """Names of countries and bodies, as written -> (canonical name, type)."""
+    club_openings: frozenset[str]
+    """Words that begin the name of a club, as written: `Dynamo`."""
     nicknames: frozenset[str]
     """Names of teams that stand after a place or after `the`, as written."""
     sport: frozenset[str]
@@ -167,11 +169,12 @@ class _Builder:
 
 def _add_names(builder: _Builder, first: frozenset[str], last: frozenset[str], everyday_words: frozenset[str]) -> None:
     """Countries, bodies, groups, regions and cities, the surest list first."""
-    for name, aliases, adjectives in _names(_sections("countries.txt")["countries"]):
-        for surface in (name, *aliases):
-            builder.add(surface, "PLACE", "gazetteer:country", name)
-        for surface in adjectives:
-            builder.add(surface, "GROUP", "gazetteer:demonym", surface)
+    for section, rule in (("countries", "gazetteer:country"), ("states", "gazetteer:region")):
+        for name, aliases, adjectives in _names(_sections("countries.txt")[section]):
+            for surface in (name, *aliases):
+                builder.add(surface, "PLACE", rule, name)
+            for surface in adjectives:
+                builder.add(surface, "GROUP", "gazetteer:demonym", surface)
     bodies = _sections("bodies.txt")
     everyday = _words(bodies["everyday"])
     for name, aliases, _ in _names(bodies["bodies"]):
@@ -181,10 +184,12 @@ def _add_names(builder: _Builder, first: frozenset[str], last: frozenset[str], e
         builder.add(surface, "ORG", "gazetteer:club", surface, surface not in everyday)
     for surface in _entries(bodies["groups"]):
         builder.add(surface, "GROUP", "gazetteer:group", surface)
+    for surface in _entries(bodies["people"]):
+        builder.add(surface, "PERSON", "gazetteer:person", surface)
     places = _sections("places.txt")
     for surface in _entries(places["regions"]):
         builder.add(surface, "PLACE", "gazetteer:region", surface)
-    for surface in _entries(places["areas"]):
+    for surface in _entries(places["areas"] + ";" + places["short"]):
         builder.add(surface, "PLACE", "gazetteer:region", surface)
     cities = _sections("cities.txt")
     for body, large in ((places["cities"], True), (cities["large"], True), (cities["other"], False)):
@@ -241,6 +246,7 @@ def gazetteer() -> Gazetteer:
         figures={name: _words(body) for name, body in figures.items() if name != "numbers"},
         numbers=_numbers(figures["numbers"]),
         aliases=builder.aliases,
+        club_openings=_words(teams["openings"]),
         nicknames=_words(teams["nicknames"]),
         sport=_words(teams["sport"]),
         evidence={name: _words(body) for name, body in _sections("evidence.txt").items()},

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from index.document import Mention
-from index.understanding.names import VESSEL
+from index.understanding.kinds import VESSEL
 from index.understanding.tokens import COMMON, INITIAL, LAST, STOP, UPPER, tokeniser
 
 _CERTAIN_WEIGHT = 4
@@ -95,6 +95,8 @@ class Ledger:
         self._parts: set[str] = set()
         self._initials: set[str] = set()
         self._short: dict[str, str] = {}
+        self._companies: set[tuple[str, ...]] = set()
+        """What companies are called without their legal form."""
         self._inside: set[str] = {
             name.words[0]
             for name in names
@@ -102,6 +104,7 @@ class Ledger:
         }
         """Single names that stand inside a sentence somewhere."""
         self._repeated = {words for words, count in Counter(name.words for name in names).items() if count > 1}
+        self._written = {word.casefold(): word for name in names for word in name.words if not word.isupper()}
         self._note_bodies(names)
         for name in names:
             if self._ignored(name):
@@ -116,15 +119,31 @@ class Ledger:
             if len(name.words) > 1 and self._majority(name.words) == "PERSON" and name.type in (None, "PERSON"):
                 self._last.add(name.words[-1])
                 self._parts.update(name.words[:-1])
+        self._last -= {name.words[-1] for name in names if name.rule == "storm"}
 
     def _note_bodies(self, names: list[Found]) -> None:
         """The initials of bodies, and the words that stand for them alone: `the Council` after its full name."""
         for name in names:
             if name.type == "ORG" and len(name.words) > 1:
+                self._note_company(name)
                 self._initials.add("".join(word[0] for word in name.words))
                 self._short.update((word, "ORG") for word in name.words if _shortens(word))
             elif name.type == "PLACE" and len(name.words) > 1 and tokeniser().is_place_head(name.words[-1]):
                 self._short.setdefault(name.words[-1], "PLACE")
+
+    def _note_company(self, name: Found) -> None:
+        """`Oranda Corp` is `Oranda` afterwards, and `Oranda Grain Corp` is `Oranda Grain`."""
+        words = name.words
+        while len(words) > 1 and tokeniser().is_legal_form(words[-1]):
+            words = words[:-1]
+        if len(words) < len(name.words):
+            self._companies.add(words)
+
+    def _is_company(self, name: Found) -> bool:
+        """True for a company without its legal form, whose name is no everyday word of the text and nobody's."""
+        if name.words not in self._companies or name.words[0] in self._last:
+            return False
+        return len(name.words) > 1 or not name.opening or name.words[0].casefold() not in self._lower
 
     def _short_form(self, name: Found) -> str | None:
         """Type of what stands for a body or place named in full elsewhere: its initials, or its head after `the`."""
@@ -152,6 +171,10 @@ class Ledger:
     def knows(self, word: str) -> bool:
         """True for a word that is a name, or the surname of a person, somewhere in the document."""
         return word in self._last or (word,) in self._votes
+
+    def written(self, word: str) -> str:
+        """A word in capitals as the document writes it elsewhere: `McOrrin` for `MCORRIN`."""
+        return self._written.get(word.casefold(), word.capitalize())
 
     def _majority(self, words: tuple[str, ...]) -> str | None:
         votes = self._votes.get(words)
@@ -184,12 +207,17 @@ class Ledger:
             return ("PERSON", "propagated", False) if person and not name.placed else (name.type, name.rule, True)
         if name.placed and name.rule.startswith("gazetteer") and name.type == "PLACE":
             return "PLACE", name.rule, False  # in Boston, where Boston plays
+        if name.type != "PLACE" and self._is_company(name):
+            return "ORG", "short-form", False
         if len(name.words) == 1 and self._means_person(name):
             return "PERSON", "propagated", False
         if self._ignored(name):
             return nothing
         majority = self._majority(name.words)
         if name.type is not None:
+            shouting = heading and name.rule == "head:org" and name.flags & UPPER and majority is None
+            if shouting and all(tokeniser().is_common(word.casefold()) for word in name.words):
+                return nothing  # NEWS DIGEST
             if heading and name.rule not in ("first-name", "surname", "head:org", "head:place") and majority is None:
                 return (name.type, name.rule, False) if name.rule.startswith("gazetteer") else nothing
             if self._cautious and name.rule in ("preposition", "speech", "acronym", "head:before") and majority is None:
@@ -221,7 +249,7 @@ class Ledger:
         """A name that nothing tells apart."""
         if len(name.words) > 1:
             return self._several(name)
-        if name.flags & LAST and not name.opening and not name.flags & STOP:
+        if name.flags & LAST and not name.flags & STOP and not (name.opening and name.flags & COMMON):
             return "PERSON", "surname", False
         if (
             name.words in self._repeated

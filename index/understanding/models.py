@@ -28,7 +28,7 @@ BEST_FIRST: Final = (
 """Packages that hold a model of English: Explosion's own, and what others put on the package index. Small ones (sm) are
 used where they are named, not by themselves: together with the rules they find no more than the rules alone."""
 NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
-HYBRID_VERSION: Final = 1
+HYBRID_VERSION: Final = 2
 """Raised with every change of how rules and a model are joined."""
 _KIND: Final = re.compile(r"(?:^|_)(trf|lg|md|sm)(?:_|$)")
 _TRANSFORMERS: Final = ("spacy_curated_transformers", "spacy_transformers")

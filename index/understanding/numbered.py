@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from index.understanding.candidates import Piece
 from index.understanding.evidence import sentence_start
 from index.understanding.gazetteer import word_set
-from index.understanding.names import Piece
 from index.understanding.tokens import LOWER, NUMBER, UPPER, Tokens
 
 _UNITS: Final = word_set(

@@ -51,6 +51,7 @@ PREFIXES = word_set("al el as ash an ad ar at az bin ibn bint van von ben")
 """Particles in lower case that may begin a surname: al-Assad, bin Laden, van Gogh."""
 RELATIVE = word_set(
     "today yesterday tomorrow tonight ago last next this past early late mid spring summer autumn fall winter "
+    "aujourd heute hoy gestern ayer vorgestern anteayer "
     "quarter eighteen nineteen twenty thirties forties fifties sixties seventies eighties nineties"
 )
 _MONEY = frozenset("$€£¥")
@@ -70,19 +71,24 @@ _ENDINGS = (
     ("ly", ""),
     ("est", ""),
     ("ness", ""),
+    ("ment", ""),
+    ("ation", ""),
+    ("ation", "e"),
 )
 
 
 class Tokens:
     """The tokens of one block, as parallel lists. Offsets are code points of the document."""
 
-    __slots__ = ("ends", "flags", "starts", "words")
+    __slots__ = ("ends", "flags", "shouted", "starts", "words")
 
     def __init__(self, words: list[str], starts: list[int], ends: list[int], flags: list[int]) -> None:
         self.words = words
         self.starts = starts
         self.ends = ends
         self.flags = flags
+        self.shouted = False
+        """Set in capitals throughout, so that a word in capitals is no short form."""
 
     def glued(self, index: int) -> bool:
         """True if token `index` touches the one before it."""
@@ -130,9 +136,10 @@ class Tokeniser:
                     seen[word] = flag
             if flag & FOLD:
                 word = FOLDED[word]
+            begin, stop = match.span()
             words.append(word)
-            starts.append(match.start())
-            ends.append(match.end())
+            starts.append(begin)
+            ends.append(stop)
             flags.append(flag)
         return Tokens(words, starts, ends, flags)
 
@@ -206,6 +213,10 @@ class Tokeniser:
         """True for the head of an organisation's name, such as `Council`."""
         heads = self._lists.heads
         return word in heads["org"] or (word in heads["orgend"] and word not in heads["company"])
+
+    def is_legal_form(self, word: str) -> bool:
+        """True for what the law adds to the name of a company: `Inc`, `S.A.`."""
+        return word in self._lists.heads["legal"]
 
     def is_place_head(self, word: str) -> bool:
         """True for the head of a place's name, such as `Narrows`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
 How = Literal["notices", "looking"]
@@ -41,6 +41,9 @@ class Watching:
 class Changed:
     """Something in the folder is not as it was."""
 
+    paths: tuple[str, ...] | None = None
+    """The files that this concerns, paths in the collection; None where only the whole folder can tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -70,7 +73,7 @@ def decode(line: bytes) -> WatchEvent:
     """The inverse of `encode`."""
     raw = json.loads(line)
     event: WatchEvent = _KINDS[raw.pop("event")](**raw)
-    return event
+    return replace(event, paths=tuple(event.paths)) if isinstance(event, Changed) and event.paths else event
 
 
 def encode_order(order: Order) -> bytes:

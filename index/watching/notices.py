@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from index.errors import CollectionError, GlossatorError
 from index.patterns import Ignored
 from index.readers import is_supported
+from index.saved_pages import touches_pages
 from index.walk import ALWAYS_IGNORED, folders
 from index.watching.disks import network_file_system
 from index.watching.events import Changed, Lost, OnWatchEvent, Order, Watching
@@ -29,6 +30,8 @@ _LONGEST_MS = 500
 """or after this time, where something changes all the while."""
 _GLANCE_MS = 2_000
 """How often it is looked whether the folder itself is still there."""
+_MOST_NAMED = 500
+"""Files that are told of by name; of more it is only told that there are some."""
 _BACK_SECONDS = 1.0
 _TRIES = 3
 
@@ -98,8 +101,10 @@ class _Notices:
             self._tell(Lost("the folder is gone"))
             self.begin()
             self._tell(Changed())
-        elif isinstance(found, set) and self._concerns_us([path for _, path in found]):
-            self._tell(Changed())
+        elif isinstance(found, set):
+            news = self._news_in([path for _, path in found])
+            if news is not None:
+                self._tell(news)
 
     def _look_at_root(self) -> tuple[int, int] | None:
         try:
@@ -164,9 +169,10 @@ class _Notices:
         if old is not None:
             old.close()
 
-    def _concerns_us(self, paths: Iterable[str]) -> bool:
-        """True where documents or folders have changed; new folders are watched from now on."""
-        news = False
+    def _news_in(self, paths: Iterable[str]) -> Changed | None:
+        """What is told of where documents or folders have changed; new folders are watched from now on."""
+        news: set[str] = set()
+        all_of_it = self._order.follow_links
         otherwise: set[str] = set()
         for path in paths:
             relative = path[len(self._order.root) :].lstrip("/")
@@ -177,16 +183,20 @@ class _Notices:
             if self._ignored.matches(relative, is_folder):
                 continue
             if self._order.only is not None:
-                news = news or relative == self._order.only
+                news.update({relative} & {self._order.only})
             elif is_folder or path in self._folders:
                 otherwise.add(path)
             elif relative == self._order.table or is_supported(name):
-                news = True
+                news.add(relative)
+                # What it says of others, or a folder beside it whose page it may be, others are to look at.
+                all_of_it = all_of_it or relative == self._order.table or touches_pages(relative)
         if otherwise and self._order.follow_links:
             self._again()  # which links are followed depends on all the others
         elif otherwise:
             self._watch_otherwise(otherwise)
-        return news or bool(otherwise)
+        if otherwise or (news and (all_of_it or len(news) > _MOST_NAMED)):
+            return Changed()
+        return Changed(tuple(sorted(news))) if news else None
 
     def _is_folder(self, path: str) -> bool:
         # A Path for each would take longer than the question.

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,6 +125,10 @@ def test_while_a_note_is_typed_and_the_index_is_made(
     until_all_ended(home)
     said = notes(papers)
     assert len(said) == 1 and "kept" in said[0]
+    (state,) = home.rglob("reading.sqlite")
+    with closing(sqlite3.connect(state)) as database:
+        ((kept,),) = database.execute("SELECT value FROM settings WHERE name = 'drafts'")
+    assert "half a no" in kept, "the note that was cut short is a draft"
     if how is not None or request.config.option.markexpr != "not slow":
         sound_again(papers, home, surroundings(home))
 

@@ -155,16 +155,27 @@ def test_an_empty_folder(folder: Path, opener: Opener) -> None:
     assert not (folder / ".glossator").exists(), "nothing is written into the collection"
 
 
+BODIES = (
+    "The harbour master said that the heron had sailed before the gale came up from the south that night.",
+    "Two pilots were asked why nobody had lit the lamps on the mole, and neither could remember who should have.",
+    "Salt rose by a third within a month, because no ship from the islands had been seen since the equinox.",
+)
+
+
 def test_a_line_that_recurs_in_three_documents_becomes_boilerplate(folder: Path, opener: Opener) -> None:
     collection = opener()
-    body = "The harbour master said that number {n} had sailed before the gale came up from the south that night."
     footer = "Tide tables: page nine"
     for n in range(2):
-        write(folder, **{f"d{n}": f"{body.format(n=n)}\n\n{footer}\n"})
+        write(
+            folder,
+            **{f"d{n}": f"{BODIES[n]}\n\n{footer}\n", f"copy{n}": f"{BODIES[0]} Corrected at {n}.\n\n{footer}\n"},
+        )
     collection.update()
     kinds = {b.kind for b in collection.document("d0.txt").blocks}
-    assert "boilerplate" not in kinds
-    write(folder, d2=f"{body.format(n=2)}\n\n{footer}\n")
+    assert "boilerplate" not in kinds, "versions of one text count once"
+    for n in range(2):
+        (folder / f"copy{n}.txt").unlink()
+    write(folder, d2=f"{BODIES[2]}\n\n{footer}\n")
     collection.update()
     for n in range(3):
         document = collection.document(f"d{n}.txt")
@@ -179,11 +190,22 @@ def test_a_line_that_recurs_in_three_documents_becomes_boilerplate(folder: Path,
     assert found(collection, "-block:boilerplate tide") == {"d0.txt", "d1.txt"}
 
 
+def test_a_document_that_was_read_in_part_is_told_of_beside_the_skipped(folder: Path, opener: Opener) -> None:
+    collection = opener()
+    (folder / "cut.rtf").write_text("{\\rtf1 The northern gate was shut before")
+    collection.update()
+    assert collection.skipped() == []
+    (told,) = collection.skipped(also_read=True)
+    assert (told.path, told.read) == ("cut.rtf", True) and "cut short" in told.reason
+    (folder / "cut.rtf").write_text("{\\rtf1 The northern gate was shut before noon.}")
+    collection.update()
+    assert collection.skipped(also_read=True) == []
+
+
 def test_a_restructuring_that_was_killed_is_ended_by_the_next_run(folder: Path, opener: Opener) -> None:
     collection = opener()
-    body = "The harbour master said that number {n} had sailed before the gale came up from the south that night."
     for n in range(3):
-        write(folder, **{f"d{n}": f"{body.format(n=n)}\n\nTide tables: page nine\n"})
+        write(folder, **{f"d{n}": f"{BODIES[n]}\n\nTide tables: page nine\n"})
     collection.update()
     cache = collection_folders(folder).cache
     writer = CatalogueWriter(cache / (cache / "current").read_text().strip() / "catalogue.sqlite")

@@ -1,8 +1,8 @@
 """Our marks read by the programs of others, and theirs by us; each peer runs in a process of its own.
 
-TESTS_PEERS names a folder with what there is of: `python/` (an environment with taguette, pygamma-agreement),
-`node_modules/` (@apache-annotator/dom, jsdom), `hypothesis-h/` and `brat/` (the sources of these servers). Whatever is
-not there is skipped; nothing of it is ever needed by the program.
+TESTS_PEERS names a folder with what there is of: `taguette/`, `qdapy/`, `pyrefiqda/` (an environment of Python each),
+`node_modules/` (@apache-annotator/dom, jsdom), all of which `peers.sh` installs, and `hypothesis-h/`, `brat/` (the
+sources of these servers). Whatever is not there is skipped; nothing of it is ever needed by the program.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from index.annotations.annotation import Annotation
+from index.annotations import interchange
+from index.annotations.annotation import Annotation, PlacedAnnotation
+from index.codebook.code import Code
+from index.memos.memo import Memo
 
 from ..index.annotations.conftest import make_annotation
-from ..index.annotations.taking_in import exported, taken_in
+from ..index.annotations.taking_in import exported, source_of, taken_in
 
 pytestmark = pytest.mark.slow
 
@@ -142,12 +146,86 @@ print(json.dumps(read))
 
 def test_a_project_made_by_taguettes_own_classes(tmp_path: Path) -> None:
     file = tmp_path / "project.sqlite3"
-    made = run(peer("python", "bin", "python"), _TAGUETTE, file, json.dumps(TEXTS), json.dumps(PLACES))
+    made = run(peer("taguette", "bin", "python"), _TAGUETTE, file, json.dumps(TEXTS), json.dumps(PLACES))
     assert len(made) == len(PLACES)
     found, unplaced = taken_in("taguette", file.read_bytes(), TEXTS)
     assert not unplaced
     assert sorted((each.document, each.start, each.end, *each.codes) for each in found) == sorted(PLACES)
     assert [each.exact for each in found] == [TEXTS[each.document][each.start : each.end] for each in found]
+
+
+# -- REFI-QDA ----------------------------------------------------------------------------------------------------------
+
+_QDAPY = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+import qdapy
+read = qdapy.read_qdpx(sys.argv[1], warn=False)
+rows = sorted({(row.title, row.code, row.text, row.comment) for row in read.fragments.itertuples()})
+codes = sorted({(row.code, row.color, row.memo) for row in read.codebook.itertuples()})
+print(json.dumps([rows, sorted(read.coders), codes]))
+"""
+_PYREFIQDA = """
+import json, sys
+import pyrefiqda
+read = pyrefiqda.RefiProject.load(sys.argv[1], sys.argv[2])
+print(json.dumps([
+    [source.name, each.start_position, each.end_position, len(each.coding)]
+    for source in read.sources.text_source for each in source.plain_text_selection
+]))
+"""
+NESTED = {"a.txt": TEXTS["a.txt"], "b/ü.md": "# Head\n\nNobody 😀 <believed> it.\n"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with two coders, a code below another, notes and memos."""
+    stem = "urn:uuid:00000000-0000-4000-8000-%012d"
+
+    def mark(path: str, words: str, number: int, **said: Any) -> Annotation:
+        start = NESTED[path].index(words)
+        return make_annotation(NESTED[path], start, start + len(words), id=stem % number, document=path, **said)
+
+    marks = [
+        mark("a.txt", "envoy said", 1, codes=("claim/who", "people"), note="who?\n& <why>"),
+        mark("a.txt", "café", 2, layer="ben", codes=("claim/who",)),
+        mark("b/ü.md", "😀 <believed>", 3, codes=("claim",)),
+    ]
+    memos = tuple(
+        Memo(stem % number, about, subject, "", f"on {about}", "ann", "2031-09-10T12:00:00Z", "2031-09-10T12:00:00Z")
+        for number, (about, subject) in enumerate((("collection", ""), ("document", "a.txt"), ("code", "claim")), 11)
+    )
+    source = replace(source_of(NESTED, lambda: {"claim": Code("what is said", "#aa0000")}), memos=memos)
+    placed = [PlacedAnnotation(each, "exact", each.start, each.end) for each in marks]
+    file = tmp_path / "p.qdpx"
+    file.write_bytes(b"".join(interchange.export("refi-qda", placed, source)))
+    return file
+
+
+def test_qdapy_reads_words_codes_memos_and_coders(project: Path) -> None:
+    rows, coders, codes = run(peer("qdapy", "bin", "python"), _QDAPY, project)
+    assert sorted(map(tuple, rows)) == [
+        ("a.txt", "claim/who", "café", ""),
+        ("a.txt", "claim/who", "envoy said", "who?\n& <why>"),
+        ("a.txt", "people", "envoy said", "who?\n& <why>"),
+        ("ü.md", "claim", "😀 <believed>", ""),
+    ]
+    assert coders == ["ann", "ben"]
+    assert sorted(map(tuple, codes)) == [
+        ("claim", "#aa0000", "what is said"),
+        ("claim/who", "#aa0000", ""),  # it inherits colours
+        ("people", "", ""),
+    ]
+
+
+def test_pyrefiqda_reads_places_and_codes(project: Path, tmp_path: Path) -> None:
+    found = run(peer("pyrefiqda", "bin", "python"), _PYREFIQDA, project, tmp_path / "out", cwd=tmp_path)
+    texts = {**NESTED, "ü.md": NESTED["b/ü.md"]}
+    assert {texts[name][start:end]: codes for name, start, end, codes in found} == {
+        "envoy said": 2,
+        "café": 1,
+        "😀 <believed>": 1,
+    }
 
 
 # -- Hypothesis --------------------------------------------------------------------------------------------------------

@@ -66,6 +66,23 @@ async def test_keys_typed_before_the_picker_is_there_are_for_it(harbour: Desk, v
         assert here.room.contexts[0] == "text" and not codes(here)  # given up: it does not open any more
 
 
+async def test_a_code_joins_the_note_that_was_just_written(harbour: Desk, visit: OpenRoom) -> None:
+    async with visit(with_book(harbour)) as here:
+        here.room.screen.text.go_to(here.at("The letter warned"))
+        await here.press("v", "e", "a", "w", "h", "y", "enter")
+        (noted,) = (mark.annotation for mark in here.room.marking.marks)
+        await here.press("t", "c")
+        await here.press("t", *"doubt", "enter")
+        (mark,) = (mark.annotation for mark in here.room.marking.marks)
+        assert (mark.id, mark.note, mark.codes) == (noted.id, "why", ("claim", "doubt"))
+        await here.press("u", "u")
+        (mark,) = (mark.annotation for mark in here.room.marking.marks)
+        assert (mark.id, mark.note, mark.codes) == (noted.id, "why", ())
+        # Something else was done since, or another passage is meant: a mark of its own.
+        await here.press("t", "c")
+        assert sorted(codes(here)) == [(), ("claim",)]
+
+
 async def test_the_picker_takes_keys_former_names_and_meanings(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(with_book(harbour)) as here:
         here.room.screen.text.go_to(here.at("The letter warned"))

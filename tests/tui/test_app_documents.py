@@ -180,12 +180,18 @@ async def test_checks_survive_narrowing_and_esc_takes_them_away(harbour: Desk, v
 async def test_several_are_read_and_unread(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder) as here:
         await here.press("g", "d", "U")
-        assert here.room.library.read == 1 and here.message == "read: Ferry sinks in the Narrows"
+        assert here.room.library.read == 1 and here.message == "read: Ferry sinks in the Narrows · u undoes"
         await here.press("X", "U")
-        assert here.room.library.read == 4 and here.message == "read: 4 documents"
+        assert here.room.library.read == 4 and here.message == "read: 4 documents · u undoes"
         assert "●" not in "".join(line[:30] for line in here.screen_text().splitlines())
         await here.press("U")
         assert here.room.library.read == 0
+        await here.press("u", "u")
+        assert here.room.library.read == 1 and "3 documents marked as read" in here.message
+        await here.press("u")
+        assert here.room.library.read == 0
+        await here.press("ctrl+r")
+        assert here.room.library.read == 1
 
 
 async def test_stars_tags_and_undo(harbour: Desk, visit: OpenRoom) -> None:

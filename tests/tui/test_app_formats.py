@@ -78,6 +78,8 @@ def test_reasons_that_differ_in_a_number_are_one() -> None:
         ("no reader for .mp4", 1, True),
     ]
     assert [each.path for each in reasons[0].files[:3]] == ["0.pdf", "1.pdf", "2.pdf"]
+    read = by_reason([*many, Skipped("c.docx", "the file is cut short, and read as far as it goes", True, read=True)])
+    assert [(reason.read, reason.advice) for reason in read[1:]] == [(True, "look for a whole copy")]
 
 
 def test_places_in_files_read_as_places() -> None:

@@ -67,3 +67,25 @@ async def test_marks_of_others_are_read_only_hidden_walked_and_resolved(harbour:
         at = here.at("Nobody read the letter")
         spans = here.room.screen.text.spans_at("marks", at)
         assert sorted(span.name.split()[0] for span in spans) == sorted([own, "twin"])
+        # Checked on the list, each for itself; another's alone is not given a code.
+        await here.press("g", "a")
+        rows = [mark for mark in here.room.annotated.listed.rows if mark.annotation.layer == "twin"]
+        here.room.annotated._flip(rows[:1])
+        assert list(here.room.annotated.checks) == [f"twin {rows[0].annotation.id}"]
+        await here.press("t")
+        assert "that mark is twin's" in here.message
+        await here.press("escape", "q")
+
+        # A conflict that git left in memos is told of below the layers, and settled there.
+        here.room.collection.coding.memos.write("document", "ferry.txt", "ours")
+        memos = harbour.folder / ".glossator" / "memos.jsonl"
+        line = memos.read_text("utf-8")
+        theirs = line.replace("ours", "theirs").replace("urn:uuid:", "urn:uuid:f")
+        memos.write_text(f"<<<<<<< HEAD\n{line}=======\n{theirs}>>>>>>> bo\n", "utf-8")
+        await here.press("g", "l", "G")
+        assert "memos.jsonl" in (screen := here.screen_text())
+        assert "a merge conflict left by git; c settles it" in screen
+        await here.press("c")
+        assert here.message == "the conflict in memos.jsonl is settled"
+        assert {memo.note for memo in here.room.collection.coding.memos.all()} == {"ours", "theirs"}
+        assert "memos.jsonl" not in [info.name for info in here.room.layer_choice.infos]

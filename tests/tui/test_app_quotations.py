@@ -51,38 +51,38 @@ def chosen(here: Visit) -> str:
 
 async def test_the_list_is_narrowed_sorted_and_walked(papers: Path, visit: OpenRoom) -> None:
     async with visit(papers, size=(140, 40)) as here:
-        await here.press("g", "q")
+        await here.steps("g", "q")
         shown = here.screen_text()
         assert listed(here) == WORDS and "5 quotations in 3 documents" in shown
         assert "“No ship will sail" in shown and "named after the words" in shown and "? “It was cold" in shown
         assert "⇄" in shown
         await here.press("w")
         assert listed(here) == ["It was "] and "contested or unknown" in here.screen_text()
-        await here.press("escape", "s", "l")
+        await here.steps("escape", "s", "l")
         assert listed(here)[-1] == "a great" and "by length" in here.message
-        await here.press("s", "d", "s", "S")
+        await here.steps("s", "d", "s", "S")
         assert next(row.name for row in here.room.quotations.rows if hasattr(row, "name")) == "Ines Haldane"
         assert chosen(here) == "No ship"
-        await here.press("s", "S", "e", "enter")
+        await here.steps("s", "S", "e", "enter")
         assert listed(here) == ["No ship", "and nob"] and "by Ines Haldane" in here.screen_text()
-        await here.press("escape", "F", *"fayle", "enter")
+        await here.steps("escape", "F", *"fayle", "enter")
         assert listed(here) == ["There i"]
-        await here.press("escape", "o", "d")
+        await here.steps("escape", "o", "d")
         assert listed(here) == ["No ship", "and nob", "a great"]
-        await here.press("o", "a")
+        await here.steps("o", "a")
         assert listed(here) == WORDS
         # Out into the texts and along the rows, across documents.
-        await here.press("g", "g", "j", "j", "enter")
+        await here.steps("g", "g", "j", "j", "enter")
         assert here.document.path == "a.txt" and here.document.text[here.cursor :].startswith("a great")
         await here.press("n")
         assert here.document.path == "b.txt" and here.document.text[here.cursor :].startswith("There is")
-        await here.press("N", "N", "N", "N")
+        await here.steps("N", "N", "N", "N")
         assert here.document.text[here.cursor :].startswith("No ship")
         await here.press("N")
         assert "first quotation" in here.message
-        await here.press("slash", *"plain", "enter", "g", "q", "o", "r")
+        await here.steps("slash", *"plain", "enter", "g", "q", "o", "r")
         assert listed(here) == ["There i"]
-        await here.press("colon", *"quotations minister", "enter")
+        await here.steps("colon", *"quotations minister", "enter")
         assert listed(here) == ["a great"]
 
 
@@ -117,7 +117,7 @@ async def test_one_key_says_who_speaks(papers: Path, visit: OpenRoom) -> None:
 async def test_the_same_words_elsewhere(papers: Path, visit: OpenRoom) -> None:
     async with visit(papers, size=(80, 24)) as here:
         # What the list is narrowed to does not hide who else says it.
-        await here.press("g", "q", "e", "enter", "*")
+        await here.steps("g", "q", "e", "enter", "*")
         assert listed(here) == ["No ship", "There i", "no ship"], here.message
         assert "in the text" in here.screen_text() and "the same words" in here.screen_text()
         await here.press("escape")

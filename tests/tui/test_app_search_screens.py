@@ -93,7 +93,9 @@ async def test_results_are_turned_round_and_follow_the_walk(harbour: Desk, visit
 
 async def test_esc_goes_back_one_page_with_the_cursor_as_it_was(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder) as here:
-        await here.press(*SEARCHED, "j", "g", "k", "j", "j")
+        await here.press(*SEARCHED)
+        await here.steps("j", "g", "k", "j", "j", "x")
+        checked = list(here.room.concordance.checks)
         results, lines = (here.room.screen.page_named(name) for name in ("results", "concordance"))
         answer, place, line = here.room.search.answer, results.chosen_key, lines.chosen_key
         await command(here, "collocates")
@@ -108,10 +110,13 @@ async def test_esc_goes_back_one_page_with_the_cursor_as_it_was(harbour: Desk, v
         await here.press("q")
         assert here.room.contexts[0] == "concordance" and not here.room.concordance.asked.beside
         assert lines.chosen_key == line and "7 matches" in here.screen_text()
+        assert len(checked) == 1 and list(here.room.concordance.checks) == checked
+        await here.press("escape")
+        assert here.room.contexts[0] == "concordance" and not here.room.concordance.checks
         await command(here, "frequency")
-        await here.press("G", "enter")
+        await here.steps("G", "enter")
         assert here.room.contexts[0] == "results" and here.room.search.answer is not answer
-        await here.press("escape", "q", "escape")
+        await here.steps("escape", "q", "escape")
         assert here.room.contexts[0] == "results" and results.chosen_key == place
         assert here.room.search.answer is answer
         await here.press("escape")

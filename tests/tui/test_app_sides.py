@@ -357,7 +357,7 @@ async def test_scrolling_with_the_wheel_takes_the_other_along(harbour: Desk, vis
 @pytest.mark.parametrize("size", [(200, 30), (40, 12)])
 async def test_both_come_back_at_the_next_start(size: tuple[int, int], harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder, size=size) as here:
-        await here.press("2", "0", "G", "S", "]", "d", "equals_sign", "shift+tab")
+        await here.steps("2", "0", "G", "S", "]", "d", "equals_sign", "shift+tab")
         places = [seat.view.position for seat in sides(here)]
         await here.press("q")
     async with visit(harbour.folder, size=size) as here:
@@ -365,15 +365,15 @@ async def test_both_come_back_at_the_next_start(size: tuple[int, int], harbour: 
         await here.settle()
         left, right = sides(here)
         assert paths(here) == ["ferry.txt", "inquiry.md"] and left.active
-        assert [seat.view.position for seat in (left, right)] == places
+        await here.until(lambda: [seat.view.position for seat in (left, right)] == places)
         assert here.room.seats.together.on
         await here.press("tab", "q")
     async with visit(harbour.folder, size=size) as here:
         await here.until(lambda: all(paths(here)) and len(paths(here)) == 2)
         await here.settle()
         assert sides(here)[1].active and here.document.path == "inquiry.md"
-        assert [seat.view.position for seat in sides(here)] == places
-        await here.press("shift+tab", "S", "q")
+        await here.until(lambda: [seat.view.position for seat in sides(here)] == places)
+        await here.steps("shift+tab", "S", "q")
     async with visit(harbour.folder, size=size) as here:
         assert paths(here) == ["ferry.txt"]
 

@@ -8,13 +8,14 @@ import pytest
 
 from tui.commands import COMMANDS
 from tui.commands.command import TYPING
+from tui.screens.help_rows import FILTER
 
 if TYPE_CHECKING:
     from conftest import Desk, OpenRoom
 
 
 async def test_help_begins_with_the_focused_pane(harbour: Desk, visit: OpenRoom) -> None:
-    async with visit(harbour.folder, size=(80, 24)) as here:
+    async with visit(harbour.folder, size=(80, 40)) as here:
         await here.press("question_mark")
         assert "IN A TEXT" in here.screen_text()
         await here.press("q", "g", "d", "f1")
@@ -24,6 +25,20 @@ async def test_help_begins_with_the_focused_pane(harbour: Desk, visit: OpenRoom)
         assert "Takes back the last change" in here.screen_text() and "Read or unread" not in here.screen_text()
         await here.press("enter", "escape", "escape")
         assert here.app.screen is here.room.screen
+
+
+async def test_help_is_whole_in_a_narrow_window(harbour: Desk, visit: OpenRoom) -> None:
+    async with visit(harbour.folder, size=(40, 24)) as here:
+        await here.press("question_mark")
+        rows = here.app.screen.rows
+        shown = here.screen_text().split("IN A TEXT")[1]
+        assert "Goes to the beginning; with a number" in " ".join(shown.split()) and "gg  home" in shown
+        assert "…" not in shown
+        await here.press("G")
+        assert rows.chosen.keys == FILTER[-1][0]
+        await here.pilot.resize_terminal(120, 40)
+        await here.settle()
+        assert rows.chosen.keys == FILTER[-1][0] and rows.cursor == rows.row_count - 1
 
 
 async def test_help_names_every_key(harbour: Desk, visit: OpenRoom) -> None:
@@ -62,6 +77,14 @@ async def test_what_a_vim_hand_types(harbour: Desk, visit: OpenRoom) -> None:
         await here.write("12")
         await here.press("enter")
         assert here.room.screen.text.block_index == 11
+        await here.press("g", "d", "colon")
+        await here.write("3")
+        await here.press("enter")
+        assert here.room.screen.documents.cursor == 2 and here.room.screen.text.block_index == 11
+        await here.press("colon")
+        await here.write("0%")
+        await here.press("enter")
+        assert here.room.contexts[0] == "text" and here.room.screen.text.block_index == 0
         await here.press("colon", "w", "enter")
         assert "already saved" in here.message
         await here.press("colon", "w", "q")

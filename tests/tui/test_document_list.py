@@ -203,6 +203,7 @@ def test_what_stands_below_a_title_is_what_the_settings_name_and_is_known() -> N
     assert known_of(known, ("date", "source")) == "Sep 2031 · Herald"
     assert known_of(row("a/b.txt", title="T"), ("source", "date", "tags")) == "b.txt"
     assert known_of(row("a/b.txt"), ("source", "date")) == "no headline"
+    assert known_of(row("a/b.txt"), ("path",)) == "a" and known_of(row("b.txt"), ("path", "words")) == "9 words"
     assert known_of(row("a/b.txt", id=0, source="Herald"), ("source",)) == "2.3 kB"
     assert [format_of(path) for path in ("a.md", "b/.hidden", "c", "box.MBOX!/<1@x.de>", "d.tar/e")] == [
         "md",

@@ -174,9 +174,12 @@ def import_(file: Path, path: Path, form: str | None, coder: str | None, layer: 
         report = collection.exchange.import_file(file, form, layer=layer, coder=coder, watch=watch)
     if json:
         unplaced = [{"reason": each.reason, "text": each.text} for each in report.unplaced]
-        output.record({"imported": report.imported, "unplaced": unplaced})
+        memos = {"memos": report.memos} if report.memos else {}
+        output.record({"imported": report.imported, **memos, "unplaced": unplaced})
         return
     output.say(f"{count(report.imported, 'annotation')} taken in")
+    if report.memos:
+        output.say(f"{count(report.memos, 'memo')} taken in")
     if report.codes:
         output.say(f"{count(report.codes, 'code')} compared with the codebook")
     if len(report.coders) > 1 and coder is None:

@@ -71,14 +71,13 @@ def _check(file: BinaryIO) -> None:
 def _init() -> None:
     from index.config import shipped_file
     from index.paths import make_private, user_config_file
+    from index.safe_files import write_atomically
 
     own = user_config_file()
     make_private(own.parent)
-    try:
-        with own.open("x", encoding="utf-8") as file:
-            file.write(commented_out(shipped_file().read_text(encoding="utf-8")))
-    except FileExistsError:
-        raise GlossatorError(f"{own}: there is one already") from None
+    if own.exists():
+        raise GlossatorError(f"{own}: there is one already")
+    write_atomically(own, [commented_out(shipped_file().read_text(encoding="utf-8")).encode()])
     output.say(str(own))
 
 

@@ -159,10 +159,12 @@ def _show(words: int, kind: str, places: list[Place]) -> None:
 
 
 def _make(collection: Collection) -> None:
-    from index.events import Progress
+    from index.events import Noticed, Progress
     from tui.command_line.progress import ProgressLine
 
     with ProgressLine() as line:
         for step in collection.ledgers.alike.make(lambda: False, nice=0):
-            if step is not None:
+            if step is not None and step.stage == "waiting":
+                line(Noticed("another process compares the texts of this collection; waiting for it"))
+            elif step is not None:
                 line(Progress(step.stage, step.done, step.total, 0.0, 0))

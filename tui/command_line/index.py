@@ -43,9 +43,9 @@ def index(path: Path, rebuild: bool, jobs: int | None, watch: bool, json: bool) 
     with opened(path, current=False) as collection:
         anew = [rebuild]
 
-        def run() -> IndexSummary:
+        def run(among: Sequence[str] | None = None) -> IndexSummary:
             with ProgressLine() as progress:
-                return collection.update(progress, rebuild=bool(anew and anew.pop()), jobs=jobs)
+                return collection.update(progress, rebuild=bool(anew and anew.pop()), jobs=jobs, among=among)
 
         if watch:
             from tui.command_line.watching import watch as keep_up

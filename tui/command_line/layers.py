@@ -50,9 +50,9 @@ def list_(path: Path, json: bool) -> None:
             continue
         own = "  (yours)" if info.own else ""
         person = f"  {info.person}" if info.person not in ("", info.name) else ""
-        marks = f"{count(info.marks, 'mark')} in {count(info.documents, 'document')}"
+        marks = f"  {count(info.marks, 'mark')} in {count(info.documents, 'document')}" if not info.beside else ""
         last = f"  {info.last_change[:16].replace('T', ' ')}" if info.last_change else ""
-        output.say(f"{info.name}{own}{person}  {marks}{last}")
+        output.say(f"{info.name}{own}{person}{marks}{last}")
         for fault in info.faults:
             output.say(f"    {fault.file}:{fault.line}: {fault.reason}")
         if info.conflict:

@@ -22,6 +22,7 @@ _STAGES: Final = {
     "gather": "gathering the index",
     "analyse": "looking for names",
     "join": "joining names",
+    "waiting": "waiting for another process that compares the texts",
     "words": "reading words",
     "near": "comparing texts",
     "shared": "looking for the same words",
@@ -88,6 +89,8 @@ def describe(progress: Progress) -> str:
     """`reading 1,200 of 50,000 · 410/s · 2 min left · 3 skipped`"""
     parts = [_STAGES.get(progress.stage, "working")]
     parts[0] += f" {progress.done:,}" + (f" of {progress.total:,}" if progress.total is not None else "")
+    if progress.detail:
+        parts[0] += f" ({progress.detail})"
     if progress.rate >= 1:
         parts.append(f"{progress.rate:,.0f}/s")
     if progress.total is not None and progress.rate > 0 and progress.total > progress.done:

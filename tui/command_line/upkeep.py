@@ -14,6 +14,7 @@ from index.opening import find_collection
 from index.visible import visible
 from tui.command_line import output
 from tui.command_line.options import PathOfCollection, State, as_json, everywhere, opened, path_argument
+from tui.command_line.progress import ProgressLine
 
 
 @click.command(
@@ -32,8 +33,9 @@ def check(path: Path, json: bool) -> int:
     Exit status 1 says that something is wrong and was not repaired.
     """
     status = 0
-    with opened(path, current=False) as collection:
-        for part, state, repaired, reason in collection.check():
+    with opened(path, current=False) as collection, ProgressLine() as line:
+        for part, state, repaired, reason in collection.check(line):
+            line.clear()
             if state not in ("ok", "missing") and not repaired:
                 status = 1
             if json:

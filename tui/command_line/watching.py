@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from index.events import IndexSummary
     from index.watching.events import WatchEvent
 
+Run = Callable[["Sequence[str] | None"], "IndexSummary"]
+"""Brings the index up to date, where it is told which files alone may have changed by looking at these."""
 Show = Callable[["IndexSummary", bool], None]
 """Shows a summary; True with the first one."""
 _ENDS: Final = ("SIGTERM", "SIGHUP")
@@ -27,7 +29,7 @@ class _Ended(BaseException):
     """A signal asks for the end."""
 
 
-def watch(collection: Collection, run: Callable[[], IndexSummary], show: Show) -> int:
+def watch(collection: Collection, run: Run, show: Show) -> int:
     """Bring the index up to date and keep it so; shows the first summary, and each in which something is new.
 
     Returns 0 where a signal ended it; an interruption is for the caller.
@@ -45,9 +47,9 @@ def watch(collection: Collection, run: Callable[[], IndexSummary], show: Show) -
     return 0
 
 
-def _keep_up(events: SimpleQueue[WatchEvent], run: Callable[[], IndexSummary], show: Show) -> None:
+def _keep_up(events: SimpleQueue[WatchEvent], run: Run, show: Show) -> None:
     # Imported here: most commands do without.
-    from index.watching.events import Blind, Lost, Watching
+    from index.watching.events import Blind, Changed, Lost, Watching
     from index.watching.pace import Pace
 
     pace = Pace()
@@ -64,17 +66,20 @@ def _keep_up(events: SimpleQueue[WatchEvent], run: Callable[[], IndexSummary], s
             output.complain(f"{event.why}: looking every {event.seconds:,.0f} s")
         lost = isinstance(event, Lost) or (lost and event is None)
         if event is not None and not lost:
-            pace.changed()
+            pace.changed(event.paths if isinstance(event, Changed) else None)
         if not lost and pace.due(time.monotonic()):
+            among = pace.among
             pace.run_began(time.monotonic())
-            first = _take_up(run, show, first=first)
-            pace.run_ended(time.monotonic())
+            well = _take_up(run, among, show, first=first)
+            pace.run_ended(time.monotonic(), well=well)
+            first = False
 
 
-def _take_up(run: Callable[[], IndexSummary], show: Show, *, first: bool) -> bool:
-    """One run. What goes wrong with it ends all at the beginning; later it is told, and the next change tries again."""
+def _take_up(run: Run, among: Sequence[str] | None, show: Show, *, first: bool) -> bool:
+    """One run; whether it went well. What goes wrong ends all at the beginning; later it is told, and the next change
+    tries again."""
     try:
-        summary = run()
+        summary = run(among)
     except CollectionError as error:
         if first:
             raise
@@ -83,7 +88,7 @@ def _take_up(run: Callable[[], IndexSummary], show: Show, *, first: bool) -> boo
     if first or summary.added or summary.updated or summary.removed or summary.renamed:
         show(summary, first)
         output.flush()
-    return False
+    return True
 
 
 def _waits(process: int | None) -> None:

@@ -18,11 +18,14 @@ command = TABLE.command
 
 def a_layer(room: Room) -> str | None:
     """A layer must be under the cursor."""
-    return a_row(room) or (None if room.layer_choice.chosen is not None else "there is no layer under the cursor")
+    info = room.layer_choice.chosen
+    if info is not None and info.beside:
+        return "that is no layer of marks; its merge conflict can be settled"
+    return a_row(room) or (None if info is not None else "there is no layer under the cursor")
 
 
 def a_conflict(room: Room) -> str | None:
-    """The layer under the cursor must hold a merge conflict."""
+    """The layer or file under the cursor must hold a merge conflict."""
     info = room.layer_choice.chosen
     return None if info is not None and info.conflict else "git left no merge conflict in this layer"
 
@@ -57,12 +60,12 @@ def _pair(room: Room) -> tuple[str, str] | None:
     """The layer that was picked, else one's own, and the one under the cursor; or one's own and the only other."""
     choice = room.layer_choice
     info = choice.chosen
-    if info is None:
+    if info is None or info.beside:
         return None
     first = choice.first or room.layer
     if first != info.name:
         return first, info.name
-    others = [each.name for each in choice.infos if each.name != first]
+    others = [each.name for each in choice.infos if each.name != first and not each.beside]
     return (first, others[0]) if len(others) == 1 else None
 
 
@@ -129,7 +132,7 @@ def layers_agree(room: Room, count: int | None) -> None:
 
 @command("layer-settle", "Settle the merge conflict", "layers", unavailable=a_conflict)
 def layer_settle(room: Room, count: int | None) -> None:
-    """Merges both sides of a conflict that git left in the layer; nothing of either is lost."""
+    """Merges both sides of a conflict that git left in the layer, memos or corrections; nothing of either is lost."""
     info = room.layer_choice.chosen
     if info is not None:
         room.layer_choice.settle(info)

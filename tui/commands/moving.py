@@ -163,7 +163,7 @@ def forward(room: Room, count: int | None) -> None:
     room.reading.forward()
 
 
-@command("zen", "Text alone", "text")
+@command("zen", "Text alone", "global")
 def zen(room: Room, count: int | None) -> None:
     """Hides the panes beside the text, or shows them again."""
     room.screen.toggle_zen()

@@ -44,6 +44,7 @@ def _go(room: Room, place: str) -> None:
     elif found is None:
         room.messages.say(f"{place} is no place: 12 is a paragraph, p12 a page, 50% the middle")
     elif found[2]:
+        room.screen.focus_text()
         room.reading.leave()
         room.reading.moved()
         room.screen.text.go_to_percent(min(int(found[1]), 100))
@@ -62,6 +63,7 @@ def _go_to_page(room: Room, page: str) -> None:
     if place is None:
         room.messages.say(f"there is no page {page}: they are {span_of_pages(document)}")
         return
+    room.screen.focus_text()
     room.reading.leave()
     room.reading.moved()
     room.reading.go_to(place)
@@ -80,16 +82,21 @@ def _places(room: Room, typed: str) -> list[Offer]:
     return offers
 
 
+def _a_place(room: Room) -> str | None:
+    """There must be a list or a text to go about in."""
+    return None if room.layers.rows is not None else a_document(room)
+
+
 @command(
     "goto",
     "Go to a paragraph, a page or a percentage",
     "text",
-    unavailable=a_document,
+    unavailable=_a_place,
     unbound="12G, 50%, :12 and :p12 do it",
-    argument=Argument("paragraph, page or percentage", _go, _places, open=True),
+    argument=Argument("paragraph, page or percentage", _go, _places, open=True, anywhere=True),
 )
 def goto(room: Room, count: int | None) -> None:
-    """Goes to a paragraph by its number, to a page of the source, or to a percentage: :goto p12, :goto 50%."""
+    """Goes to a paragraph by its number, in a list to that row, to a page of the source or a percentage: :goto p12."""
     room.layers.go_to_number(count, "top")
 
 

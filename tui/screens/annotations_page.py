@@ -9,7 +9,7 @@ from tui.display import cells
 from tui.screens.page import Page
 from tui.screens.results_page import one_line
 from tui.session.marking.annotated import text_of
-from tui.session.marking.mark_looks import look_of
+from tui.session.marking.mark_looks import key_of, look_of
 from tui.session.marking.repair_words import shown
 from tui.widgets.document_row import CHECKED
 from tui.widgets.row_list_cells import Line, columns
@@ -70,7 +70,7 @@ class AnnotationsPage(Page[Any]):
         codes = ", ".join(annotation.codes) or annotation.kind or "note"
         state = "" if item.status == "exact" else item.status
         role_of_state = "dim" if state == "moved" else "error"
-        check = CHECKED if annotation.id in self.room.annotated.checks else "▎"
+        check = CHECKED if key_of(item) in self.room.annotated.checks else "▎"
         sign, role = look_of(annotation, self.room)
         head: Line = [(check, "accent" if check == CHECKED else role), (f"{sign} " if sign else "", role)]
         passage: Line = [*head, (f"{codes} ", "bar"), (f"“{one_line(shown(item))}”", "ink")]
@@ -81,8 +81,8 @@ class AnnotationsPage(Page[Any]):
         return [passage, columns([("▎", role), (note, "dim" if annotation.note else "faint")], right, width)]
 
     def key_of(self, item: PlacedAnnotation) -> str:
-        """Its id."""
-        return str(item.annotation.id)
+        """Its layer and id."""
+        return key_of(item)
 
     def text_of(self, item: PlacedAnnotation) -> str:
         """Passage, note, codes, document."""

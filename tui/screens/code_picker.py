@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-
 from index.codebook.code import tidy
+from tui.screens.picking_window import PickingWindow
 from tui.screens.results_page import one_line
-from tui.screens.window import Window
 from tui.session.fuzzy import score
 from tui.session.marking.marking import RECENT
-from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
-from tui.widgets.prompt import Field
-from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
@@ -92,7 +86,7 @@ class CodeRows(DrivenRows, can_focus=False):
         return [columns(left, [(count, "faint")], width)]
 
 
-class CodePicker(Window):
+class CodePicker(PickingWindow[CodeRows]):
     """Enter takes the row under the cursor, or makes what is typed."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("codes", "always")
@@ -107,37 +101,21 @@ class CodePicker(Window):
         here: frozenset[str] = frozenset(),
     ) -> None:
         """`here`: codes that the passage has already."""
-        super().__init__(room)
+        super().__init__(room, CodeRows(codes, last, here), "code", hint="type a code; enter makes a new one")
         self._passage = passage
         self._chosen = chosen
         self._before = ""
-        self._field = Field("code", hint="type a code; enter makes a new one", changed=self.typed_changed)
-        self._rows = CodeRows(codes, last, here)
 
-    def compose(self) -> ComposeResult:
-        """Passage, codes, field."""
-        with Vertical(classes="panel"):
-            yield Title([("code for ", "accent bold"), (f"“{one_line(self._passage)}”", "dim")])
-            yield self._rows
-            yield self._field
+    def _heading(self) -> Line:
+        return [("code for ", "accent bold"), (f"“{one_line(self._passage)}”", "dim")]
+
+    def _highest(self) -> int:
+        return min(HIGHEST, len(self._rows.codes) + 1)
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """All of them first."""
         super().on_mount()
-        self.set_focus(self._field)
-        highest = max(1, min(HIGHEST, self.app.size.height - 7))
-        self._rows.styles.height = max(1, min(highest, len(self._rows.codes) + 1))
         self._rows.show_matching("")
-
-    @property
-    def rows(self) -> RowList:
-        """The codes."""
-        return self._rows
-
-    @property
-    def typed(self) -> str:
-        """What is typed of a code."""
-        return self._field.value
 
     def typed_changed(self, text: str) -> None:
         """Narrow the codes; a code's own key takes it while nothing was typed (a space before it types the letter)."""

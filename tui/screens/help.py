@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.commands.command import Context
-from tui.display import cells
+from tui.display import cells, wrapped
 from tui.screens.help_rows import BLANK, Row, filter_rows, key_rows, narrowed, places, query_rows
 from tui.screens.window import Window
 from tui.session.fuzzy import marked
@@ -24,48 +24,102 @@ if TYPE_CHECKING:
 
 WIDE = 100
 """Columns from which the rows of the help stand in wide columns."""
+NARROW = 50
+"""Columns below which what a key does stands below it."""
+
+
+class _Shown(NamedTuple):
+    """A line of the list: the first of a row, or one on which its explanation goes on."""
+
+    row: Row
+    words: str
+    """What stands here of the explanation."""
+    first: bool = True
 
 
 class HelpRows(DrivenRows):
-    """Rows to be read; headings and blank rows are passed over."""
+    """Rows to be read; headings, blank rows and lines on which an explanation goes on are passed over."""
 
     def __init__(self, rows: list[Row]) -> None:
         super().__init__()
         self._all = rows
         self._wanted: list[str] = []
-        self.shown = rows
+        self._shown: list[_Shown] = []
 
     @property
     def chosen(self) -> Row | None:
         """The row under the cursor."""
-        return self.shown[self.cursor] if 0 <= self.cursor < len(self.shown) else None
+        return self._shown[self.cursor].row if 0 <= self.cursor < len(self._shown) else None
 
     def narrow(self, words: str) -> None:
         """Only the rows that hold these words, without headings."""
         self._wanted = words.casefold().split()
-        self.shown = narrowed(self._all, self._wanted) if self._wanted else self._all
-        self.set_rows(len(self.shown), cursor=0)
+        self._lay(cursor=0)
+
+    def on_resize(self) -> None:
+        """Explanations go on elsewhere; the cursor stays on its row."""
+        chosen = self.chosen
+        self._lay(cursor=0)
+        at = next((at for at, line in enumerate(self._shown) if line.row is chosen), 0)
+        self.set_rows(len(self._shown), cursor=at)
+
+    def _lay(self, *, cursor: int) -> None:
+        rows = narrowed(self._all, self._wanted) if self._wanted else self._all
+        self._shown = [line for row in rows for line in self._lines(row)]
+        self.set_rows(len(self._shown), cursor=cursor)
+
+    def _lines(self, row: Row) -> Iterator[_Shown]:
+        width = self.size.width
+        room = width - sum(self._columns(row, width)) - 1 - (cells(row.where) + 3 if self._has_place(width) else 0)
+        words = wrapped(row.meaning, max(room, NARROW // 2)) if width else [row.meaning]
+        if 0 < width < NARROW and row.meaning:
+            named = not row.name or self._columns(row, width)[1]
+            words = ["", *wrapped(row.meaning if named else f"{row.name}. {row.meaning}", max(width - 4, 1))]
+        yield _Shown(row, words[0])
+        for more in words[1:]:
+            yield _Shown(row, more, first=False)
 
     def is_heading(self, index: int) -> bool:
-        """Headings and blank rows."""
-        return not self.shown[index].meaning
+        """Headings and blank rows, and what only goes on."""
+        line = self._shown[index]
+        return not line.row.meaning or not line.first
+
+    def last_of(self, index: int) -> int:
+        """The end of the explanation."""
+        while index + 1 < len(self._shown) and not self._shown[index + 1].first:
+            index += 1
+        return index
 
     def draw_row(self, index: int, width: int) -> list[Line]:
-        """Keys, name and explanation in columns; in a narrow window they stand closer together."""
-        row = self.shown[index]
+        """Keys, name and explanation in columns; in a narrow window the explanation stands below."""
+        row, words, is_first = self._shown[index]
         if not row.meaning:
             return [[(row.name, "dim bold")]]
-        if not row.name:
-            return [[*self._column(f"  {row.keys}", 30, "accent"), *self._cells(f" {row.meaning}", "ink")]]
-        first, second = (20, 28) if width >= WIDE else (15, 22) if width >= 50 else (9, 18)
+        first, second = self._columns(row, width)
+        role = "dim" if row.name else "ink"
+        if not is_first:
+            return [[(" " * (4 if width < NARROW else first + second + 1), ""), *self._cells(words, role)]]
         line = [
             *self._column(f"  {row.keys}", first, "accent"),
-            *self._column(f" {row.name}", second, "bright" if row.why_not is None else "ink"),
-            *self._cells(f" {row.meaning}", "dim"),
+            *self._column(f" {row.name}" if second else "", second, "bright" if row.why_not is None else "ink"),
+            *(self._cells(f" {words}", role) if words else []),
         ]
         # Under its heading a row need not say where it works.
-        place: Line = self._cells(f" {row.where}", "faint") if self._wanted and width >= WIDE else []
-        return [columns(line, place, width)]
+        return [columns(line, self._cells(f" {row.where}", "faint"), width) if self._has_place(width) else line]
+
+    @staticmethod
+    def _columns(row: Row, width: int) -> tuple[int, int]:
+        """Columns that keys and name take; in a narrow window none for a name that does not fit beside its keys."""
+        if width < NARROW:
+            first = max(9, cells(row.keys) + 3)
+            fits = row.name and first + cells(row.name) < width
+            return (first, width - first) if fits else (width, 0)
+        if not row.name:
+            return 30, 0
+        return (20, 28) if width >= WIDE else (15, 22)
+
+    def _has_place(self, width: int) -> bool:
+        return bool(self._wanted) and width >= WIDE
 
     def _column(self, text: str, width: int, role: str) -> Line:
         line = fit_line(self._cells(text, role), width) if cells(text) > width else self._cells(text, role)

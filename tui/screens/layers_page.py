@@ -42,6 +42,8 @@ class LayersPage(Page["LayerInfo"]):
 
     def draw_item(self, item: LayerInfo, width: int) -> list[Line]:
         """Shown or not, name, person; below how much, and what is wrong."""
+        if item.beside:
+            return [[("  ", ""), (item.name, "ink bold")], [("  ", ""), self._fault(item)]]
         choice = self.room.layer_choice
         shown = item.name not in choice.hidden
         sign = choice.sign(item.name)
@@ -56,13 +58,17 @@ class LayersPage(Page["LayerInfo"]):
         marks = f"{counted(item.marks, 'mark')} in {counted(item.documents, 'document')}" if item.marks else "no marks"
         below: Line = [("  ", ""), (marks, "dim")]
         if item.faults:
-            fault = item.faults[0]
-            more = f" and {len(item.faults) - 1:,} more" if len(item.faults) > 1 else ""
-            key = self.room.keys_of("layer-settle")
-            told = f"a merge conflict left by git{f'; {key} settles it' if key else ''}"
-            line = f"line {fault.line:,}: " if fault.line else ""
-            below.append((f" · {told if item.conflict else f'{line}{fault.reason}{more}'}", "error"))
+            below += [(" · ", "error"), self._fault(item)]
         return [columns(head, [(last if cells(last) < width // 2 else "", "faint")], width), below]
+
+    def _fault(self, item: LayerInfo) -> tuple[str, str]:
+        """What is wrong with its file, in words."""
+        if item.conflict:
+            key = self.room.keys_of("layer-settle")
+            return f"a merge conflict left by git{f'; {key} settles it' if key else ''}", "error"
+        fault, others = item.faults[0], len(item.faults) - 1
+        line = f"line {fault.line:,}: " if fault.line else ""
+        return f"{line}{fault.reason}{f' and {others:,} more' if others else ''}", "error"
 
     def key_of(self, item: LayerInfo) -> str:
         """Its name."""
@@ -73,8 +79,11 @@ class LayersPage(Page["LayerInfo"]):
         return f"{item.name} {item.person}"
 
     def open_item(self, item: LayerInfo) -> None:
-        """Show it, or hide it."""
-        self.room.layer_choice.toggle(item.name)
+        """Show it, or hide it; what is no layer is settled."""
+        if item.beside:
+            self.room.layer_choice.settle(item)
+        else:
+            self.room.layer_choice.toggle(item.name)
 
     def nothing(self) -> str:
         """Being read, or none of those words."""

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from index.errors import GlossatorError
-from tui.screens.window import Window
+from tui.screens.fields_window import FieldsWindow
 from tui.widgets.bar import Title
-from tui.widgets.prompt import Field
 from tui.widgets.row_list_cells import Line
 
 if TYPE_CHECKING:
     from index.collection import Collection
     from index.document import Document, DocumentRow
-    from tui.commands.command import Context
     from tui.session.room import Room
 
 FIELDS: Final = ("title", "date", "source", "author")
@@ -28,14 +25,13 @@ HINTS: Final = {
     "date": "2031, 2031-09 or 2031-09-10",
     "source": "outlet or archive",
 }
+DIFFER: Final = "they differ; empty leaves each as it is"
 OWN: Final = "reader"
 """The rule that stands for a value that the reader has set."""
 BESIDE: Final = {"table": "the table of this folder says", "path": "its path says"}
 """Rules that stand for what something beside the text states, in words (metadata: in config.yaml)."""
 LOOKED_AT: Final = 500
 """Documents that are looked at to see whether they agree."""
-LOW: Final = 14
-"""Rows of the screen below which only the field in hand is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +84,19 @@ def stated(name: str, document: Document) -> str:
     return f"{words} · {place} · {evidence.rule}"
 
 
-class MetadataWindow(Window):
-    """Enter saves, tab goes on, esc keeps nothing. A field that is emptied goes back to what a document says."""
+class MetadataWindow(FieldsWindow):
+    """A field that is emptied goes back to what a document says."""
 
-    CONTEXTS: ClassVar[tuple[Context, ...]] = ("metadata", "always")
+    LOW = 14
 
     def __init__(self, room: Room, paths: Sequence[str], known: dict[str, Known], field: str | None = None) -> None:
         """`field`: the one in which one types first."""
-        super().__init__(room)
-        self._first = field or ("title" if len(paths) == 1 else "source")
+        hints = {name: DIFFER if known[name].differ else HINTS[name] for name in FIELDS}
+        values = {name: known[name].value for name in FIELDS}
+        super().__init__(room, hints, values, field or ("title" if len(paths) == 1 else "source"))
         self._paths = list(paths)
         self._known = known
-        self._fields = {
-            name: Field(name.ljust(6), hint=self._hint(name), changed=self.typed_changed) for name in FIELDS
-        }
         self._below = {name: Title([("       ", ""), (known[name].stated, "faint")]) for name in FIELDS}
-        self._title = Title()
-
-    def _hint(self, name: str) -> str:
-        return "they differ; empty leaves each as it is" if self._known[name].differ else HINTS[name]
 
     def compose(self) -> ComposeResult:
         """A field, and below it what the document says."""
@@ -116,57 +106,21 @@ class MetadataWindow(Window):
                 yield self._fields[name]
                 yield self._below[name]
 
-    def on_mount(self) -> None:
-        """Type at once."""
-        super().on_mount()
-        for name, field in self._fields.items():
-            field.value = self._known[name].value
-        self._say()
-        self.set_focus(self._fields[self._first])
-        self._fit()
-
-    def on_resize(self) -> None:
-        """Another height."""
-        self._fit()
-
-    def on_descendant_focus(self) -> None:
-        """In a low window only the field in hand is shown."""
-        self._fit()
-
     def _fit(self) -> None:
+        super()._fit()
         height = self.app.size.height
         self._title.display = height >= 6
         for name, field in self._fields.items():
-            field.display = height >= LOW or self.focused is field
             self._below[name].display = bool(self._known[name].stated) and (
-                height >= LOW + 2 or (self.focused is field and height >= 7)
+                height >= self.LOW + 2 or (self.focused is field and height >= 7)
             )
 
-    def _say(self, error: str = "") -> None:
-        line: Line = [("what the list says of ", "accent bold"), (self.room.curating.named(self._paths), "dim")]
-        self._title.show([(error, "error")] if error else line)
-
-    @property
-    def typed(self) -> str:
-        """What stands in the field in hand."""
-        return self.focused.value if isinstance(self.focused, Field) else ""
-
-    def typed_changed(self, text: str) -> None:
-        """What was wrong may be right now."""
-        self._say()
-
-    def move_field(self, direction: int) -> None:
-        """To the next field, round."""
-        fields = list(self._fields.values())
-        at = next((at for at, field in enumerate(fields) if field is self.focused), 0)
-        field = fields[(at + direction) % len(fields)]
-        field.display = True
-        self.set_focus(field)
+    def _heading(self) -> Line:
+        return [("what the list says of ", "accent bold"), (self.room.curating.named(self._paths), "dim")]
 
     def accept(self) -> None:
         """Save what was changed; what cannot be saved is said here and stays to be put right."""
-        changed = {name: field.value.strip() for name, field in self._fields.items()}
-        changed = {name: value for name, value in changed.items() if value != self._known[name].value}
+        changed = {name: value for name, value in self._filled_in().items() if value != self._known[name].value}
         if not changed:
             self.close()
             self.room.messages.say("nothing was changed")
@@ -182,10 +136,6 @@ class MetadataWindow(Window):
         room.curating.write(lambda: room.collection.describe(paths, **told), saved, self._refused)
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, GlossatorError) or not self.is_attached:
-            self.room.messages.fail(error)
-            return
-        self._say(str(error))
-        if " date" in str(error):
-            self._fields["date"].display = True
-            self.set_focus(self._fields["date"])
+        super()._refused(error)
+        if self.is_attached and " date" in str(error):
+            self._go_to(self._fields["date"])

@@ -57,7 +57,7 @@ class NoteEditor(Window):
     def compose(self) -> ComposeResult:
         """The passage in one row, the note in as many as it needs."""
         with Vertical(classes="panel"):
-            yield Title([("note on ", "accent bold"), (f"“{one_line(self._passage)}”", "dim")])
+            yield Title([("note on ", "accent bold"), (f"“{self.on_what}”", "dim")])
             yield self._area
 
     def on_mount(self) -> None:
@@ -99,6 +99,15 @@ class NoteEditor(Window):
         note = self._area.text.strip()
         self.close()
         self._saved(note)
+
+    @property
+    def on_what(self) -> str:
+        """What the note is on, in a row."""
+        return one_line(self._passage)
+
+    def keep(self) -> None:
+        """Keep what was written as a draft."""
+        self._kept(self._area.text)
 
     def cancel(self) -> None:
         """Close and keep what was written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -164,6 +165,8 @@ class Palette(Window):
         else:
             exact = WORDS_OF_VIM.get(typed, "goto" if _PLACE.fullmatch(typed) else "")
             first = [choice for choice in self._all if choice.command.id == exact]
+            if exact == "goto":  # to a row of the list that has the keys, where it is not the text
+                first = [replace(choice, why_not=choice.why_not_with(typed)) for choice in first]
             found = matching(typed, self._all, self.room.used.times)
             self._rows.show_choices([*first, *(choice for choice in found if choice.command.id != exact)])
 

@@ -52,31 +52,45 @@ class SkippedPage(Page[Any]):
         files, documents = self._files, len(self.room.library)
         words = f"   {files.total:,} of {files.total + documents:,}"
         read = f" · {files.supported:,} of kinds that are read" if files.supported else ""
+        in_part = f" · {files.in_part:,} read in part" if files.in_part else ""
         shown = sum(item.shown for item in self.items if isinstance(item, ReasonRow))
         narrowed = f" · {shown:,} shown" if self.words else ""
-        return [("Skipped files", "bright bold"), (words, "dim"), (read, "error"), (narrowed, "accent")]
+        return [
+            ("Skipped files", "bright bold"),
+            (words, "dim"),
+            (read, "error"),
+            (in_part, "dim"),
+            (narrowed, "accent"),
+        ]
 
     def draw_item(self, item: Any, width: int) -> list[Line]:
         """How many and why, and what would help; of a file its path, and its own reason."""
         if isinstance(item, ReasonRow):
             sign = "▸ " if item.folded else "▾ "
             role = "error" if item.reason.supported else "ink"
-            number = (f"{counted(item.shown, 'file')}: ", "bright bold")
+            what = (
+                f"{counted(item.shown, 'document')} read in part" if item.reason.read else counted(item.shown, "file")
+            )
+            number = (f"{what}: ", "bright bold")
             return [[(sign, "accent"), number, (item.reason.words, role)], [("  " + item.reason.advice, "dim")]]
         return [[("    " + place_in_words(item.path), "ink")], [("    " + item.reason, "faint")]]
 
     def key_of(self, item: Any) -> str:
         """The path; of a reason its words."""
-        return f"why {item.reason.words}" if isinstance(item, ReasonRow) else f"file {item.path}"
+        if isinstance(item, ReasonRow):
+            return f"why {item.reason.words}"
+        return f"file {item.path}" + (f" {item.reason}" if item.read else "")
 
     def text_of(self, item: Any) -> str:
         """A thread narrows."""
         return self.key_of(item)
 
     def open_item(self, item: Any) -> None:
-        """Fold or unfold; a file cannot be opened."""
+        """Fold or unfold; a file cannot be opened, but for a document that was read in part."""
         if isinstance(item, ReasonRow):
             self._files.turn(item)
+        elif item.read:
+            self.room.reading.open(item.path)
         else:
             self.room.messages.say(f"not a document: {item.reason}")
 

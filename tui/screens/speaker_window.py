@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-
 from index.corrections.speakers import SpeakerChoice
-from tui.screens.window import Window
+from tui.screens.picking_window import PickingWindow
 from tui.session.background import LatestWins
 from tui.session.completing import candidates
 from tui.session.fuzzy import best
 from tui.session.ledgers.quotation_words import flat
-from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
 from tui.widgets.line_view import kind_role
-from tui.widgets.prompt import Field
-from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
@@ -66,19 +60,17 @@ class SpeakerRows(DrivenRows, can_focus=False):
         return [columns([(f"   {flat(entry.name)}", entry.role)], [(f"{entry.about} ", "faint")], width)]
 
 
-class SpeakerWindow(Window):
-    """Enter takes the row under the cursor."""
+class SpeakerWindow(PickingWindow[SpeakerRows]):
+    """Says who speaks."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("speakers", "always")
 
     def __init__(
         self, room: Room, words: str, proposals: Sequence[Proposal], chosen: Callable[[SpeakerChoice | str], None]
     ) -> None:
-        super().__init__(room)
+        super().__init__(room, SpeakerRows(), "who", hint="a name, or words such as a senior official")
         self._words = words
         self._chosen = chosen
-        self._field = Field("who", hint="a name, or words such as a senior official", changed=self.typed_changed)
-        self._rows = SpeakerRows()
         self._proposed = [
             Entry(each.choice.name, each.about, each.choice, kind_role(each.kind) if each.kind else "ink")
             for each in proposals
@@ -88,37 +80,16 @@ class SpeakerWindow(Window):
             room.background, self._look, self._found, lambda _, error: room.messages.fail(error)
         )
 
-    def compose(self) -> ComposeResult:
-        """The words, names, field."""
-        with Vertical(classes="panel"):
-            yield Title([("who says ", "accent bold"), (f"“{flat(self._words)}”", "dim")])
-            yield self._rows
-            yield self._field
+    def _heading(self) -> Line:
+        return [("who says ", "accent bold"), (f"“{flat(self._words)}”", "dim")]
+
+    def _highest(self) -> int:
+        return min(HIGHEST, len(self._proposed) + len(FIXED))
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Those proposed first."""
         super().on_mount()
-        self.set_focus(self._field)
-        self._fit()
         self._show("", ())
-
-    def on_resize(self) -> None:
-        """Another height."""
-        self._fit()
-
-    def _fit(self) -> None:
-        wanted = len(self._proposed) + len(FIXED)
-        self._rows.styles.height = max(1, min(HIGHEST, wanted, self.app.size.height - 7))
-
-    @property
-    def rows(self) -> RowList:
-        """Who may be meant."""
-        return self._rows
-
-    @property
-    def typed(self) -> str:
-        """What is typed of a name."""
-        return self._field.value
 
     def typed_changed(self, text: str) -> None:
         """Narrow what is proposed, and look through all names."""

@@ -7,15 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-
-from tui.screens.window import Window
+from tui.screens.picking_window import PickingWindow
 from tui.session.fuzzy import best
-from tui.widgets.bar import Title
 from tui.widgets.driven_rows import DrivenRows
-from tui.widgets.prompt import Field
-from tui.widgets.row_list import RowList
 from tui.widgets.row_list_cells import Line, columns
 
 if TYPE_CHECKING:
@@ -88,49 +82,26 @@ class TagRows(DrivenRows, can_focus=False):
         return [columns(left, [(f"{count:,} ", "faint")], width)]
 
 
-class TagWindow(Window):
+class TagWindow(PickingWindow[TagRows]):
     """Enter puts the tag of the row on, or where all documents have it takes it off; esc closes."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("tags", "always")
 
     def __init__(self, room: Room, paths: Sequence[str]) -> None:
-        super().__init__(room)
+        super().__init__(room, TagRows(), "tag", hint="type a tag; enter puts it on or takes it off")
         self._paths = list(paths)
         self._known: Known | None = None
-        self._field = Field("tag", hint="type a tag; enter puts it on or takes it off", changed=self.typed_changed)
-        self._rows = TagRows()
 
-    def compose(self) -> ComposeResult:
-        """Documents, tags, field."""
-        with Vertical(classes="panel"):
-            yield Title([("tags of ", "accent bold"), (self.room.curating.named(self._paths), "dim")])
-            yield self._rows
-            yield self._field
+    def _heading(self) -> Line:
+        return [("tags of ", "accent bold"), (self.room.curating.named(self._paths), "dim")]
+
+    def _highest(self) -> int:
+        return min(HIGHEST, 1 + (len(self._known.everywhere) if self._known is not None else 0))
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Look at once."""
         super().on_mount()
-        self.set_focus(self._field)
-        self._fit()
         self._look()
-
-    def on_resize(self) -> None:
-        """Another height."""
-        self._fit()
-
-    def _fit(self) -> None:
-        tags = len(self._known.everywhere) if self._known is not None else 0
-        self._rows.styles.height = max(1, min(HIGHEST, tags + 1, self.app.size.height - 5))
-
-    @property
-    def rows(self) -> RowList:
-        """The tags."""
-        return self._rows
-
-    @property
-    def typed(self) -> str:
-        """What is typed of a tag."""
-        return self._field.value
 
     def typed_changed(self, text: str) -> None:
         """Narrow the tags."""

@@ -30,10 +30,12 @@ class Curating:
 
         def write(paths: list[str], unread: bool) -> None:
             if len(paths) == 1:
-                room.library.set_read(paths[0], unread)
+                room.library.set_read(paths[0], unread, undoable=True)
             else:
-                room.library.mark_read(paths, unread, room.library.recount)
-            room.messages.say(f"{'read' if unread else 'unread'}: {self.named(paths)}")
+                room.library.mark_read(paths, unread, room.library.recount, undoable=True)
+            undo = room.keys_of("undo")
+            said = f"{'read' if unread else 'unread'}: {self.named(paths)}"
+            room.messages.say(f"{said} · {undo} undoes" if undo else said)
 
         self._if_any(lambda row: not row.read, write)
 

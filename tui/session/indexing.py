@@ -9,6 +9,8 @@ from tui.session.searching.counts import refresh_counts
 from tui.session.works import Pace, duration
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.collection import IndexingRun
     from index.errors import Damaged
     from index.events import Event, IndexSummary, Progress
@@ -34,6 +36,8 @@ def progress_words(progress: Progress, pace: Pace | None = None) -> str:
     words = STAGES.get(progress.stage, progress.stage)
     if progress.done or progress.total:
         words += f" {progress.done:,}" + (f" of {progress.total:,}" if progress.total else "")
+    if progress.detail:
+        words += f" ({progress.detail})"
     if pace is None:
         pace = Pace()
         pace.rate = progress.rate
@@ -92,8 +96,9 @@ class Indexing:
         else:
             self._room.messages.warn(f"{reason}; making it anew did not help: is the disk failing?")
 
-    def start(self, *, rebuild: bool = False, quiet: bool = False) -> None:
-        """Start the indexer process. `quiet`: because a file has changed; nothing is said of it unless it lasts."""
+    def start(self, *, rebuild: bool = False, quiet: bool = False, among: Sequence[str] | None = None) -> None:
+        """Start the indexer process. `quiet`: because a file has changed; nothing is said of it unless it lasts.
+        `among`: the only files that may have changed."""
         if self.running:
             self._room.messages.say("the index is being brought up to date already")
             return
@@ -110,7 +115,7 @@ class Indexing:
             room.screen.show_counts()
 
         def job() -> IndexingRun:
-            return room.collection.start_indexing(self._event, rebuild=rebuild)
+            return room.collection.start_indexing(self._event, rebuild=rebuild, among=among)
 
         def started(run: IndexingRun) -> None:
             self._run = run
@@ -168,7 +173,7 @@ class Indexing:
                 self._ended("index not complete")
                 room.messages.say("indexing stopped; the command “look for changed files” goes on from there")
             case IndexSummary():
-                self._ended(self._summary(event))
+                self._ended(self._summary(event), well=True)
                 skipped, before = sum(item.supported for item in event.skipped), self._skipped
                 self._skipped = skipped
                 if self._quiet and skipped <= before:
@@ -186,12 +191,12 @@ class Indexing:
         self._ended("index not up to date")
         self._room.messages.fail(error)
 
-    def _ended(self, words: str) -> None:
+    def _ended(self, words: str, *, well: bool = False) -> None:
         self.finished, self.running = True, False
         self._latest = None
         self.words = words
         self._news = self.has_looked = True
-        self._room.watching.run_ended()
+        self._room.watching.run_ended(well=well)
         self._room.screen.show_counts()
         again, self._again = self._again, False
         if again and not self._giving_up:

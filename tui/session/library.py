@@ -310,16 +310,18 @@ class Library:
         else:
             self.rows_changed()
 
-    def set_read(self, path: str, read: bool) -> None:
-        """Mark a document as read or unread; on screen at once."""
+    def set_read(self, path: str, read: bool, *, undoable: bool = False) -> None:
+        """Mark a document as read or unread; on screen at once. `undoable`: as a step of undo."""
         row = self.row(path)
         if row is None or row.read == read:
             return
         self.read += 1 if read else -1
-        self.mark_read([path], read)
+        self.mark_read([path], read, undoable=undoable)
         self._room.screen.show_counts()
 
-    def mark_read(self, paths: list[str], read: bool, then: Callable[[], None] | None = None) -> None:
+    def mark_read(
+        self, paths: list[str], read: bool, then: Callable[[], None] | None = None, *, undoable: bool = False
+    ) -> None:
         """Mark documents as read or unread; `then` is called when it is on the disk."""
         room = self._room
         few = paths[:_CHUNK]
@@ -341,7 +343,7 @@ class Library:
             self.recount()
             room.messages.fail(error)
 
-        room.background.in_order(lambda: room.collection.set_read(paths, read), written, failed)
+        room.background.in_order(lambda: room.collection.set_read(paths, read, undoable=undoable), written, failed)
 
     def recount(self) -> None:
         """Ask how many documents there are and how many were read."""

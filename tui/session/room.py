@@ -11,6 +11,7 @@ from tui.session.command_lines import UsedCommands
 from tui.session.indexing import Indexing
 from tui.session.library import Library
 from tui.session.macros import Macros
+from tui.session.marking.drafts import Drafts
 from tui.session.marking.layers import Layers
 from tui.session.marking.marking import Marking
 from tui.session.messages import Messages
@@ -89,6 +90,7 @@ class Room:
         self.search = Search(self)
         self.find = FindHere(self)
         self.entities = Entities(self)
+        self.drafts = Drafts(self)
         self.marking = Marking(self)
         self.clipboard = Clipboard(self)
         self.indexing = Indexing(self)

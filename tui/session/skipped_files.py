@@ -47,6 +47,8 @@ class SkippedFiles:
         self.total = 0
         self.supported = 0
         """Those of kinds that are read."""
+        self.in_part = 0
+        """Documents of which something was left out."""
         self.words = ""
         """What the rows are narrowed to."""
         self.loaded = False
@@ -88,12 +90,14 @@ class SkippedFiles:
         room = self._room
 
         def job() -> list[Reason]:
-            return by_reason(room.collection.skipped())
+            return by_reason(room.collection.skipped(also_read=True))
 
         def done(reasons: list[Reason]) -> None:
             self._reasons, self.loaded = reasons, True
-            self.total = sum(len(reason.files) for reason in reasons)
-            self.supported = sum(len(reason.files) for reason in reasons if reason.supported)
+            left_out = [reason for reason in reasons if not reason.read]
+            self.total = sum(len(reason.files) for reason in left_out)
+            self.supported = sum(len(reason.files) for reason in left_out if reason.supported)
+            self.in_part = len({file.path for reason in reasons if reason.read for file in reason.files})
             self._arrange()
             then()
 

@@ -17,6 +17,7 @@ from typing import Final
 
 from index.errors import SettingsError
 from index.paths import make_private, user_folder, user_theme_folder
+from index.safe_files import write_atomically
 from tui.theming.palette import Palette
 from tui.theming.palettes import BASES
 
@@ -89,13 +90,6 @@ def _write_copy(copy: Path, digest: str, path: str, theme: FileTheme) -> None:
     """Keep what was found; a cache that cannot be written costs time at the next start and nothing else."""
     palette = {name.replace("-", "_"): value for name, value in theme.palette.variables().items()}
     stored = {"digest": digest, "path": path, "palette": palette, "warnings": theme.warnings}
-    temporary = copy.with_suffix(f".{os.getpid()}")
-    try:
+    with contextlib.suppress(OSError):
         make_private(copy.parent)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(temporary, flags, 0o600), "w", encoding="utf-8") as file:
-            json.dump(stored, file)
-        temporary.replace(copy)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        write_atomically(copy, [json.dumps(stored).encode("ascii")], durably=False)

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from index.paths import make_private, user_folder
+from index.safe_files import write_atomically
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -103,16 +104,9 @@ def remember(environ: Mapping[str, str], ground: Ground) -> None:
     kept.pop(key, None)
     kept = {**dict(list(kept.items())[-_KEPT + 1 :]), key: ground}
     file = user_folder("state") / "terminals.json"
-    temporary = file.with_suffix(f".{os.getpid()}")
-    try:
+    with contextlib.suppress(OSError):
         make_private(file.parent)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(temporary, flags, 0o600), "w", encoding="ascii") as out:
-            json.dump(kept, out)
-        temporary.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        write_atomically(file, [json.dumps(kept).encode("ascii")], durably=False)
 
 
 # -- asking -----------------------------------------------------------------------------------------------------------

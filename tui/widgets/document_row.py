@@ -87,7 +87,9 @@ def known_of(row: DocumentRow, shown: Sequence[str]) -> str:
     """What is known of a document among these columns, in their order; a file that is not read yet has a size."""
     if not row.id:
         return size_in_words(row.size)
-    values = [value for name in shown if (value := _VALUES[name](row))]
+    # Without a headline it is the name of its file that stands above.
+    named = shown if row.title else ["folder" if name == "path" else name for name in shown]
+    values = [value for name in dict.fromkeys(named) if (value := _VALUES[name](row))]
     if values or not row.title:
         return " · ".join(values) or "no headline"
     return place_in_words(row.path) if "!/" in row.path else file_name(row.path)

@@ -80,6 +80,10 @@ class RowList(LineView):
         """True for a row that the cursor passes over."""
         return False
 
+    def last_of(self, index: int) -> int:
+        """The last of the rows that are shown together with this one."""
+        return index
+
     def render_heading(self, width: int) -> Sequence[Cell]:
         """The line above the rows, where there is one."""
         return []
@@ -227,7 +231,7 @@ class RowList(LineView):
         first = self._cursor
         while first > 0 and self._cursor - first < 3 and self.is_heading(first - 1):
             first -= 1
-        top, last = self.top, self.first_line(self._cursor) + self.item_height
+        top, last = self.top, self.first_line(self.last_of(self._cursor)) + self.item_height
         if self.first_line(first) < top:
             return self.set_top(self.first_line(first))
         if last > top + self.rows_visible:

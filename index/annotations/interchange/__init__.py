@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from index.annotations.interchange.items import ImportedAnnotation, Source, Unplaced
+from index.annotations.interchange.items import Imported, ImportedAnnotation, ImportedMemo, Source, Unplaced
 from index.annotations.lines import BadLine
 from index.errors import GlossatorError
 
@@ -55,22 +55,24 @@ LOSSES = (
     "other bodies",
     "orphans",
     "passage",
+    "memos",
 )
 """What a format may be unable to carry. `layer`: who marked it. `white space`: runs and line ends of passage and note.
-`other bodies`: what another tool put into the annotation. `orphans`: marks whose passage is not found."""
+`other bodies`: what another tool put into the annotation. `orphans`: marks whose passage is not found.
+`memos`: what was written on documents, codes and the collection."""
 
 _MADE_ANEW = ("hashes", "words around", "other bodies")
 _TOLD = (*_MADE_ANEW, "control characters")
 _TABLE = ("hashes", "other bodies", "control characters", "orphans")
 _PAGE = ("id", "times", "white space", "orphans", *_TOLD)
 _PROJECT = (*_MADE_ANEW, "control characters", "orphans")
-_NO_PASSAGE = ("id", "note", "kind", "layer", "times", "offsets", "orphans", "passage", *_TOLD)
-_CITED = ("id", "note", "codes", "kind", "layer", "times", "white space", *_TOLD)
+_NO_PASSAGE = ("id", "note", "kind", "layer", "times", "offsets", "orphans", "passage", "memos", *_TOLD)
+_CITED = ("id", "note", "codes", "kind", "layer", "times", "white space", "memos", *_TOLD)
 
 FORMATS: tuple[Format, ...] = (
     Format("w3c", "for other programs (W3C JSON-LD)", "annotations.json", "in out", as_kept=True),
     Format("jsonl", "as they are kept (JSON Lines)", "annotations.jsonl", "in out", as_kept=True),
-    Format("hypothesis", "for Hypothesis (JSON)", "hypothesis.json", "in out", loses=(*_MADE_ANEW, "orphans")),
+    Format("hypothesis", "for Hypothesis (JSON)", "hypothesis.json", "in out", loses=(*_MADE_ANEW, "orphans", "memos")),
     Format(
         "refi-qda", "for NVivo, MAXQDA, ATLAS.ti… (REFI-QDA)", "project.qdpx", "in out", binary=True, loses=_PROJECT
     ),
@@ -78,7 +80,7 @@ FORMATS: tuple[Format, ...] = (
         "codebook", "the codes alone (REFI-QDA)", "codebook.qdc", "in out", module="codebook_qdc", loses=_NO_PASSAGE
     ),
     Format("taguette", "from Taguette", "project.sqlite3", "in"),
-    Format("brat", "for brat (a zip)", "brat.zip", "in out", binary=True, loses=(*_MADE_ANEW, "orphans")),
+    Format("brat", "for brat (a zip)", "brat.zip", "in out", binary=True, loses=(*_MADE_ANEW, "orphans", "memos")),
     Format("csv", "as a table (CSV)", "annotations.csv", "in out", module="csv_table", loses=_TABLE),
     Format("markdown", "to be read (Markdown)", "annotations.md", "in out", loses=_PAGE),
     Format("html", "to be read and printed (a web page)", "annotations.html", loses=_TOLD),
@@ -105,7 +107,7 @@ class _Exporter(Protocol):
 
 class _Importer(Protocol):
     def fits(self, data: bytes) -> bool: ...
-    def parse(self, data: bytes) -> Iterator[ImportedAnnotation | Unplaced]: ...
+    def parse(self, data: bytes) -> Iterator[Imported]: ...
 
 
 def known(name: str) -> Format:
@@ -119,8 +121,8 @@ def export(format: str, annotations: Iterable[PlacedAnnotation], source: Source)
     return cast(_Exporter, _module(chosen)).export(annotations, source)
 
 
-def parse(format: str, data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
-    """Read annotations of a format; what is no annotation of a passage comes as Unplaced."""
+def parse(format: str, data: bytes) -> Iterator[Imported]:
+    """Read annotations and memos of a format; what is neither comes as Unplaced."""
     return cast(_Importer, _module(_named(format, IMPORT_FORMATS))).parse(data)
 
 
@@ -156,7 +158,9 @@ __all__ = [
     "PRESETS",
     "PRESET_NAMES",
     "Format",
+    "Imported",
     "ImportedAnnotation",
+    "ImportedMemo",
     "Source",
     "Unplaced",
     "codes",

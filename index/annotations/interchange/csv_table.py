@@ -9,7 +9,7 @@ from typing import Final
 
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.items import (
-    ImportedAnnotation,
+    Imported,
     Source,
     Unplaced,
     printed_on,
@@ -17,7 +17,9 @@ from index.annotations.interchange.items import (
     standing,
     stated,
 )
+from index.annotations.interchange.memos import stated_memo
 from index.document import Document
+from index.memos.memo import About, Memo
 from index.offsets import OffsetMap
 from index.spreadsheet import csv_row, unguarded
 from index.visible import visible_lines
@@ -29,6 +31,8 @@ FIELDS: Final = (
 """`passage` is what stands there now; `line` counts from 1; the rest as in the command line's lists. The last numbers
 the rows: its name tells the table, and each row where rows are read as documents, from a source."""
 _NEEDED: Final = frozenset({"document", "passage", "start", "end"})
+_MEMO: Final = "memo"
+"""The status of a row that is on a document, a code or, with neither, the collection."""
 _LONGEST_CELL: Final = 64 * 1024 * 1024
 
 
@@ -42,6 +46,17 @@ def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[
             number += 1
             line = None if offsets is None or placed.start is None else offsets.to_line(placed.start)[0] + 1
             yield csv_row([*_cells(path, document, placed, line, source), number], lines=True)
+    for memo in source.memos:
+        number += 1
+        yield csv_row([*map(_memo_cells(memo).get, FIELDS[:-1]), number], lines=True)
+
+
+def _memo_cells(memo: Memo) -> dict[str, str]:
+    """A row without a passage, by its columns."""
+    on = {"document": memo.subject} if memo.about == "document" else {}
+    on |= {"codes": joined([memo.subject])} if memo.about == "code" else {}
+    times = {"created": memo.created, "updated": memo.updated}
+    return on | times | {"note": memo.note, "layer": memo.author, "status": _MEMO, "id": memo.id}
 
 
 def _cells(
@@ -94,7 +109,7 @@ def fits(data: bytes) -> bool:
     return _NEEDED.issubset(_columns(data))
 
 
-def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
+def parse(data: bytes) -> Iterator[Imported]:
     """Every row; columns are known by their names, in any order, parted by what parts the names."""
     columns = _columns(data)
     if not _NEEDED.issubset(columns):
@@ -112,10 +127,22 @@ def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
         yield Unplaced(f"line {reader.line_num}: {error}", "")
 
 
-def _row(row: dict[str, str], line: int) -> ImportedAnnotation | Unplaced:
+def _row(row: dict[str, str], line: int) -> Imported:
     def cell(name: str) -> str:
         return unguarded(row.get(name, "")).replace("\r\n", "\n")
 
+    if cell("status") == _MEMO and not cell("passage"):
+        codes = parted(cell("codes"))
+        about: About = "document" if cell("document") else "code" if codes else "collection"
+        return stated_memo(
+            about,
+            cell("document") or "".join(codes[:1]),
+            cell("note"),
+            id=cell("id") or None,
+            author=cell("layer"),
+            created=cell("created"),
+            updated=cell("updated"),
+        )
     start, end = _number(cell("start")), _number(cell("end"))
     if not cell("document") or not cell("passage"):
         return Unplaced(f"line {line}: no document or no passage", shortened(cell("passage") or cell("note")))

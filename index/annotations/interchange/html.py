@@ -9,7 +9,9 @@ from typing import Final
 from index.annotations.annotation import Annotation, PlacedAnnotation
 from index.annotations.interchange.inert import lines_of, one_line
 from index.annotations.interchange.items import Source, paragraph_of, printed_on
+from index.annotations.interchange.memos import heading_of
 from index.document import Document
+from index.memos.memo import Memo
 from index.offsets import OffsetMap
 from index.pages import cited
 
@@ -25,7 +27,7 @@ _HEAD: Final = """<!DOCTYPE html>
 <style>
 :root { color-scheme: light dark; --dim: #6b6b6b; --line: #c9a227; }
 body { font: 1.05rem/1.55 Georgia, "Times New Roman", serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
-h1, h2 { line-height: 1.25; font-weight: normal; }
+h1, h2, h3 { line-height: 1.25; font-weight: normal; }
 h2 { margin: 3rem 0 .2rem; overflow-wrap: anywhere; }
 .about, .facts, .around { color: var(--dim); font-size: .85rem; overflow-wrap: anywhere; }
 .about { margin: 0; }
@@ -59,6 +61,10 @@ def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[
             number += 1
             yield _passage(placed, number, _address(placed, document, offsets)).encode("utf-8")
         yield b"</section>\n"
+    if source.memos:
+        yield b"<section>\n<h2>Memos</h2>\n"
+        yield from (_memo(memo).encode("utf-8") for memo in source.memos)
+        yield b"</section>\n"
     yield b"</body>\n</html>\n"
 
 
@@ -80,6 +86,14 @@ def _passage(placed: PlacedAnnotation, number: int, address: str) -> str:
         f'<article id="mark-{number}">\n'
         f"<blockquote>{_lines(annotation.exact)}</blockquote>\n{note}"
         f'<p class="facts">{" · ".join(_facts(annotation, address))}</p>\n</article>\n'
+    )
+
+
+def _memo(memo: Memo) -> str:
+    facts = " · ".join(_line(fact) for fact in (memo.author, memo.updated[:10]) if fact)
+    return (
+        f'<article class="memo">\n<h3>{_line(heading_of(memo))}</h3>\n'
+        f'<div class="note">{_lines(memo.note.strip())}</div>\n<p class="facts">{facts}</p>\n</article>\n'
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, PlacedAnnotation
     from index.codebook.code import Code
     from index.document import Document
+    from index.memos.memo import Memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Source:
     """Text, blocks and metadata of the document of a path; None where it is gone."""
     codebook: Callable[[], Mapping[str, Code]] = dict
     """What the codebook says of each of its codes, in its order."""
+    memos: Sequence[Memo] = ()
+    """Those that go along: of the collection, then of documents, then of codes."""
 
     def by_document(
         self, annotations: Iterable[PlacedAnnotation]
@@ -93,6 +96,15 @@ class ImportedAnnotation:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedMemo:
+    """A memo as a file states it; whether its document is there is still to be seen."""
+
+    memo: Memo
+    text: SourceText | None = None
+    """The text of its document, where the file has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unplaced:
     """What could not be taken in, and why."""
 
@@ -100,12 +112,22 @@ class Unplaced:
     text: str
 
 
-def imported(record: object) -> ImportedAnnotation | Unplaced:
-    """Judge one Web Annotation of a file."""
+Imported = ImportedAnnotation | ImportedMemo | Unplaced
+"""What a file may hold."""
+
+
+def imported(record: object) -> Imported:
+    """Judge one Web Annotation, or memo as it is kept, of a file."""
+    from index.annotations.interchange.memos import from_annotation
+    from index.memos.memo import TYPE, from_record
+
     if not isinstance(record, dict):
         return Unplaced("not an annotation: not a JSON object", shortened(dump(record)))
     try:
-        return ImportedAnnotation(read_parts(record), record)
+        if record.get("type") == TYPE:
+            return ImportedMemo(from_record(record))
+        parts = read_parts(record)
+        return from_annotation(record, parts) or ImportedAnnotation(parts, record)
     except BadLine as error:
         return Unplaced(str(error), shortened(dump(record)))
 

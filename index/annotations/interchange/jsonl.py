@@ -6,16 +6,27 @@ from collections.abc import Iterable, Iterator
 
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.hypothesis import is_hypothesis
-from index.annotations.interchange.items import ImportedAnnotation, Source, Unplaced, imported, shortened
+from index.annotations.interchange.items import (
+    Imported,
+    ImportedAnnotation,
+    ImportedMemo,
+    Source,
+    Unplaced,
+    imported,
+    shortened,
+)
 from index.annotations.lines import BadLine, dump_line, parse_line
+from index.memos.memo import to_record
 
 _BOM = b"\xef\xbb\xbf"
 
 
 def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
-    """One annotation a line, as its layer has it."""
+    """One annotation a line, as its layer has it; behind them the memos, as their file has them."""
     for placed in annotations:
         yield dump_line(source.record(placed.annotation))
+    for memo in source.memos:
+        yield dump_line(to_record(memo))
 
 
 def fits(data: bytes) -> bool:
@@ -27,18 +38,22 @@ def fits(data: bytes) -> bool:
         return False
 
 
-def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
+def parse(data: bytes) -> Iterator[Imported]:
     """Every line; a layer with several versions of an annotation gives the last."""
-    latest: dict[str, ImportedAnnotation | Unplaced] = {}
+    latest: dict[str, Imported] = {}
     for number, line in enumerate(data.removeprefix(_BOM).split(b"\n"), start=1):
         if not line.strip():
             continue
-        item: ImportedAnnotation | Unplaced
+        item: Imported
         try:
             item = imported(parse_line(line))
         except BadLine as error:
             item = Unplaced(f"line {number}: {error}", shortened(line.decode("utf-8", "replace")))
-        key = item.parts.id if isinstance(item, ImportedAnnotation) and item.parts.id else f"line {number}"
+        key = f"line {number}"
+        if isinstance(item, ImportedMemo):
+            key = item.memo.id
+        elif isinstance(item, ImportedAnnotation) and item.parts.id:
+            key = item.parts.id
         latest.pop(key, None)
         latest[key] = item
     yield from latest.values()

@@ -13,7 +13,8 @@ from typing import Final
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.inert import lines_of, named
 from index.annotations.interchange.items import Source, printed_on
-from index.annotations.interchange.markdown_in import fits, parse
+from index.annotations.interchange.markdown_in import MEMOS, fits, parse
+from index.annotations.interchange.memos import heading_of
 from index.pages import cited
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -38,6 +39,12 @@ def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[
         first = False
         for placed in group:
             yield ("\n" + _passage(placed, printed_on(document, placed))).encode("utf-8")
+    if source.memos:
+        yield (f"{MEMOS}\n" if first else f"\n{MEMOS}\n").encode("utf-8")
+    for memo in source.memos:
+        facts = f"— memo · {_fact(memo.author)}, {_fact(memo.updated[:10])}"
+        said = "\n".join(_lines(memo.note))
+        yield f"\n### {_inline(heading_of(memo))}\n\n{said}\n\n{facts}\n".encode()
 
 
 def _passage(placed: PlacedAnnotation, pages: str | None) -> str:

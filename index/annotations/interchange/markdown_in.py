@@ -8,8 +8,19 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from index.annotations.interchange.inert import lines_of
-from index.annotations.interchange.items import ImportedAnnotation, Unplaced, shortened, stated
+from index.annotations.interchange.items import (
+    Imported,
+    ImportedAnnotation,
+    ImportedMemo,
+    Unplaced,
+    shortened,
+    stated,
+)
+from index.annotations.interchange.memos import from_heading, stated_memo
 
+MEMOS: Final = "# Memos"
+"""The heading above them; they stand last."""
+_MEMO: Final = "— memo · "
 _FACTS: Final = re.compile(r"— (?:\*\*.*\*\* · )?(?:characters \d+–\d+|no longer found: )")
 _PLACE: Final = re.compile(r"characters (\d{1,12})–(\d{1,12})(?: \(\w+\))?\Z")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:(amp|lt|gt)|#(\d{1,7}));")
@@ -17,16 +28,35 @@ _NAMES: Final = {"amp": "&", "lt": "<", "gt": ">"}
 
 
 def fits(data: bytes) -> bool:
-    """True for a page with a heading at its beginning and a passage with its facts."""
+    """True for a page with a heading at its beginning and a passage, or memo, with its facts."""
     text = data.decode("utf-8", "replace").lstrip("\ufeff\r\n")
-    return text.startswith("## ") and any(_FACTS.match(line) for line in text.split("\n"))
+    begins = text.startswith(("## ", f"{MEMOS}\n", f"{MEMOS}\r"))
+    return begins and any(_FACTS.match(line) or line.startswith(_MEMO) for line in text.split("\n"))
 
 
-def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
-    """Every passage."""
+def parse(data: bytes) -> Iterator[Imported]:
+    """Every passage, and the memos behind them."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    passages, begun, memos = f"\n{text}".partition(f"\n{MEMOS}\n")
+    yield from _passages(passages)
+    for section in f"\n{memos}".split("\n### ")[1:] if begun else ():
+        yield _memo(section)
+
+
+def _memo(section: str) -> ImportedMemo | Unplaced:
+    first, _, rest = section.partition("\n")
+    lines = rest.strip().split("\n")
+    on = from_heading(_plain(first.strip()))
+    if on is None or not lines[-1].startswith(_MEMO):
+        return Unplaced("a memo that does not say what it is on and by whom", shortened(_plain(section)))
+    author = _plain(lines[-1].removeprefix(_MEMO).rpartition(", ")[0])
+    return stated_memo(*on, _joined(lines[:-1]).strip(), author=author)
+
+
+def _passages(page: str) -> Iterator[ImportedAnnotation | Unplaced]:
     document = ""
     open_section: _Section | None = None
-    for line in data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n"):
+    for line in page.split("\n"):
         if line.startswith("## "):
             yield from _done(open_section)
             document, open_section = _plain(line[3:]), None

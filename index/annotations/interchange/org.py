@@ -13,7 +13,9 @@ from typing import Final
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.inert import lines_of, one_line
 from index.annotations.interchange.items import Source, paragraph_of, printed_on
+from index.annotations.interchange.memos import heading_of
 from index.document import Document
+from index.memos.memo import Memo
 
 _ENTITIES: Final = {
     "*": "ast", "/": "slash", "_": "under", "=": "equal", "~": "tilde", "+": "plus", "[": "lbrack", "]": "rbrack",
@@ -30,10 +32,22 @@ _NOT_IN_TAG: Final = re.compile(r"[^\w@]")
 def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
     """A numbered heading a document, and below it one a passage."""
     yield b"# glossator:export\n#+TITLE: Annotations\n#+OPTIONS: ^:{} toc:1 num:nil\n"
+    number = 0
     for number, (path, document, group) in enumerate(source.by_document(annotations), start=1):
         yield _heading(number, path, document, source.title(path)).encode("utf-8", "replace")
         for count, placed in enumerate(group, start=1):
             yield _passage(number, count, placed, document).encode("utf-8", "replace")
+    if source.memos:
+        yield f"\n* {number + 1}. Memos\n".encode()
+    for count, memo in enumerate(source.memos, start=1):
+        yield _memo(number + 1, count, memo).encode("utf-8", "replace")
+
+
+def _memo(number: int, count: int, memo: Memo) -> str:
+    facts = {"ID": memo.id.removeprefix("urn:uuid:"), "ABOUT": memo.about, "SUBJECT": memo.subject}
+    facts |= {"LAYER": memo.author, "CREATED": memo.created, "UPDATED": memo.updated}
+    drawer = _drawer({key: value for key, value in facts.items() if value})
+    return f"\n** {number}.{count} {_escaped(heading_of(memo))}\n{drawer}{_block(memo.note)}"
 
 
 def _heading(number: int, path: str, document: Document | None, title: str | None) -> str:

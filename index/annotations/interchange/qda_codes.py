@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from index.annotations.interchange.guids import guid, same
@@ -39,14 +39,22 @@ def kind_guid(kind: str) -> str:
     return guid("kind", kind)
 
 
-def write_codes(names: Iterable[str], book: Mapping[str, Code], kinds: Iterable[str] = ()) -> str:
-    """The element `Codes`, or nothing where there are none: those named, those of the book, those above them."""
+def write_codes(
+    names: Iterable[str],
+    book: Mapping[str, Code],
+    kinds: Iterable[str] = (),
+    notes: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """The element `Codes`, or nothing where there are none: those named, those of the book, those above them.
+
+    `notes`: by the name of a code, the numbers of the notes on it.
+    """
     below: dict[str, dict[str, None]] = {}
     for name in dict.fromkeys((*book, *sorted(set(names)))):
         line = [*ancestors(name), name]
         for above, each in zip(["", *line], line, strict=False):
             below.setdefault(above, {})[each] = None
-    written = "".join(_written(name, below, book) for name in below.get("", ()))
+    written = "".join(_written(name, below, book, notes or {}) for name in below.get("", ()))
     kind_codes = "".join(_code(kind_guid(kind), kind, _NOTHING) for kind in sorted(set(kinds)))
     if kind_codes:
         written += _code(guid("kinds"), KINDS, _NOTHING, kind_codes, codable=False)
@@ -60,9 +68,18 @@ def read_codes(codes: Element | None) -> dict[str, ReadCode]:
     return found
 
 
-def _written(name: str, below: Mapping[str, Mapping[str, None]], book: Mapping[str, Code]) -> str:
-    inside = "".join(_written(each, below, book) for each in below.get(name, ()))
+def _written(
+    name: str, below: Mapping[str, Mapping[str, None]], book: Mapping[str, Code], notes: Mapping[str, Sequence[str]]
+) -> str:
+    inside = note_refs(notes.get(name, ())) + "".join(
+        _written(each, below, book, notes) for each in below.get(name, ())
+    )
     return _code(code_guid(name), last_part(name), book.get(name, _NOTHING), inside)
+
+
+def note_refs(numbers: Iterable[str]) -> str:
+    """What names the notes on a thing."""
+    return "".join(tag("NoteRef", (("targetGUID", number),)) for number in numbers)
 
 
 def _code(number: str, name: str, code: Code, inside: str = "", *, codable: bool = True) -> str:

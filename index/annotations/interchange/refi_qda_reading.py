@@ -8,12 +8,22 @@ from typing import Final, NamedTuple
 
 from index.annotations.interchange.counting import Place, Selection, as_ours, place_all
 from index.annotations.interchange.guids import guid, id_of_guid, same
-from index.annotations.interchange.items import ImportedAnnotation, SourceText, Unplaced, shortened, stated
+from index.annotations.interchange.items import (
+    Imported,
+    ImportedAnnotation,
+    ImportedMemo,
+    SourceText,
+    Unplaced,
+    shortened,
+    stated,
+)
+from index.annotations.interchange.memos import stated_memo
 from index.annotations.interchange.qda_codes import ReadCode, read_codes
 from index.annotations.interchange.refi_qda import ORIGIN, PROJECT
 from index.annotations.interchange.safe_xml import Element, children, parse_xml, text_of
 from index.annotations.interchange.safe_zip import Archive
 from index.annotations.lines import BadLine
+from index.memos.memo import About
 
 _CONTEXT: Final = 64
 _INSIDE: Final = "internal://"
@@ -40,8 +50,8 @@ def is_project(data: bytes) -> bool:
     return b"<" in head and b"QDA-XML:project" in head
 
 
-def read_project(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
-    """Its passages, one for each coder of each; what else it holds comes as Unplaced."""
+def read_project(data: bytes) -> Iterator[Imported]:
+    """Its passages, one for each coder of each, and memos; what else it holds comes as Unplaced."""
     try:
         archive, root = _opened(data)
     except BadLine as error:
@@ -108,21 +118,16 @@ class _Project:
         """Numbers of the notes that have come out somewhere."""
 
     def codes(self) -> list[ReadCode]:
-        """Its codes, with what the notes on them say."""
+        """Its codes; the notes on them are memos."""
         found = [each for each in self._codes.values() if each.kind is None]
-        said = [each._replace(code=replace(each.code, description=self._of_code(each))) for each in found]
-        return [each for each in said if each.code.description or each.code.colour or not self._ours]
-
-    def _of_code(self, code: ReadCode) -> str:
-        notes = (self._note(self._notes[number]) for number in code.notes if number in self._notes)
-        return "\n\n".join(filter(None, (code.code.description, *notes)))
+        return [each for each in found if each.code.description or each.code.colour or not self._ours]
 
     def sources(self) -> Iterator[Element]:
         """Its sources of every kind."""
         for sources in children(self._root, "Sources"):
             yield from sources
 
-    def passages(self, source: Element) -> Iterator[ImportedAnnotation | Unplaced]:
+    def passages(self, source: Element) -> Iterator[Imported]:
         """Those of a source and of the texts that stand for it."""
         name = source.get("name", "") or source.get("plainTextPath", "").removeprefix(_INSIDE)
         if source.tag in _TEXTS:
@@ -137,14 +142,18 @@ class _Project:
                     yield from self._of_text(text, name)
         yield from self._of_whole(source, name)
 
-    def left(self) -> Iterator[Unplaced]:
-        """What has not come out: parts that are not read, notes that nothing names, memos."""
+    def left(self) -> Iterator[Imported]:
+        """What has not come out: memos on codes and project, parts that are not read, notes that nothing names."""
+        for code in self._codes.values():
+            yield from (self._memo("code", code.name, number) for number in code.notes if number in self._notes)
+        for number in self._note_refs(self._root):
+            yield self._memo("collection", "", number)
+        if memo := text_of(self._root, "Description"):
+            yield stated_memo("collection", "", memo)
         for part in _OTHER_PARTS:
             amount = sum(len(each) for each in children(self._root, part))
             if amount:
                 yield Unplaced(f"{part.lower()} of the project: {amount:,}", "")
-        if memo := text_of(self._root, "Description"):
-            yield Unplaced("a memo on the whole project", shortened(memo))
         for number, note in self._notes.items():
             if number not in self._told:
                 told = "a note that belongs to no passage"
@@ -166,8 +175,7 @@ class _Project:
             for each in plain:
                 yield Unplaced(f"{name}: {error}", shortened(self._in_words(each)))
             return
-        number = same(source.get("guid", ""))
-        text = SourceText(name, raw, number) if self._ours else SourceText(name, as_ours(raw))
+        text = self._as_source(source, name, raw)
         counted = place_all(raw, [_selection(each) for each in plain], standard=self._ours)
         for element, place in zip(plain, counted.places, strict=True):
             if isinstance(place, str):
@@ -175,6 +183,17 @@ class _Project:
             else:
                 yield from self._annotations(element, place, text)
                 yield from self._strange_codes(element, name)
+
+    def _as_source(self, source: Element, name: str, raw: str) -> SourceText:
+        number = same(source.get("guid", ""))
+        return SourceText(name, raw, number) if self._ours else SourceText(name, as_ours(raw))
+
+    def _text_of(self, source: Element, name: str) -> SourceText | None:
+        """That of a source as a whole; None where the file has none of it."""
+        try:
+            return self._as_source(source, name, self._text(source))
+        except BadLine:
+            return None
 
     def _text(self, source: Element) -> str:
         """The text of a source, with its line ends and its byte order mark."""
@@ -242,9 +261,25 @@ class _Project:
     # -- notes --------------------------------------------------------------------------------------------------
 
     def _notes_on(self, element: Element) -> tuple[str, ...]:
+        return tuple(self._note(self._notes[number]) for number in self._note_refs(element))
+
+    def _note_refs(self, element: Element) -> list[str]:
+        """The numbers of the notes that are on a thing."""
         numbers = [same(each.get("targetGUID", "")) for each in children(element, "NoteRef")]
         self._told.update(numbers)
-        return tuple(self._note(self._notes[number]) for number in numbers if number in self._notes)
+        return [number for number in numbers if number in self._notes]
+
+    def _memo(self, about: About, subject: str, number: str) -> ImportedMemo:
+        note = self._notes[number]
+        return stated_memo(
+            about,
+            subject,
+            self._note(note),
+            id=id_of_guid(number),
+            author=self._users.get(same(note.get("creatingUser", "")), ""),
+            created=note.get("creationDateTime", ""),
+            updated=note.get("modifiedDateTime", ""),
+        )
 
     def _note(self, note: Element) -> str:
         try:
@@ -260,14 +295,19 @@ class _Project:
         notes = [note for coding in codings for note in coding.notes]
         return " · ".join(filter(None, (element.get("name", ""), *names, text_of(element, "Description"), *notes)))
 
-    def _of_whole(self, source: Element, name: str) -> Iterator[Unplaced]:
+    def _of_whole(self, source: Element, name: str) -> Iterator[Imported]:
         """What was said of a source as a whole."""
         for coding in children(source, "Coding"):
             code = self._codes.get(_target(coding, "CodeRef"))
             yield Unplaced(f"{name}: a code on the whole text", code.name if code is not None else "")
-        memos = [text_of(source, "Description"), *self._notes_on(source)]
-        for memo in filter(None, memos):
-            yield Unplaced(f"{name}: a memo on the whole text", shortened(memo))
+        memos = [stated_memo("document", name, memo) for memo in (text_of(source, "Description"),) if memo]
+        memos += [self._memo("document", name, number) for number in self._note_refs(source)]
+        text = self._text_of(source, name) if memos else None
+        for memo in memos:
+            if text is None:
+                yield Unplaced(f"{name}: a memo on what is no text in the file", shortened(memo.memo.note))
+            else:
+                yield replace(memo, text=text)
         values = sum(1 for _ in children(source, "VariableValue"))
         if values:
             yield Unplaced(f"{name}: values of variables: {values:,}", "")

@@ -7,17 +7,24 @@ from typing import Any
 
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.interchange.hypothesis import is_hypothesis
-from index.annotations.interchange.items import ImportedAnnotation, Source, Unplaced, imported
+from index.annotations.interchange.items import Imported, Source, Unplaced, imported
+from index.annotations.interchange.memos import to_annotation
 from index.annotations.lines import BadLine, dump, parse_json
 
 _BOM = b"\xef\xbb\xbf"
 
 
 def export(annotations: Iterable[PlacedAnnotation], source: Source) -> Iterator[bytes]:
-    """One annotation a line inside the array, as its layer has it: a selector says what was marked when it was made."""
+    """One annotation a line inside the array, as its layer has it: a selector says what was marked when it was made.
+
+    A memo is one whose target is a whole source.
+    """
     between = "[\n"
     for placed in annotations:
         yield (between + dump(source.record(placed.annotation))).encode("utf-8")
+        between = ",\n"
+    for memo in source.memos:
+        yield (between + dump(to_annotation(memo))).encode("utf-8")
         between = ",\n"
     yield b"[]\n" if between == "[\n" else b"\n]\n"
 
@@ -32,7 +39,7 @@ def fits(data: bytes) -> bool:
         return False
 
 
-def parse(data: bytes) -> Iterator[ImportedAnnotation | Unplaced]:
+def parse(data: bytes) -> Iterator[Imported]:
     """Every annotation of an array, a page or a collection, or the single one."""
     try:
         value = parse_json(data.removeprefix(_BOM))

@@ -6,11 +6,13 @@ What a file is shows in its bytes: `.tar.gz`, `.tgz` and a tar archive that is m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO, Final
 
 from index.errors import UnreadableFile
 from index.readers import is_supported, no_reader, suffix_of
 from index.readers.archives.inner_names import settled
+from index.readers.archives.spooling import limit_of, taken
 from index.readers.archives.tar_headers import BLOCK, Head, filling, is_tar, next_head
 from index.readers.archives.unpacking import (
     CUT_SHORT,
@@ -20,7 +22,6 @@ from index.readers.archives.unpacking import (
     Unpacked,
     bzip2_stream,
     gzip_stream,
-    whole,
     xz_stream,
 )
 from index.readers.members import Inner, Member, Opened, Refused
@@ -62,7 +63,26 @@ def members(file: BinaryIO, opened: Opened) -> Iterator[Member]:
 def _single(name: str, unpacked: Unpacked, opened: Opened) -> Member:
     if not is_supported(name):
         return Refused(name, no_reader(name), False)
-    return Inner(name, whole(unpacked.read, opened.budget))
+    beginning = _Beginning(unpacked)
+    found = taken(name, beginning.read, opened)
+    return replace(found, cut=True) if beginning.cut and isinstance(found, Inner) else found
+
+
+class _Beginning:
+    """What of a packed file comes before it is cut short, where anything does."""
+
+    def __init__(self, unpacked: Unpacked) -> None:
+        self._unpacked = unpacked
+        self.cut = False
+
+    def read(self, size: int) -> bytes:
+        try:
+            return self._unpacked.read(size)
+        except Faulty as error:
+            if str(error) != CUT_SHORT or not self._unpacked.unpacked:
+                raise
+            self.cut = True
+            return b""
 
 
 def _name(outer: str, beginning: bytes) -> str:
@@ -128,13 +148,13 @@ def _in_tar(archive: _Plain | _Packed, opened: Opened) -> Iterator[Member]:
         name, refused = _named(opened, head)
         if refused == "":
             try:
-                opened.budget.check_size(head.size)
+                limit_of(name, opened.budget)(head.size)
             except UnreadableFile as error:
                 refused = str(error)
         if refused == "":
-            data = whole(archive.read, opened.budget, head.size)
+            found = taken(name, archive.read, opened, head.size)
             archive.skip(filling(head.size))
-            yield Inner(name, data)
+            yield found
         else:
             if refused:
                 yield Refused(name, refused, is_supported(name))

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 from index.errors import UnreadableFile
 from index.readers import is_supported, no_reader
 from index.readers.archives.inner_names import settled
+from index.readers.archives.spooling import taken
 from index.readers.archives.unpacking import (
     PIECE,
     Decompressor,
@@ -19,11 +20,10 @@ from index.readers.archives.unpacking import (
     Unpacked,
     bare_lzma,
     bzip2_stream,
-    whole,
     xz_stream,
 )
 from index.readers.archives.zip_directory import ENCRYPTED, LATER, LOCAL, Entry, entries, entry_at
-from index.readers.members import Inner, Member, Opened, Refused, Spent
+from index.readers.members import Budget, Inner, Member, Opened, Refused, Spent, Spooled
 
 PASSWORD: Final = "encrypted; Glossator does not ask for passwords"
 _METHODS: Final[dict[int, Callable[[], Decompressor]]] = {8: partial(Inflate, -15), 12: bzip2_stream, 95: xz_stream}
@@ -64,13 +64,13 @@ def _member(file: BinaryIO, opened: Opened, entry: Entry) -> Iterator[Member]:
         found = entry_at(file, entry.at)
         if found is None:
             raise Faulty("it is not where the list of contents says")
-        data = _data(file, opened, entry, found[1])[0]
+        member = _found(file, opened, entry, name, found[1])[0]
     except Spent:
         raise
     except UnreadableFile as error:
         yield Refused(name, str(error), True)
         return
-    yield Inner(name, data)
+    yield member
 
 
 def _named(opened: Opened, entry: Entry) -> tuple[str, str | None]:
@@ -94,25 +94,29 @@ def _named(opened: Opened, entry: Entry) -> tuple[str, str | None]:
     return name, ""
 
 
-def _data(file: BinaryIO, opened: Opened, entry: Entry, start: int, *, end: bool = True) -> tuple[bytes, int]:
+def _found(
+    file: BinaryIO, opened: Opened, entry: Entry, name: str, start: int, *, end: bool = True
+) -> tuple[Inner | Spooled, int]:
     """What an entry holds, and where its packed data ends. `end`: the entry states where that is."""
-    budget = opened.budget
     file.seek(start)
+    left = _Limited(file, start, entry.packed if end else None)
     if entry.method == 0:
         if entry.packed != entry.unpacked:
             raise Faulty("it is damaged")
-        data = whole(file.read, budget, entry.packed)
-        budget.spend(len(data))
-        stop = start + len(data)
+        summed = _Summed(left.read, opened.budget)
+        member = taken(name, summed.read, opened, entry.packed)
+        stop = left.at
     else:
-        left = _Limited(file, start, entry.packed if end else None)
         begin = partial(_lzma, left) if entry.method == 14 else _METHODS[entry.method]
-        unpacked = Unpacked(left.read, begin, budget)
-        data = whole(unpacked.read, budget)
+        unpacked = Unpacked(left.read, begin, opened.budget)
+        summed = _Summed(unpacked.read)
+        member = taken(name, summed.read, opened)
         stop = left.at - len(unpacked.unused)
-    if zlib.crc32(data) != entry.crc and end:
+    if summed.sum != entry.crc and end:
+        if isinstance(member, Spooled):
+            member.file.close()
         raise Faulty(_DAMAGED)
-    return data, stop
+    return member, stop
 
 
 def _lzma(left: _Limited) -> Decompressor:
@@ -120,6 +124,22 @@ def _lzma(left: _Limited) -> Decompressor:
     if len(head) < 9:
         raise Faulty("it is damaged")
     return bare_lzma(head)
+
+
+class _Summed:
+    """The checksum of what is read, which is charged to a budget where that is not done already."""
+
+    def __init__(self, read: Callable[[int], bytes], budget: Budget | None = None) -> None:
+        self._read = read
+        self._budget = budget
+        self.sum = 0
+
+    def read(self, size: int) -> bytes:
+        data = self._read(size)
+        self.sum = zlib.crc32(data, self.sum)
+        if self._budget is not None:
+            self._budget.spend(len(data))
+        return data
 
 
 class _Limited:
@@ -152,7 +172,7 @@ def _without_list(file: BinaryIO, opened: Opened) -> Iterator[Member]:
             return
         if refused == "" or later:
             try:
-                data, at = _data(file, opened, entry, start, end=not later)
+                member, at = _found(file, opened, entry, name, start, end=not later)
             except Spent:
                 raise
             except UnreadableFile as error:
@@ -162,7 +182,9 @@ def _without_list(file: BinaryIO, opened: Opened) -> Iterator[Member]:
                 at = start + entry.packed
                 continue
             if refused == "":
-                yield Inner(name, data)
+                yield member
+            elif isinstance(member, Spooled):
+                member.file.close()
         else:
             at = start + entry.packed
         if refused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bz2
 import lzma
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from index.errors import UnreadableFile
@@ -170,16 +170,19 @@ class Unpacked:
 def whole(read: Callable[[int], bytes], budget: Budget, size: int | None = None) -> bytes:
     """All that is to be read, or `size` bytes of it. Raises UnreadableFile where it is more than one file may have,
     Faulty where fewer come."""
-    if size is not None:
-        budget.check_size(size)
-    pieces, count = [], 0
+    return b"".join(pieces(read, size, budget.check_size))
+
+
+def pieces(read: Callable[[int], bytes], size: int | None, check: Callable[[int], None]) -> Iterator[bytes]:
+    """The same piece by piece. `check` is told how many bytes it is, as far as is known, and raises."""
+    check(size or 0)
+    count = 0
     while size is None or count < size:
         piece = read(PIECE if size is None else min(PIECE, size - count))
         if not piece:
             break
-        pieces.append(piece)
         count += len(piece)
-        budget.check_size(count)
+        check(count)
+        yield piece
     if size is not None and count < size:
         raise Faulty(CUT_SHORT)
-    return b"".join(pieces)

@@ -11,9 +11,10 @@ from index.errors import UnreadableFile
 from index.readers.books.epub_chapter import Chapter, chapter
 from index.readers.books.epub_package import KIND, Book, Place, opened
 from index.readers.office.zipped import Zipped
+from index.readers.remarks import cut_short
 from index.readers.web.html_blocks import Rendered
 
-READER: Final = "epub/1"
+READER: Final = "epub/2"
 _MAX_CHAPTER: Final = 32_000_000
 """Bytes; its tree takes twenty times as much memory."""
 _NEAR: Final = 3
@@ -27,18 +28,27 @@ def read(data: bytes) -> ExtractedText:
     parts = Zipped(data, KIND)
     book = opened(parts)
     whole = _Whole(book)
-    for name in book.chapters:
+    for name in book.chapters if not parts.cut else _as_far_as(parts, book.chapters):
         try:
             whole.add(chapter(name, parts.read(name, _MAX_CHAPTER)))
         except UnreadableFile as error:
             whole.missing(name, str(error))
     if not whole.found:
-        raise UnreadableFile(f"{KIND} whose chapters are missing or damaged")
+        raise UnreadableFile(
+            f"{KIND} that is cut off before its text" if parts.cut else f"{KIND} whose chapters are missing or damaged"
+        )
     whole.mark_titles()
     whole.mark_notes()
-    return ExtractedText(
+    extracted = ExtractedText(
         "".join(whole.pieces), tuple(whole.blocks), book.metadata, READER, "utf-8", whole.pages(), whole.links()
     )
+    return cut_short(extracted, KIND) if parts.cut else extracted
+
+
+def _as_far_as(parts: Zipped, chapters: list[str]) -> list[str]:
+    """Chapters up to the last that is in a book which was cut off."""
+    there = [number for number, name in enumerate(chapters) if parts.find(name) is not None]
+    return chapters[: there[-1] + 1] if there else []
 
 
 class _Whole:

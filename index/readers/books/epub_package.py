@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -28,6 +29,8 @@ PREFIXES: Final = {
 _FONTS: Final = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 """Ways to make fonts useless outside the book, which hide no text."""
 _PAGES: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
+_PAGE_NAMES: Final = (".xhtml", ".html", ".htm")
+_NO_CHAPTER: Final = re.compile(r"(?:^|/)(?:nav|toc|cover)\b[^/]*$", re.IGNORECASE)
 _MAX_PLACES: Final = 50_000
 _MAX_PACKAGE: Final = 16_000_000
 _MAX_NAMES: Final = 100
@@ -58,6 +61,17 @@ class Book:
 
 def opened(parts: Zipped) -> Book:
     """The package of a book. Raises UnreadableFile where there is none, or its text is encrypted."""
+    if not parts.cut:
+        return _stated(parts)
+    try:
+        return _stated(parts)
+    except UnreadableFile:
+        # What says in which order to read may lie behind the cut: they mostly lie in it.
+        pages = [name for name in parts.names() if name.lower().endswith(_PAGE_NAMES)]
+        return Book(chapters=[name for name in pages if not _NO_CHAPTER.search(name)])
+
+
+def _stated(parts: Zipped) -> Book:
     name = _package(parts)
     root = tree(parts.read(name, _MAX_PACKAGE), PREFIXES)
     book = Book(metadata=_metadata(root))

@@ -20,7 +20,7 @@ def members(file: BinaryIO, opened: Opened) -> Iterator[Member]:
     if len(data) > most:
         raise UnreadableFile(f"over {most / 1e6:,.1f} MB, which is what documents.max_megabytes allows")
     mail = read_mail(*_message(data, opened.name))
-    yield Made("", mail.extracted, data)
+    yield Made("", lambda: mail.extracted, data)
     for each in (*attachments(mail.parts), *mail.in_text):
         opened.budget.spend(len(each.data))
         yield Inner(each.name, each.data)

@@ -20,8 +20,9 @@ from index.readers.office.flowing import Flow, assembled, stated
 from index.readers.office.word_styles import meant_title
 from index.readers.office.xml_parts import streamed, text_of, tree
 from index.readers.office.zipped import Zipped
+from index.readers.remarks import cut_short
 
-READER: Final = "docx/1"
+READER: Final = "docx/2"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KIND: Final = "a DOCX document"
 
@@ -42,11 +43,18 @@ def read(data: bytes) -> ExtractedText:
     """The text of a DOCX file. Raises UnreadableFile."""
     if data.startswith(_OLE):
         raise UnreadableFile(why_not(data))
-    package = _Package(Zipped(data, _KIND))
+    parts = Zipped(data, _KIND)
     try:
-        return package.read()
+        return _Package(parts).read() if not parts.cut else cut_short(_read_cut(parts), _KIND)
     except RecursionError as error:
         raise UnreadableFile("a part of it is nested too deeply") from error
+
+
+def _read_cut(parts: Zipped) -> ExtractedText:
+    try:
+        return _Package(parts).read()
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{_KIND} that is cut off before its text") from error
 
 
 def why_not(data: bytes) -> str:

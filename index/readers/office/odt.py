@@ -14,8 +14,9 @@ from index.readers.office.odt_text import Body
 from index.readers.office.word_styles import meant_title
 from index.readers.office.xml_parts import streamed, text_of
 from index.readers.office.zipped import Zipped
+from index.readers.remarks import cut_short
 
-READER: Final = "odt/1"
+READER: Final = "odt/2"
 _KIND: Final = "an ODT document"
 _STYLES: Final = frozenset({"office:styles", "office:automatic-styles"})
 _PARENTS: Final = _STYLES | {"office:text", "office:meta", "office:master-styles"}
@@ -30,7 +31,10 @@ def read(data: bytes) -> ExtractedText:
         if flat:
             document.take(data)
         else:
-            _take_parts(document, Zipped(data, _KIND))
+            parts = Zipped(data, _KIND)
+            _take_parts(document, parts)
+            if parts.cut:
+                return cut_short(document.read(), _KIND)
         return document.read()
     except RecursionError as error:
         raise UnreadableFile("a part of it is nested too deeply") from error
@@ -41,6 +45,8 @@ def _take_parts(document: _Document, parts: Zipped) -> None:
     if manifest and b"encryption-data" in manifest:
         raise UnreadableFile("encrypted; Glossator does not ask for passwords")
     if parts.find("content.xml") is None:
+        if parts.cut:
+            raise UnreadableFile(f"{_KIND} that is cut off before its text")
         raise UnreadableFile(f"not {_KIND}: it has no text")
     styles = parts.get("styles.xml")
     if styles:

@@ -10,8 +10,9 @@ from index.readers.office.flowing import Flow, assembled, stated
 from index.readers.office.rtf_tables import Tables, tables
 from index.readers.office.rtf_text import Interpreter
 from index.readers.office.word_styles import meant_title
+from index.readers.remarks import cut_short
 
-READER: Final = "rtf/1"
+READER: Final = "rtf/2"
 
 
 def read(data: bytes) -> ExtractedText:
@@ -29,7 +30,8 @@ def read(data: bytes) -> ExtractedText:
         for note in notes:
             whole.extend(note.as_kind("note", f"rtf:{kind}"))
     whole.extend(_once(interpreter.running["footer"], "footer"))
-    return assembled(whole, READER, _metadata(found), encoding=found.standard)
+    extracted = assembled(whole, READER, _metadata(found), encoding=found.standard)
+    return cut_short(extracted, "an RTF file") if interpreter.cut else extracted
 
 
 def _once(parts: list[Flow], kind: str) -> Flow:

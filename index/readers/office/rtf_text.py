@@ -50,6 +50,8 @@ class Interpreter:
         self._fields: list[str] = []
         """Codes of the fields that are open."""
         self._author: list[str] = []
+        self.cut = False
+        """The file ended inside a group."""
         self._words = self._actions()
 
     def read(self) -> Flow:
@@ -70,6 +72,7 @@ class Interpreter:
                 self._open() if found[0] == b"{" else self._close()
             elif kind == "sign":
                 self._sign(found["sign"])
+        self.cut = bool(self._stack)
         while self._stack:
             self._close()
         self._flush()

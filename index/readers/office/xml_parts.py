@@ -59,6 +59,27 @@ def whole(text: str | None, otherwise: int = 0) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
+def closed(xml: bytes) -> bytes:
+    """XML that was cut off, without the sign or tag that the cut halves, and with all elements closed that are open."""
+    from pyexpat import ExpatError, ParserCreate
+
+    text = xml.decode("utf-8", "ignore")
+    if text.rfind("<") > text.rfind(">"):
+        text = text[: text.rfind("<")]
+    if text.rfind("&") > text.rfind(";"):
+        text = text[: text.rfind("&")]
+    open_elements: list[str] = []
+    parser = ParserCreate()
+    parser.StartElementHandler = lambda name, _: open_elements.append(name)
+    parser.EndElementHandler = lambda _: open_elements.pop()
+    data = text.encode()
+    try:
+        parser.Parse(data, False)
+    except ExpatError:
+        data = data[: parser.ErrorByteIndex]
+    return data + "".join(f"</{name}>" for name in reversed(open_elements)).encode()
+
+
 class _Parser:
     def __init__(self, prefixes: Mapping[str, str], parents: frozenset[str] = frozenset()) -> None:
         from pyexpat import ParserCreate

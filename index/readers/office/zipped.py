@@ -11,6 +11,8 @@ from lzma import LZMAError
 from typing import IO, Final, Protocol
 
 from index.errors import UnreadableFile
+from index.readers.office import cut_off
+from index.readers.office.cut_off import CutPart, parts_of
 
 FAULTS: Final = (
     zipfile.BadZipFile,
@@ -69,29 +71,45 @@ class Zipped:
         """`kind`: what the file should be, with its article, as the reason names it: `an EPUB book`."""
         if data.count(b"PK\x01\x02") > _MAX_NAMES:
             raise UnreadableFile(f"it holds more than {_MAX_NAMES:,} parts")
+        self._limits = Limits()
+        self._data = data
+        self._cut: dict[str, CutPart] = {}
+        """Parts of an archive that lost its end, and with it the list of them."""
+        self._members: dict[str, zipfile.ZipInfo] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._members = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
+            if data.startswith(b"PK\3\4") and all(info.header_offset for info in self._members.values()):
+                # The list of an archive in it, such as a table in a text, which is whole.
+                raise zipfile.BadZipFile
         except FAULTS as error:
-            damaged = data.startswith(b"PK")
-            raise UnreadableFile(f"{kind} that is damaged or cut off" if damaged else f"not {kind}") from error
-        self._folded = {name.casefold(): name for name in self._members}
-        self._limits = Limits()
+            self._members, self._cut = {}, parts_of(data, self._limits.spend)
+            if not self._cut:
+                damaged = data.startswith(b"PK")
+                raise UnreadableFile(f"{kind} that is damaged or cut off" if damaged else f"not {kind}") from error
+        self._folded = {name.casefold(): name for name in self.names()}
+
+    @property
+    def cut(self) -> bool:
+        """Whether the end of the archive is missing."""
+        return bool(self._cut)
 
     def names(self) -> list[str]:
         """Names of all parts, `/` between folders."""
-        return list(self._members)
+        return list(self._cut or self._members)
 
     def find(self, name: str) -> str | None:
         """The name of a part as the archive has it, which may differ from what is asked for in its case."""
         name = name.lstrip("/")
-        return name if name in self._members else self._folded.get(name.casefold())
+        return name if name in self._cut or name in self._members else self._folded.get(name.casefold())
 
     def read(self, name: str, max_bytes: int = _MAX_PART) -> bytes:
         """The bytes of a part. Raises UnreadableFile where it is missing, damaged, encrypted or too large."""
         found = self.find(name)
         if found is None:
             raise UnreadableFile(f"its part {name} is missing")
+        if self._cut:
+            return cut_off.unpacked(self._data, self._cut[found], self._limits.spend, max_bytes)
         return unpacked(self._zip, self._members[found], self._limits, max_bytes)
 
     def get(self, name: str) -> bytes | None:

@@ -11,12 +11,11 @@ import ctypes
 import os
 import shutil
 import subprocess
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from index.errors import UnreadableFile
 from index.readers.pdf.pdf_page import Page, Word, clean
@@ -28,11 +27,16 @@ _MOST_DOTS = 40_000_000
 """Of a page; a larger one is drawn smaller."""
 _SECONDS_A_PAGE = 60
 _SHARE = 0.8
-"""Of the time that a file may take."""
-_TRIED = 3
-"""Pages after which it is known how long the rest will take."""
+"""Of the time that a page may take, the rest being for drawing it."""
 _ONE_SIZE = (0.6, 1.5)
 """Heights of lines between so many times the usual one are of one size: they depend on which letters are in them."""
+
+
+class Kept(Protocol):
+    """Where it is remembered what was recognised, should the reading of a long scan break off."""
+
+    def get(self, scan: str, page: int) -> str | None: ...
+    def keep(self, scan: str, page: int, said: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class _Allowed:
     program: str
     languages: tuple[str, ...]
     seconds: float
+    """Of a page."""
+    tell: Callable[[int, int], None]
+    kept: Kept | None
 
 
 _allowed: _Allowed | None = None
@@ -51,8 +58,14 @@ def tesseract() -> str:
     return shutil.which("tesseract") or ""
 
 
-def allow(formats: FormatsSettings, seconds: float) -> None:
-    """Let this process start the program, if the settings do. `seconds`: what a file may take in all."""
+def allow(
+    formats: FormatsSettings,
+    seconds: float,
+    tell: Callable[[int, int], None] = lambda done, pages: None,
+    kept: Kept | None = None,
+) -> None:
+    """Let this process start the program, if the settings do. `seconds`: what a page may take; `tell` is called after
+    each with how many were read of how many."""
     global _allowed, _fault
     program = tesseract()
     _allowed = None
@@ -61,7 +74,7 @@ def allow(formats: FormatsSettings, seconds: float) -> None:
     elif not program:
         _fault = "the program tesseract reads such files, where it is installed"
     else:
-        _allowed = _Allowed(program, formats.ocr_languages or ("eng",), seconds)
+        _allowed = _Allowed(program, formats.ocr_languages or ("eng",), seconds, tell, kept)
 
 
 def fault() -> str | None:
@@ -69,31 +82,40 @@ def fault() -> str | None:
     return None if _allowed is not None else _fault
 
 
+class _TooLong(UnreadableFile):
+    """A page took too long."""
+
+
 class Recogniser:
     """Reads the pages of one file. Make one only where there is no `fault`."""
 
-    def __init__(self, pdfium: Any, document: Any, count: int) -> None:
+    def __init__(self, pdfium: Any, document: Any, count: int, digest: str = "") -> None:
+        """`digest` identifies the file."""
         assert _allowed is not None
         self._allowed = _allowed
         self._pdfium = pdfium
         self._document = document
         self._count = count
+        self._scan = f"{digest} {' '.join(_allowed.languages)} {_allowed.program} {_DOTS}" if digest else ""
         self._done = 0
-        self._spent = 0.0
+        self.fault = ""
+        """Why a page could not be read, in words: the last of them,"""
+        self.fault_of_page = ""
+        """and the page that was asked for last."""
 
     def page(self, number: int) -> Page:
-        """The words of a page, the first of which is number 0. Raises UnreadableFile, also where the pages that are
-        left would take longer than the file may take."""
-        began = time.monotonic()
-        page = self._read(number)
-        self._spent += time.monotonic() - began
+        """The words of a page, the first of which is number 0; none where it takes too long. Raises UnreadableFile
+        where the program fails at the first page."""
+        page = Page()
+        self.fault_of_page = ""
+        try:
+            page = self._read(number)
+        except UnreadableFile as error:
+            self.fault = self.fault_of_page = str(error)
+            if not self._done and not isinstance(error, _TooLong):
+                raise
         self._done += 1
-        likely = self._spent / self._done * (self._count - number + self._done - 1)
-        if self._done >= _TRIED and likely > _SHARE * self._allowed.seconds:
-            raise UnreadableFile(
-                f"a scan of {self._count:,} pages: to read it would take about {likely:,.0f} s, and "
-                f"documents.seconds_a_file allows {self._allowed.seconds:g}"
-            )
+        self._allowed.tell(number + 1, self._count)
         return page
 
     def _read(self, number: int) -> Page:
@@ -106,11 +128,20 @@ class Recogniser:
             if not (1 <= width <= 100_000 and 1 <= height <= 100_000):
                 return Page()
             scale = min(_DOTS / 72, sqrt(_MOST_DOTS / (width * height)))
-            picture = self._picture(handle, int(width * scale), int(height * scale))
+            said = self._kept(number)
+            picture = self._picture(handle, int(width * scale), int(height * scale)) if said is None else b""
         finally:
             self._pdfium.FPDF_ClosePage(handle)
-        words = list(_words(self._recognised(picture, scale), scale, height))
+        if said is None:
+            said = self._recognised(picture, scale)
+            if self._scan and self._allowed.kept is not None:
+                self._allowed.kept.keep(self._scan, number, said)
+        words = list(_words(said, scale, height))
         return Page(words, characters=sum(len(word.text) for word in words), width=width, height=height, low=0.0)
+
+    def _kept(self, number: int) -> str | None:
+        kept = self._allowed.kept
+        return kept.get(self._scan, number) if kept is not None and self._scan else None
 
     def _picture(self, handle: Any, width: int, height: int) -> bytes:
         """A page as a grey picture (PGM)."""
@@ -142,13 +173,14 @@ class Recogniser:
                 cwd="/",
                 # One thread: the workers of the indexer take the cores.
                 env={**environment, "LC_ALL": "C", "OMP_THREAD_LIMIT": "1"},
-                timeout=min(_SECONDS_A_PAGE, allowed.seconds),
+                timeout=min(_SECONDS_A_PAGE, _SHARE * allowed.seconds),
                 check=False,
             )
         except OSError as error:
             raise UnreadableFile(f"a scan, and tesseract cannot be started: {error.strerror}") from error
         except subprocess.TimeoutExpired as error:
-            raise UnreadableFile(f"a scan, and tesseract took longer than {error.timeout:.0f} s over a page") from error
+            took = f"a scan, and tesseract took longer than {error.timeout:g} s over a page"
+            raise _TooLong(f"{took} (setting documents.seconds_a_file)") from error
         if ended.returncode != 0:
             said = clean(" ".join(ended.stderr.decode("utf-8", "replace").split()))[-200:]
             raise UnreadableFile(f"a scan, and tesseract could not read it: {said}")

@@ -7,6 +7,7 @@ that recognises letters (`ocr`).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,12 +18,14 @@ from index.document import Evidence, ExtractedText
 from index.errors import UnreadableFile
 from index.readers.pdf import ocr
 from index.readers.pdf.pdf_columns import Fragment, fragments_of
-from index.readers.pdf.pdf_file import Mark, bookmarks, opened, page_names, stated
+from index.readers.pdf.pdf_file import Broken, Mark, bookmarks, opened, page_names, stated
 from index.readers.pdf.pdf_furniture import Furniture, labels
 from index.readers.pdf.pdf_lines import Line, line_of, lines_of
+from index.readers.pdf.pdf_mending import has_end, mended
 from index.readers.pdf.pdf_page import Page, read_page
 from index.readers.pdf.pdf_paragraphs import flow_of, folded
 from index.readers.pdf.pdf_text import Words, Writer
+from index.readers.remarks import cut_short
 
 _MOST_PAGES = 50_000
 _MOST_CHARACTERS = 100_000_000
@@ -37,8 +40,22 @@ _MEANINGLESS = "its fonts do not say which letters they draw, so that its text m
 
 def read(data: bytes) -> ExtractedText:
     """The text of a PDF file. Raises UnreadableFile where it cannot be opened or holds no text."""
+    try:
+        found = _read(data)
+    except Broken:
+        whole = mended(data)
+        if whole is None:
+            raise
+        try:
+            return cut_short(_read(whole), "a PDF file")
+        except UnreadableFile as error:
+            raise UnreadableFile("a PDF file that is damaged or cut off before its text") from error
+    return found if has_end(data) else cut_short(found, "a PDF file")
+
+
+def _read(data: bytes) -> ExtractedText:
     with opened(data) as (pdfium, document):
-        reading = _Reading(pdfium, document)
+        reading = _Reading(pdfium, document, hashlib.sha256(data).hexdigest() if ocr.fault() is None else "")
         reading.read()
         return reading.extracted()
 
@@ -46,11 +63,11 @@ def read(data: bytes) -> ExtractedText:
 class _Reading:
     """One file on its way."""
 
-    def __init__(self, pdfium: Any, document: Any) -> None:
+    def __init__(self, pdfium: Any, document: Any, digest: str) -> None:
         self._pdfium = pdfium
         self._document = document
         self._count = max(0, min(pdfium.FPDF_GetPageCount(document), _MOST_PAGES))
-        self._recogniser = ocr.Recogniser(pdfium, document, self._count) if ocr.fault() is None else None
+        self._recogniser = ocr.Recogniser(pdfium, document, self._count, digest) if ocr.fault() is None else None
         self._begin()
 
     def _begin(self) -> None:
@@ -59,8 +76,8 @@ class _Reading:
         """Furniture."""
         self._furniture = Furniture(self._count)
         self._columns = self._words = self._unmapped = self._characters = 0
-        self._scans = self._recognised = 0
-        """Pages that are pictures, and those of them that were read."""
+        self._scans = self._recognised = self._empty = 0
+        """Pages that are pictures, those of them on which letters were read, and those on which there are none."""
 
     def read(self) -> None:
         """Every page. Raises UnreadableFile where there is nothing to be read."""
@@ -75,6 +92,8 @@ class _Reading:
         if not self._characters:
             if not self._scans:
                 raise UnreadableFile("a PDF file without text")
+            if self._recogniser is not None and self._recogniser.fault:
+                raise UnreadableFile(self._recogniser.fault)
             fault = ocr.fault() or "no letters were recognised on its pages"
             raise UnreadableFile(f"a scan without a text layer; {fault}")
 
@@ -100,6 +119,7 @@ class _Reading:
             if self._recogniser is not None:
                 page = self._recogniser.page(number)
                 self._recognised += bool(page.words)
+                self._empty += not page.words and not self._recogniser.fault_of_page
         return page
 
     def _add(self, window: Sequence[tuple[Page, list[Fragment]]], first: int) -> None:
@@ -138,14 +158,14 @@ class _Reading:
         text = writer.text
         metadata = stated(self._pdfium, self._document, text[:50_000])
         metadata = replace(metadata, evidence=(*metadata.evidence, *self._said()))
-        return ExtractedText(text, tuple(writer.blocks), metadata, "pdf/1", None, tuple(writer.pages), writer.links())
+        return ExtractedText(text, tuple(writer.blocks), metadata, "pdf/2", None, tuple(writer.pages), writer.links())
 
     def _said(self) -> list[Evidence]:
         """What a reader should know of the text."""
         said = []
         if self._recognised:
             said.append(f"pdf:{self._recognised}-pages-recognised")
-        missing = self._scans - self._recognised
+        missing = self._scans - self._recognised - self._empty
         if missing > 0:
             said.append(f"pdf:{missing}-pages-without-text")
         if self._unmapped > _SOME_UNMAPPED * self._words:

@@ -45,6 +45,10 @@ class Mark(NamedTuple):
     title: str
 
 
+class Broken(UnreadableFile):
+    """Nothing in the file can be found."""
+
+
 @contextmanager
 def opened(data: bytes) -> Iterator[tuple[Any, Any]]:
     """pdfium and the file, for this thread alone. Raises UnreadableFile."""
@@ -56,20 +60,20 @@ def opened(data: bytes) -> Iterator[tuple[Any, Any]]:
         pdfium.FPDF_InitLibrary()
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:
-            raise UnreadableFile(_reason(pdfium))
+            raise _reason(pdfium)
         try:
             yield pdfium, document
         finally:
             pdfium.FPDF_CloseDocument(document)
 
 
-def _reason(pdfium: Any) -> str:
+def _reason(pdfium: Any) -> UnreadableFile:
     error = pdfium.FPDF_GetLastError()
     if error == pdfium.FPDF_ERR_PASSWORD:
-        return "encrypted: it needs a password, and Glossator does not ask for one"
+        return UnreadableFile("encrypted: it needs a password, and Glossator does not ask for one")
     if error == pdfium.FPDF_ERR_SECURITY:
-        return "encrypted in a way that is not known here"
-    return "a damaged PDF file: it cannot be opened"
+        return UnreadableFile("encrypted in a way that is not known here")
+    return Broken("a damaged PDF file: it cannot be opened")
 
 
 def stated(pdfium: Any, document: Any, text: str) -> Metadata:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import BinaryIO, Final
 
@@ -85,7 +86,8 @@ def members(file: BinaryIO, opened: Opened) -> Iterator[Member]:
         if isinstance(row, str):
             yield Refused(str(ordinal), row, True)
         elif columns is not None:
-            yield Made(name_of(row, columns, ordinal), document(row, columns, READER, table.encoding), raw)
+            make = partial(document, row, columns, READER, table.encoding)
+            yield Made(name_of(row, columns, ordinal), make, raw)
 
 
 def _whole(file: BinaryIO, opened: Opened, table: _Table) -> Made:
@@ -93,7 +95,7 @@ def _whole(file: BinaryIO, opened: Opened, table: _Table) -> Made:
     rows = (row for row, _ in table.rows() if not isinstance(row, str))
     extracted = table_document(table.names, rows, READER, table.encoding, headed=table.headed)
     file.seek(0)
-    return Made("", extracted, file.read())
+    return Made("", lambda: extracted, file.read())
 
 
 def _is_head(cells: list[str]) -> bool:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -40,7 +41,7 @@ def members(file: BinaryIO, opened: Opened) -> Iterator[Member]:
         file.seek(0)
         text, encoding = decode(file.read())
         if not text.strip():
-            yield Made("", table_document((), (), READER, encoding), b"")
+            yield Made("", partial(table_document, (), (), READER, encoding), b"")
             return
         start, one = _start(text)
         if one is not None:
@@ -65,12 +66,13 @@ def _members(found: Callable[[], Iterator[_Found]], encoding: str, file: BinaryI
         rows = (each.row for each in found() if not isinstance(each.row, str))
         extracted = table_document(names, rows, READER, encoding)
         file.seek(0)
-        yield Made("", extracted, file.read())
+        yield Made("", lambda: extracted, file.read())
     for ordinal, each in enumerate(found(), 1):
         if isinstance(each.row, str):
             yield Refused(str(ordinal), each.row, True)
         elif columns is not None:
-            yield Made(name_of(each.row, columns, ordinal), document(each.row, columns, READER, encoding), each.raw)
+            make = partial(document, each.row, columns, READER, encoding)
+            yield Made(name_of(each.row, columns, ordinal), make, each.raw)
 
 
 def _single(value: dict[str, Any], text: str, encoding: str, opened: Opened) -> Member:
@@ -79,7 +81,7 @@ def _single(value: dict[str, Any], text: str, encoding: str, opened: Opened) -> 
     columns = columns_for(opened.name, [*row], [row], opened.formats.rows)
     if columns is None:
         return Refused("", _NO_TEXT, False)
-    return Made("", document(row, columns, READER, encoding), text.encode("utf-8", "surrogatepass"))
+    return Made("", partial(document, row, columns, READER, encoding), text.encode("utf-8", "surrogatepass"))
 
 
 def _names(rows: Any) -> list[str]:

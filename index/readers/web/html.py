@@ -8,23 +8,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.document import Block, ExtractedText, Link, Metadata
+from index.document import Block, Evidence, ExtractedText, Link, Metadata, Span
 from index.readers.paragraphs import paragraphs
 from index.readers.web import html_head
 from index.readers.web.html_article import Article, find_article
 from index.readers.web.html_blocks import Rendered, Renderer, cleaned, resolved
 from index.readers.web.html_charset import decode_page
-from index.readers.web.html_meta import Stated
+from index.readers.web.html_meta import Stated, has_year
 from index.readers.web.html_notes import find_notes, ways_back
 from index.readers.web.html_tree import Element, Page, parse
 
-READER = "html/1"
+READER = "html/2"
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S{1,2000})")
 _HEAD = 5_000
 _WORDS = 4
 """Words of a line outside the article that is kept."""
 _TOP, _BYLINE = 8, 120
 """So many blocks may hold the byline, and so many characters has it at the most."""
+_BETWEEN = " ,;|/•·–—-\n"
+"""Between a name and a date."""
 _WORD = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -47,10 +49,13 @@ def read_source(source: str, address: str = "") -> ExtractedText:
     notes = find_notes(page.body, stated.addresses)
     article = find_article(page.body, list(notes.values()))
     head = html_head.find_head(page.body, article, stated.title, stated.titles())
+    html_head.keep_signatures(article, head)
     rendered = _article(article, head, notes, stated)
     outside = _outside(page, article, head, rendered.text)
     metadata = stated.metadata(head.title)
     rendered.blocks[:_TOP] = [_signed(rendered.text, block, metadata.authors) for block in rendered.blocks[:_TOP]]
+    if metadata.date_text is None:
+        metadata = _dated(rendered.text, rendered.blocks[:_TOP], metadata)
     return _joined(rendered, outside, metadata)
 
 
@@ -128,6 +133,21 @@ def _signed(text: str, block: Block, authors: tuple[str, ...]) -> Block:
     line = text[block.start : block.end]
     names = block.kind == "prose" and len(line) <= _BYLINE and any(name in line for name in authors)
     return block._replace(kind="byline", rule="html:author") if names and not line.endswith(".") else block
+
+
+def _dated(text: str, top: list[Block], metadata: Metadata) -> Metadata:
+    """With the date that stands behind the names in the byline: a page that says it nowhere else says it there."""
+    for block in top:
+        if block.kind != "byline":
+            continue
+        line = text[block.start : block.end]
+        start = max((line.find(name) + len(name) for name in metadata.authors if name in line), default=0)
+        words = line[start:].strip(_BETWEEN)
+        if has_year(words):
+            at = block.start + line.index(words, start)
+            proof = Evidence("date", "html:byline", Span(at, at + len(words)))
+            return replace(metadata, date_text=words, evidence=(*metadata.evidence, proof))
+    return metadata
 
 
 def _joined(rendered: Rendered, outside: list[tuple[str, str]], metadata: Metadata) -> ExtractedText:

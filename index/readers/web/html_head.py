@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 
 from index.readers.web.html_article import Article
 from index.readers.web.html_blocks import HEADINGS
-from index.readers.web.html_meta import plain, tidy
+from index.readers.web.html_meta import has_year, names_in, plain, tidy
 from index.readers.web.html_tree import BLOCKS, Element, among
 
 _MOST = 6
 _LONGEST = 400
+_PARAGRAPH = 100
+"""Characters of a line that is text of the article."""
+_SIGNATURE = 200
 _SIGNED = among("byline author authors dateline date time published timestamp pubdate posted kicker standfirst")
 _STANDFIRST = among("standfirst subtitle subhead deck dek lead lede summary intro teaser subheadline")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _FURNITURE = among("nav footer aside form figure table ul ol menu")
 
 
@@ -56,6 +58,42 @@ def find_head(body: Element, article: Article, title: str, titles: Collection[st
         return Head([headings[0]], headings[0])
     heading = order[above[-1]]
     return Head([heading, *_between(order[above[-1] + 1 : first], heading, article)], heading)
+
+
+def keep_signatures(article: Article, head: Head) -> None:
+    """Give back to an article what signs it above its first paragraph: a byline is clutter elsewhere alone."""
+    of, gone = article.measures, {id(element) for element in article.apart}
+    kept: set[int] = set()
+    waiting = list(reversed(article.roots))
+    begun = head.headline is None or bool(head.elements)
+    while waiting and len(kept) < _MOST:
+        element = waiting.pop()
+        here = of[id(element)]
+        if element is head.headline:
+            begun = True
+        elif id(element) in gone:
+            if begun and _signs(element, here.chars):
+                kept.add(id(element))
+        elif begun and here.own - here.own_linked >= _PARAGRAPH and not element.names() & _STANDFIRST:
+            break
+        else:
+            waiting.extend(reversed(list(element.elements())))
+    article.apart[:] = [element for element in article.apart if id(element) not in kept]
+
+
+def _signs(element: Element, chars: int) -> bool:
+    """Whether it says who wrote this, or when, and little else."""
+    if not 3 < chars <= _SIGNATURE or not _is_signed(element):
+        return False
+    text = tidy(element.text())
+    when = has_year(text) or any(each.tag == "time" for each in element.walk())
+    return when or bool(names_in(text)) or any(each.get("rel") == "author" for each in element.walk())
+
+
+def _is_signed(element: Element) -> bool:
+    return bool(element.names() & _SIGNED) or any(
+        each.tag == "time" or each.get("itemprop") or each.get("rel") == "author" for each in element.walk()
+    )
 
 
 def _titling(order: list[Element], title: str, titles: Collection[str]) -> list[Element]:
@@ -99,10 +137,10 @@ def _between(elements: list[Element], heading: Element, article: Article) -> lis
 def _belongs(element: Element, density: float) -> bool:
     names = element.names()
     text = element.text()
-    if names & _SIGNED or any(e.tag == "time" or e.get("itemprop") or e.get("rel") == "author" for e in element.walk()):
+    if _is_signed(element):
         return any(c.isalnum() for c in text)
     if density > 0.3:
         return False
-    if names & _STANDFIRST or (_YEAR.search(text) and len(text) < 80):
+    if names & _STANDFIRST or (has_year(text) and len(text) < 80):
         return True
     return len(text.split()) >= 8 or (element.tag in HEADINGS and len(text.split()) >= 5)

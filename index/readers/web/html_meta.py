@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from index.document import Evidence, Metadata
 from index.readers.web.html_linked import Linked, linked
-from index.readers.web.html_tree import Element, Page
+from index.readers.web.html_tree import Element, Page, among
 
 _TITLES = (
     "citation_title", "dc:title", "dcterm:title", "dc.title", "dcterms.title", "og:title", "weibo:article:title",
@@ -17,11 +18,11 @@ _TITLES = (
 )  # fmt: skip
 _AUTHORS = (
     "citation_author", "dc:creator", "dcterm:creator", "author", "dc.creator", "dcterms.creator", "article:author",
-    "article:author_name", "byl", "parsely-author", "sailthru.author", "twitter:data1-author", "byline",
+    "article:author_name", "byl", "parsely-author", "sailthru.author", "twitter:data1-author", "byline", "author:name",
 )  # fmt: skip
 _SOURCES = (
     "og:site_name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "dc:publisher", "application-name",
-    "cre", "copyright",
+    "cre", "copyright", "publisher:name",
 )  # fmt: skip
 _DATES = (
     "article:published_time", "citation_publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
@@ -34,10 +35,16 @@ _SITES = ("rel:canonical", "og:url")
 _BARS = re.compile(r"\s+[|\-–—\\/>»·•:]+\s+|(?<=\w):\s+")
 _ISO = re.compile(r"(?:1[5-9]|20)\d\d-\d\d(?:-\d\d)?(?=$|[T\s])|(?:1[5-9]|20)\d\d$")
 _BY = re.compile(r"^\s*(?:(?:posted|written|published)\s+)?(?:by|von|par|por|di)[:\s]+", re.IGNORECASE)
+_NAMING = among("a span b strong")
 _SIGNING = frozenset({"author", "byline"})
 _NAME = re.compile(
     r"[A-Z\u00c0-\u00de][\w.'\u2019-]*(?: (?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|de|da|van|von|der|den|la|le|bin|al)){1,4}"
 )
+_PARTED = re.compile(r"\s*[,;|/•·–—]\s*|\s+(?:and|und|et|&)\s+")
+_AND = re.compile(r"\s(?:and|und|et|&)\s")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_PUBLISHED = among("published posted byline dateline pubdate date timestamp meta time article entry")
+_CHANGED = among("updated modified update comment comments related sidebar teaser footer")
 _LONGEST = 500
 
 
@@ -61,6 +68,8 @@ class Stated:
         """All of it. `headline`: the heading that is the title, as the page shows it."""
         title = headline if plain(headline) == plain(self.title) else self.title
         source, _ = self._first("source", self._linked.source, _SOURCES)
+        if not source and (source := _property(self._page.body, "publisher")):
+            self.evidence.append(Evidence("source", "html:itemprop=publisher"))
         if "://" in source:
             source = _host(source)
         if not source:
@@ -105,6 +114,8 @@ class Stated:
 
     def _title(self) -> str:
         value, rule = self._first("title", self._linked.title, _TITLES, proof=False)
+        if not value:
+            value, rule = _property(self._page.body, "headline"), "html:itemprop=headline"
         if not value:
             value, rule = tidy(self._page.title), "html:title"
         shown = [tidy(e.text()) for e in self._page.body.walk() if e.tag in ("h1", "h2")][:20]
@@ -186,8 +197,7 @@ def _signed(body: Element) -> tuple[list[str], str]:
         found: list[str] = []
         for element in body.walk():
             if "author" in element.get(rule).lower().split():
-                inner = next((e for e in element.walk() if "name" in e.get("itemprop").lower().split()), element)
-                words = tidy(inner.get("content") or inner.text())
+                words = _stated(element)
                 if 1 < len(words) <= 80:
                     found.append(words)
         if found:
@@ -198,11 +208,49 @@ def _signed(body: Element) -> tuple[list[str], str]:
         if not element.names() & _SIGNING:
             waiting.extend(reversed(list(element.elements())))
             continue
-        inside = [e for e in element.walk() if e is not element and (e.tag == "a" or e.names() & _SIGNING)][:5]
-        names = [name for name in (_BY.sub("", tidy(e.text())) for e in (*inside, element)) if _NAME.fullmatch(name)]
-        if names:
-            return names[:1], "html:class=author"
+        inside = [e for e in element.walk() if e is not element and (e.tag in _NAMING or e.names() & _SIGNING)][:9]
+        lines = [tidy(each.text()) for each in (*inside, element)]
+        signing = [[name] if _NAME.fullmatch(name := _BY.sub("", line)) else names_in(line) for line in lines]
+        if any(signing):
+            return max(signing, key=len), "html:class=author"
     return [], ""
+
+
+def names_in(line: str) -> list[str]:
+    """The names at the beginning of a line that signs: `By Ada Moss and Ole Ness, 3 May 2031`."""
+    bare = _BY.sub("", line)
+    if _NAME.fullmatch(bare):
+        return [bare]
+    names: list[str] = []
+    at = 0
+    for part in (*_PARTED.finditer(bare), None):
+        end = part.start() if part else len(bare)
+        name = _NAME.match(bare, at, end)
+        if name is None:
+            break
+        names.append(name[0])
+        # What follows a comma is another name in a list that `and` ends; else it may be an office.
+        if name.end() < end or part is None or not _AND.search(bare, part.start()):
+            break
+        at = part.end()
+    return names if bare != line or _YEAR.search(line) or _AND.search(line) else []
+
+
+def has_year(words: str) -> bool:
+    """Whether a year stands among the words."""
+    return _YEAR.search(words) is not None
+
+
+def _property(body: Element, name: str) -> str:
+    """What the one element says that has this property; "" where none has it, or several that say different things."""
+    found = {_stated(element) for element in body.walk() if name in element.get("itemprop").lower().split()}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _stated(element: Element) -> str:
+    """The value of an element with a property: of a thing, its name."""
+    inner = next((e for e in element.walk() if "name" in e.get("itemprop").lower().split()), element)
+    return tidy(inner.get("content") or inner.text())
 
 
 def _dated(body: Element) -> tuple[str, str]:
@@ -217,9 +265,16 @@ def _dated(body: Element) -> tuple[str, str]:
             *element.get("class").split()
         }:
             return tidy(element.get("datetime")), "html:time"
-    if times and len({time.get("datetime")[:10] for time in times}) == 1:
-        return tidy(times[0].get("datetime")), "html:time"
+    for some in (times, [time for time in times if _is_of_the_page(time)]):
+        if len({time.get("datetime")[:10] for time in some}) == 1:
+            return tidy(some[0].get("datetime")), "html:time"
     return "", ""
+
+
+def _is_of_the_page(time: Element) -> bool:
+    """Whether a time seems to be that of publication: not of a comment, another story, or a change."""
+    names = frozenset[str]().union(*(each.names() for each in (time, *islice(time.ancestors(), 3))))
+    return bool(names & _PUBLISHED) and not names & _CHANGED
 
 
 def _host(address: str) -> str:

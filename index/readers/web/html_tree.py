@@ -187,11 +187,17 @@ def _head(parser: LexborHTMLParser, page: Page) -> None:
         for name in ("property", "name", "itemprop"):
             for word in (attributes.get(name) or "").lower().split():
                 if content:
-                    page.metas.append(Meta(word, content))
+                    page.metas.append(Meta(f"{_whose(node)}:name" if word == "name" else word, content))
     for node in css("link[rel][href]")[:500]:
         page.metas.append(Meta("rel:" + (node.attributes.get("rel") or "").lower(), node.attributes.get("href") or ""))
     for node in css('script[type="application/ld+json"]')[:50]:
         page.linked_data.append(node.text())
+
+
+def _whose(node: LexborNode) -> str:
+    """The property of which a name is stated: author, publisher; "" where the page does not say."""
+    parent = node.parent
+    return (parent.attributes.get("itemprop") or "").lower() if parent is not None else ""
 
 
 def _in_drawing(node: LexborNode) -> bool:

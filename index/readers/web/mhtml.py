@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import email
 from dataclasses import replace
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from typing import Final
 
 from index.document import ExtractedText
 from index.errors import UnreadableFile
+from index.readers.remarks import cut_short
 from index.readers.web.html import read_source
 from index.readers.web.html_charset import decode_page
 
-READER: Final = "mhtml/1"
+READER: Final = "mhtml/2"
 _MOST_PARTS: Final = 10_000
 _FAULTS: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 """What the standard library's parser raises on mail that is none."""
@@ -34,7 +36,13 @@ def read(data: bytes) -> ExtractedText:
     if not isinstance(page, bytes):
         raise UnreadableFile("a saved web page (MHTML) without a page in it")
     source, encoding = decode_page(page, charset)
-    return replace(read_source(source, address), reader=READER, encoding=encoding)
+    extracted = replace(read_source(source, address), reader=READER, encoding=encoding)
+    return cut_short(extracted, "a saved web page (MHTML)") if _is_cut(message) else extracted
+
+
+def _is_cut(message: Message) -> bool:
+    """Whether a part of it has no end."""
+    return any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in message.walk() for defect in part.defects)
 
 
 def _root(message: Message) -> Message | None:

@@ -19,6 +19,7 @@ from index.annotations.annotation import Annotation, PlacedAnnotation
 from index.annotations.interchange import Source
 from index.annotations.record import to_record
 from index.document import Block, Document, Metadata
+from index.memos.memo import Memo
 
 CONTEXT = Path(__file__).parents[4] / "shared" / "annotations" / "w3c" / "anno.jsonld"
 HOSTILE = (
@@ -36,6 +37,7 @@ ELEMENTS = {
         "body",
         "h1",
         "h2",
+        "h3",
         "section",
         "p",
         "article",
@@ -61,7 +63,8 @@ def hostile(request: pytest.FixtureRequest, mark_any: Callable[..., Annotation])
     one = mark_any(text, 8, len(text) - 7, note=note, codes=codes, kind=codes[0] if codes else None, document=path)
     other = mark_any(text, 0, 6, document=path, id="urn:uuid:00000000-0000-4000-8000-000000000002")
     placed = [PlacedAnnotation(other, "exact", 0, 6), PlacedAnnotation(one, "exact", one.start, one.end)]
-    asked = Source(lambda path: title, to_record, lambda path: found)
+    memo = Memo("urn:uuid:0", "code", (*codes, "claim")[0], "", f"{HOSTILE}\n\n{HOSTILE}", "ann", *("2031-09-10",) * 2)
+    asked = Source(lambda path: title, to_record, lambda path: found, memos=(memo,))
     return lambda format: b"".join(interchange.export(format, placed, asked))
 
 
@@ -73,7 +76,7 @@ def test_the_web_page_holds_no_other_elements_than_its_own(hostile: Callable[[st
     assert {key for each in tree.iter() for key in each.attrib} <= {
         *("lang", "charset", "http-equiv", "content", "name", "class", "id"),
     }
-    assert len(tree.findall(".//article")) == 2 and len(tree.findall(".//style")) == 1
+    assert len(tree.findall(".//article")) == 3 and len(tree.findall(".//style")) == 1
     shown = " ".join("".join(tree.find("body").itertext()).split())
     if "alert" in page:
         assert all(word in shown for word in WORDS) and "(U+202E)" in shown
@@ -83,8 +86,8 @@ def test_the_web_page_holds_no_other_elements_than_its_own(hostile: Callable[[st
 def test_the_outline_has_no_other_headings_than_its_own(hostile: Callable[[str], bytes]) -> None:
     page = hostile("org").decode()
     nodes = list(orgparse.loads(page))[1:]
-    assert [(node.level, node.todo) for node in nodes] == [(1, None), (2, None), (2, None)]
-    for node in nodes[1:]:
+    assert [(node.level, node.todo) for node in nodes] == [(1, None), (2, None), (2, None), (1, None), (2, None)]
+    for node in nodes[1:3]:
         assert node.get_property("STATUS") == "exact" and str(node.get_property("CHARACTERS")).startswith(("0-6", "8-"))
         assert node.shallow_tags <= {re.sub(r"[^\w@]", "_", HOSTILE)}
     # Outside of blocks and drawers nothing is left for org to act on, and a block ends where we end it.
@@ -125,11 +128,11 @@ def test_web_annotations_expand_with_nothing_lost(mark_any: Callable[..., Annota
         return {"contextUrl": None, "documentUrl": url, "document": context, "contentType": "application/ld+json"}
 
     one = mark_any("some words here", 5, 10, note=HOSTILE, codes=("a/b",), kind="claim")
-    data = b"".join(
-        interchange.export("w3c", [PlacedAnnotation(one, "exact", 5, 10)], Source(lambda p: None, to_record))
-    )
-    (record,) = json.loads(data)
-    (expanded,) = jsonld.expand(record, {"documentLoader": local, "base": "https://x.example/"})
+    memo = Memo("urn:uuid:0", "document", "ü.txt", "f" * 64, HOSTILE, "ann", *("2031-09-10T12:00:00Z",) * 2)
+    source = Source(lambda p: None, to_record, memos=(memo,))
+    data = b"".join(interchange.export("w3c", [PlacedAnnotation(one, "exact", 5, 10)], source))
+    options = {"documentLoader": local, "base": "https://x.example/"}
+    (expanded,), (described,) = (jsonld.expand(record, options) for record in json.loads(data))
     oa = "http://www.w3.org/ns/oa#"
     assert expanded["@id"] == one.id and expanded["@type"] == [oa + "Annotation"]
     (target,) = expanded[oa + "hasTarget"]
@@ -139,6 +142,9 @@ def test_web_annotations_expand_with_nothing_lost(mark_any: Callable[..., Annota
     bodies = expanded[oa + "hasBody"]
     value = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
     assert [body[value][0]["@value"] for body in bodies] == [HOSTILE, "a/b", "claim"]
+    assert described[oa + "motivatedBy"] == [{"@id": oa + "describing"}]
+    assert described[oa + "hasTarget"][0][oa + "hasSource"] == [{"@id": "https://x.example/%C3%BC.txt"}]
+    assert described[oa + "hasBody"][0][value] == [{"@value": HOSTILE}]
     terms = "urn:glossator:terms:"
     assert expanded[terms + "version"] == [{"@value": 1}]
     assert terms + "textSha256" in target[oa + "hasState"][0]

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 
 from index.annotations import layer_file, own_form
 from index.annotations.annotation import Annotation, Resolution
-from index.annotations.lines import BadLine
+from index.annotations.lines import BadLine, dump_line, parse_line
 from index.annotations.own_form import read_line
 from index.annotations.record import from_record, to_record
 from index.annotations.store import LayerStore
 
 Mark = Callable[..., Annotation]
+
+LETTERS = [b"", b'"', b"\\", b"0", b"x", b"\t", b",", b" ", b"\xff", b'","', b'"created":"', b"00", b"]"]
+"""What a hand may leave in a line."""
 
 
 @pytest.fixture
@@ -55,10 +58,17 @@ def state(store: LayerStore) -> Any:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of lines that were read."""
     ids: list[str] = []
-    read = own_form.read_line
+    read, cut = own_form.read_line, own_form.read_slices
+
+    def slices(line: bytes, layer: str) -> Annotation | None:
+        found = cut(line, layer)
+        ids.extend([found.id] if found is not None else [])
+        return found
+
     monkeypatch.setattr(
         layer_file, "read_line", lambda record, layer: ids.append(record.get("id")) or read(record, layer)
     )
+    monkeypatch.setattr(layer_file, "read_slices", slices)
     return ids
 
 
@@ -142,3 +152,47 @@ def test_our_own_form_says_what_any_form_says(data: st.DataObject, mark_any: Mar
             return str(error)
 
     assert read(read_line) == read(from_record)
+
+
+# -- lines of which only what differs is cut out --------------------------------------------------------------------
+
+
+WORDS = st.text(st.sampled_from('ab"\\/\n\x07é漢\U0001f600\u2028,:{}[]'), max_size=8)
+CUTS = st.lists(st.tuples(st.integers(0, 2_000), st.integers(0, 3), st.sampled_from(LETTERS)), max_size=2)
+
+
+@settings(max_examples=150, deadline=None)
+@given(WORDS, WORDS, st.lists(WORDS.filter(str.strip), max_size=2, unique=True), st.booleans(), st.booleans(), CUTS)
+def test_a_line_cut_up_says_what_it_says_when_parsed(
+    mark_any: Mark, exact: str, note: str, codes: list[str], deleted: bool, foreign: bool, cuts: list[Any]
+) -> None:
+    """Whatever was done to it by hand: a line that is not to the letter as it is written is left to be parsed."""
+    made = mark_any(f"a {exact} b", 1, 3 + len(exact), note=note, codes=tuple(codes), deleted=deleted)
+    record = to_record(made)
+    line = dump_line({**record, "via": "x"} if foreign else record).rstrip(b"\n")
+    quick = own_form.read_slices(line, "ann")
+    assert (quick == made) if not foreign else quick is None
+    for at, gone, put in cuts:
+        at %= len(line)
+        line = line[:at] + put + line[at + gone :]
+    quick = own_form.read_slices(line, "ann")
+    try:
+        wanted = read_line(parse_line(line), "ann")
+    except BadLine:
+        wanted = None
+    assert quick is None or quick == wanted
+
+
+def test_a_large_layer_is_read_many_lines_at_a_time(tmp_path: Path, marks: list[Annotation]) -> None:
+    """With a line by hand, one that cannot be read and one that was never finished."""
+    lines = [dump_line(to_record(replace(each, resolution=None))) for each in marks]
+    by_hand = json.dumps(to_record(replace(marks[0], id="urn:x:7", note="by hand"))).encode() + b"\r\n"
+    folder = tmp_path / ".glossator" / "layers"
+    folder.mkdir(parents=True)
+    (folder / "ann.jsonl").write_bytes(b"".join([*lines, b"nonsense\n", by_hand, lines[1], lines[2][:-40]]))
+    store = opened(tmp_path)
+    found, _, faults, _ = state(store)
+    assert [each.id[-1] for each in found if each is not None] == ["0", "1", "2", "3", "7"]
+    assert found[7].note == "by hand" and [fault.line for fault in faults] == [5, 8]
+    save(store, replace(marks[3], note="later"))
+    assert store.find("urn:x:3", "ann").note == "later"  # type: ignore[union-attr]

@@ -202,10 +202,14 @@ def test_what_other_tools_put_into_a_project(schema: Callable[[bytes], None]) ->
         "Interview: a code on the whole text",
         "scan.pdf: an area of a page, which is no passage of a text",
         "a note that belongs to no passage: loose",
-        "a memo on the whole project",
     }
+    memos = [each.memo for each in interchange.parse("refi-qda", data) if isinstance(each, interchange.ImportedMemo)]
+    assert [(each.about, each.subject, each.note) for each in memos] == [
+        ("code", "Speech", "of a code"),
+        ("collection", "", "about all"),
+    ]
     assert interchange.codes("refi-qda", data) == {
-        "Speech": Code("who says\n\nof a code", "#ff0000"),
+        "Speech": Code("who says", "#ff0000"),
         "Speech/and/or more": Code(),
     }
 

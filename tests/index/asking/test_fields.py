@@ -256,3 +256,18 @@ def test_all_that_is_told_of_a_query_is_a_short_line(opened: Collection, query: 
 )
 def test_why_a_document_is_no_answer_is_told(opened: Collection, query: str, told: str) -> None:
     assert opened.queries.within(query, "letter.txt").told == told
+
+
+def test_a_title_that_the_reader_set_counts_in_place_of_what_the_document_says(opened: Collection) -> None:
+    opened.describe(["ferry.md"], title="A drowning in the harbour")
+    try:
+        assert found(opened, "title:drown") == found(opened, "boom title:(drowned -letter)") == {"ferry.md"}
+        assert found(opened, "title:sinks") == found(opened, "title:(drowning boom)") == set()
+        assert "ferry.md" in found(opened, "-title:sinks") and "ferry.md" not in found(opened, "-title:drowning")
+        assert found(opened, 'title:"the harb', as_typed=True) == found(opened, "title:drowni", as_typed=True)
+        assert found(opened, "title:drowns", as_typed=True) == {"ferry.md"}
+        assert opened.queries.within("title:drowning", "ferry.md").answers
+        assert not opened.queries.within("title:sinks", "ferry.md").answers
+    finally:
+        opened.describe(["ferry.md"], title=None)
+    assert found(opened, "title:sinks") == {"ferry.md"}

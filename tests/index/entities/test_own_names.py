@@ -225,9 +225,18 @@ def test_mistakes_and_a_model_that_cannot_be_loaded_leave_the_rest(
     assert told[1:] == [
         "the model en_core_web_md cannot be loaded (RuntimeError: no such luck); names are found by rules alone"
     ]
+    assert [each.reason for each in collection.check() if each.part == "model"] == told[1:]
     assert len(collection.entity_decisions.faults()) == 2
     found = [each[1] for each in of(collection)]
     assert found[0] == "ship:swift-arrow" and "person:josef-hallam" in found
+    told.clear()
+    # It is not tried again, and the names are not found anew, until the package is another.
+    (collection.root / "new.txt").write_text("Josef Hallam came to Oslo.\n")
+    collection.update(lambda event: told.append(event.message) if isinstance(event, Noticed) else None, jobs=1)
+    assert len(told) == 1 and "entities.yaml:3:" in told[0]
+    (library / "en_core_web_md" / "meta.json").write_text('{"lang": "en", "name": "core_web_md", "version": "4"}')
+    collection.update(lambda event: told.append(event.message) if isinstance(event, Noticed) else None, jobs=1)
+    assert told[2].startswith("the model en_core_web_md cannot be loaded")
     told.clear()
     settings = replace(collection.settings, entities=replace(collection.settings.entities, model="none"))
     other = Collection.open(collection.root, settings)

@@ -16,6 +16,7 @@ DRAFT = f"Ines Haldane said:\n\n> {WORDS}\n"
 
 def test_exports_and_dossiers_are_no_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from index.annotations.annotation import Passage
+    from index.annotations.choice import Choice
     from index.annotations.interchange import FORMATS
     from index.collection import Collection
     from index.config import load_settings
@@ -31,11 +32,16 @@ def test_exports_and_dossiers_are_no_sources(tmp_path: Path, monkeypatch: pytest
         assert (found.status, found.document, found.claimed) == ("exact", "a.txt", "Ines Haldane")
         opened.annotate("a.txt", at, at + len(WORDS), note=WORDS, codes=("claim",))
         opened.evidence.dossiers.add("boom", [Passage("a.txt", at, at + len(WORDS), WORDS)])
+        opened.coding.memos.write("code", "alone", WORDS)
+        memo_alone = Choice(codes=("alone",))
         written = 0
         for form in FORMATS:
             # That of brat holds the documents themselves; a codebook holds no passages.
             if "out" in form.ways and form.name not in ("brat", "codebook"):
                 (folder / f"{form.name}-{form.ending}").write_bytes(b"".join(opened.exchange.export(form.name)))
+                (folder / f"memo-{form.name}-{form.ending}").write_bytes(
+                    b"".join(opened.exchange.export(form.name, memo_alone))
+                )
                 written += 1
         for form_name, ending in (("markdown", "md"), ("html", "html"), ("json", "json")):
             (folder / f"dossier.{ending}").write_bytes(b"".join(opened.evidence.write("boom", form_name)))

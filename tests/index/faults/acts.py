@@ -59,6 +59,14 @@ ACTS: dict[str, Act] = {
     "compact": lambda c: c.compact_annotations(),
 }
 
+HABITS: dict[str, Act] = {
+    "place": lambda c: c.set_position("ferry.txt", 9, 10),
+    "read": lambda c: c.set_read(["letter.txt"], True),
+    "remember": lambda c: c.remember("sort", "date"),
+}
+"""What is noted of how somebody reads, by SQLite."""
+ANY = {**ACTS, **HABITS}
+
 
 def opened(folder: Path) -> Collection:
     """The collection of a desk."""
@@ -127,6 +135,12 @@ def written(collection: Collection) -> dict[str, Any]:
         "names": own_names(marks),
         "corrections": sorted(plain(each) for each in marks.corrections.of("block")),
     }
+
+
+def habits(collection: Collection) -> tuple[object, ...]:
+    """What is noted of how somebody reads."""
+    read = collection._rooms.state.read_paths()
+    return collection.position("ferry.txt"), collection.remembered("sort"), *sorted(read)
 
 
 def own_names(marks: Marks) -> list[str]:

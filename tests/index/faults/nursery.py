@@ -131,7 +131,47 @@ def index(folder: str, environment: dict[str, str], at: int | None, how: str, ac
     Path(acks).write_text(json.dumps([said, len(counted.calls)]))
 
 
-JOBS: dict[str, Any] = {"one": one_act, "many": many_acts, "index": index}
+def faulted(folder: str, environment: dict[str, str], act: str, fault: list[Any], system: str, acks: str) -> None:
+    """Do an act on a disk that fails: number of the call, error, whether it stays, of which calls alone. What was told
+    goes into `acks`."""
+    import acts
+    import failing_system
+
+    from index.errors import GlossatorError
+
+    os.environ.update(environment)
+    collection = acts.opened(Path(folder))
+    acts.written(collection)
+    said = ""
+    at, error, stays, only = fault
+    with failing_system.FailingSystem(Path(system)).failing(Path(folder).parent, at, error, stays=stays, only=only):
+        try:
+            acts.ANY[act](collection)
+        except (GlossatorError, OSError) as raised:
+            said = str(raised)
+    Path(acks).write_text(json.dumps(said))
+
+
+def each_act(folder: str, environment: dict[str, str], acks: str) -> None:
+    """Do one act after the other; what each has changed and what undoing the last of them leaves goes into `acks`."""
+    import acts
+
+    os.environ.update(environment)
+    collection = acts.opened(Path(folder))
+    done = []
+    for name, act in acts.ACTS.items():
+        before = acts.written(collection)
+        act(collection)
+        done.append((name, acts.written(collection) != before))
+    before = acts.written(collection)
+    collection.tag(["letter.txt"], add=["the last but one"])
+    collection.annotate("letter.txt", 2, 8, note="the last of all")
+    collection.undo()
+    collection.undo()
+    Path(acks).write_text(json.dumps([done, acts.written(collection) == before]))
+
+
+JOBS: dict[str, Any] = {"one": one_act, "many": many_acts, "index": index, "faulted": faulted, "each": each_act}
 
 if __name__ == "__main__":
     main()

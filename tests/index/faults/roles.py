@@ -18,9 +18,10 @@ from index.config import load_settings
 DOCUMENTS = 40
 
 
-def until(seconds: str) -> Iterator[int]:
+def until(seconds: str, least: int) -> Iterator[int]:
+    """Turns until so much time is over, but so many at least, however busy the machine is."""
     end, turn = time.monotonic() + float(seconds), 0
-    while time.monotonic() < end:
+    while turn < least or time.monotonic() < end:
         turn += 1
         yield turn
 
@@ -33,7 +34,7 @@ def text(number: int, version: int) -> str:
 
 def read(collection: Collection, name: str, seconds: str) -> None:
     chance = random.Random(name)
-    for turn in until(seconds):
+    for turn in until(seconds, 7):
         collection.refresh()
         number = chance.randrange(DOCUMENTS)
         hits = collection.search(f"heron{number}", limit=0).hits
@@ -57,7 +58,7 @@ def read(collection: Collection, name: str, seconds: str) -> None:
 
 
 def index(collection: Collection, name: str, seconds: str) -> None:
-    for turn in until(seconds):
+    for turn in until(seconds, 2):
         for number in range(turn % 3, DOCUMENTS, 5):
             file = collection.root / f"{number}.txt"
             new = file.with_name("new")

@@ -1,6 +1,6 @@
 """ENOSPC and EIO at each call of the indexer by which something is written: told in a line, and the next run mends it.
 
-SQLite writes by calls of its own, which are not seen here: for it there are small disks in test_faults_disk.py.
+SQLite writes by calls of its own, which are not seen here: for it there is `test_system_calls.py`.
 """
 
 from __future__ import annotations
@@ -37,29 +37,30 @@ def run(nursery: Nursery, desk: Path, at: int | None, how: str) -> tuple[str, in
 
 
 @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow, id="all"), pytest.param(61, id="some")])
-def test_the_indexer_writes_on_a_failing_disk(desk: Path, every: int, count_told: Callable[[str], None]) -> None:
+def test_the_indexer_writes_on_a_failing_disk(
+    desk: Path, nursery: Nursery, every: int, count_told: Callable[[str], None]
+) -> None:
     told = 0
-    with Nursery() as nursery:
-        said, calls = run(nursery, desk, None, "")
-        assert said == "done" and calls > 10
-        cases = [(at, how) for at in range(1, calls + 1) for how in ("full", "broken")][::every]
-        for at, how in cases:
-            said, _ = run(nursery, desk, at, how)
-            where = f"{how} at call {at} of {calls}: {said}"
-            assert "\n" not in said, where
-            told += said != "done"
-            collection = acts.opened(desk / "desk")
-            # What was indexed before answers, whatever has happened.
-            assert {hit.document.path for hit in collection.search("hallam", limit=0).hits} >= {"ferry.txt"}, where
-            summary = collection.update()
-            assert summary.documents == 3, where
-            found = {hit.document.path for hit in collection.search("hallam", limit=0).hits}
-            assert found == {"ferry.txt", "new.txt"}, where
-            assert len(collection.search("lantern", limit=0).hits) == 1, where
-            states = {finding.part: finding.state for finding in collection.check()}
-            assert {states["catalogue"], states["index"]} == {"ok"}, where
-            collection.close()
-            cache = [path for path in (desk / "cache").rglob("*") if path.name.endswith(".tmp")]
-            assert cache == [], where
+    said, calls = run(nursery, desk, None, "")
+    assert said == "done" and calls > 10
+    cases = [(at, how) for at in range(1, calls + 1) for how in ("full", "broken")][::every]
+    for at, how in cases:
+        said, _ = run(nursery, desk, at, how)
+        where = f"{how} at call {at} of {calls}: {said}"
+        assert "\n" not in said, where
+        told += said != "done"
+        collection = acts.opened(desk / "desk")
+        # What was indexed before answers, whatever has happened.
+        assert {hit.document.path for hit in collection.search("hallam", limit=0).hits} >= {"ferry.txt"}, where
+        summary = collection.update()
+        assert summary.documents == 3, where
+        found = {hit.document.path for hit in collection.search("hallam", limit=0).hits}
+        assert found == {"ferry.txt", "new.txt"}, where
+        assert len(collection.search("lantern", limit=0).hits) == 1, where
+        states = {finding.part: finding.state for finding in collection.check()}
+        assert {states["catalogue"], states["index"]} == {"ok"}, where
+        collection.close()
+        cache = [path for path in (desk / "cache").rglob("*") if path.name.endswith(".tmp")]
+        assert cache == [], where
     assert told
     count_told(f"{len(cases)} faults of {2 * calls} in the indexer, {told} told, mended by the next run")

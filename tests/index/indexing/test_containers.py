@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import tarfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,8 +14,15 @@ import pytest
 
 from index.collection import Collection
 from index.config import load_settings
+from index.document import Skipped
 from index.errors import CollectionError
-from index.events import IndexSummary
+from index.events import Committed, IndexSummary
+from index.indexing.comparing import Changes
+from index.indexing.dividing import Reading, reading_tasks
+from index.indexing.results import AsOne
+from index.indexing.workers import Task
+from index.readers.contained import Contained, Limits, Portion, parts
+from index.walk import FoundFile
 
 LONG_AGO = time.time_ns() - 10**12
 Opener = Callable[[], Collection]
@@ -44,6 +52,16 @@ def packed(**texts: str | bytes) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in texts.items():
             archive.writestr(name.replace("__", "."), text)
+    return buffer.getvalue()
+
+
+def tarred(**texts: str) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, text in texts.items():
+            member = tarfile.TarInfo(name.replace("__", "."))
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
     return buffer.getvalue()
 
 
@@ -132,3 +150,84 @@ def test_a_higher_limit_has_what_was_refused_read(desk: Path, homes: object) -> 
     high = Collection.open(desk, load_settings(desk).settings)
     assert counts(high.update()) == (1, 0, 0, 0, 1)
     high.close()
+
+
+def mail(number: int, *, attached: str = "") -> bytes:
+    head = f"From a@b.c Mon Sep  8 10:00:00 2031\nFrom: a@b.c\nMessage-ID: <{number}@desk>\nSubject: Letter {number}\n"
+    if not attached:
+        return f"{head}\nThe heron stood {number} times.\n\n".encode()
+    return (
+        f'{head}MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\n'
+        f'See below.\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename="a.txt"\n\n'
+        f'{attached}\n--b\nContent-Type: image/png\nContent-Disposition: attachment; filename="a.png"\n\n'
+        "x\n--b--\n\n"
+    ).encode()
+
+
+def committed(collection: Collection) -> tuple[IndexSummary, int]:
+    """A run, and how many documents were written in it."""
+    told: list[int] = []
+    summary = collection.update(lambda event: told.append(event.documents) if isinstance(event, Committed) else None)
+    return summary, sum(told)
+
+
+def test_what_is_known_in_a_file_is_not_read_again(desk: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    box, rows = (
+        mail(1) + mail(2, attached="A barge left.") + mail(3),
+        b"id,text\n1,one heron stood\n2,two herons stood\n",
+    )
+    put(desk / "in.mbox", box)
+    put(desk / "rows.csv", rows)
+    collection = opener()
+    first, _ = committed(collection)
+    assert counts(first) == (6, 0, 0, 0, 0) and len(first.skipped) == 1
+    put(desk / "in.mbox", box.replace(b"3 times", b"30 times") + mail(4), 60)
+    put(desk / "rows.csv", rows + b"3,three herons flew\n", 60)
+    second, written = committed(collection)
+    # An attachment, and one that no reader reads, come with the mail that is known.
+    assert counts(second) == (2, 1, 0, 0, 5) and written == 3 and second.skipped == first.skipped
+    assert collection.search("barge").total == 1 and collection.search("heron").total == 6
+    put(desk / "in.mbox", mail(1) + mail(4), 120)
+    assert counts(collection.update()) == (0, 0, 3, 0, 5)
+    assert counts(collection.update()) == (0, 0, 0, 0, 5)
+
+
+def test_what_is_known_stays_where_the_file_breaks_off_behind_it(desk: Path, opener: Opener) -> None:
+    whole = tarred(a__txt="A heron stood.", b__txt="A barge left.", c__txt="x" * 2000)
+    put(desk / "box.tar", tarred(a__txt="A heron stood.", b__txt="A barge left."))
+    collection = opener()
+    assert counts(collection.update()) == (2, 0, 0, 0, 0)
+    put(desk / "box.tar", whole[: whole.index(b"xxx") + 700], 60)
+    broken = collection.update()
+    assert counts(broken) == (0, 0, 0, 0, 2) and [s.path for s in broken.skipped] == ["box.tar"]
+
+
+def test_a_large_file_is_shared_out_among_workers(desk: Path, homes: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.indexing.dividing._LARGE", 100)
+    inner = packed(deep__txt="The stove was cold.", deeper__txt="The stove was hot.")
+    texts = {f"{number}__txt": f"Heron {number} stood." for number in range(9)}
+    changes = Changes(to_read=[FoundFile("box.zip", 10_000, 1, 1)])
+    put(desk / "box.zip", packed(in__zip=inner, c__png="x", **texts))
+    (task,) = reading_tasks(changes, 3)
+    reading, found, refused = Reading(), list[str](), list[str]()
+    tasks = [task, *reading.begin(task)]
+    limits = Limits(10**8, load_settings(desk).settings.formats, False)
+    for each in tasks:
+        for part in parts(desk, "box.zip", limits, each.arguments[1]):
+            found += [part.path] if isinstance(part, Contained) else []
+            refused += [part.path] if isinstance(part, Skipped) else []
+    assert len(tasks) == 3 and refused == ["box.zip!/c.png"]
+    names = [*(f"{number}.txt" for number in range(9)), "in.zip!/deep.txt", "in.zip!/deeper.txt"]
+    assert sorted(found) == [f"box.zip!/{name}" for name in names]
+    ends = [reading.end(each, None) for each in tasks]
+    assert ends == [(False, None), (False, None), (True, None)]
+
+
+def test_what_is_too_much_for_a_share_is_judged_by_one_who_reads_all(desk: Path) -> None:
+    reading = Reading()
+    task = Task("read", ("box.zip", Portion(of=2), ""))
+    (other,) = reading.begin(task)
+    assert reading.end(task, AsOne()) == (False, None)
+    ended, alone = reading.end(other, None)
+    assert not ended and alone is not None and alone.arguments == ("box.zip", Portion(), "begun")
+    assert reading.begin(alone) == [] and reading.end(alone, None) == (True, None)

@@ -10,7 +10,7 @@ from index.indexing.incoming import Incoming
 from index.indexing.meter import Meter
 from index.indexing.results import ReadResult
 from index.indexing.workers import Failure, Partial, Task
-from index.readers.contained import Begun
+from index.readers.contained import Begun, Portion
 from index.walk import FoundFile
 
 BOX = FoundFile("box.zip", 100, 1, 1)
@@ -46,11 +46,11 @@ def incoming() -> tuple[Incoming, Writing, Changes, list[Task]]:
 
 def test_a_file_is_read_again_without_what_ended_its_process() -> None:
     reading, stores, changes, again = incoming()
-    task = Task("read", ("box.zip",))
+    task = Task("read", ("box.zip", Portion(), ""))
     for part in (Partial(Begun("box.zip!/a")), made("box.zip!/a"), Partial(Begun("box.zip!/b")), fatal()):
         reading.take(task, part)
     (retry,) = again
-    assert retry.arguments == ("box.zip", ("box.zip!/b",))
+    assert retry.arguments == ("box.zip", Portion(leave_out=("box.zip!/b",)), "begun")
     left_out = Partial(Skipped("box.zip!/b", "the process that read it died or took too long", True))
     for part in (made("box.zip!/a"), left_out, made("box.zip!/c"), None):
         reading.take(retry, part)
@@ -61,7 +61,7 @@ def test_a_file_is_read_again_without_what_ended_its_process() -> None:
 
 def test_a_file_that_ends_the_process_again_and_again_is_given_up() -> None:
     reading, _stores, changes, again = incoming()
-    task = Task("read", ("box.zip",))
+    task = Task("read", ("box.zip", Portion(), ""))
     for number in range(100):
         reading.take(task, Partial(Begun(f"box.zip!/{number}")))
         before = len(again)
@@ -74,9 +74,16 @@ def test_a_file_that_ends_the_process_again_and_again_is_given_up() -> None:
 
 def test_a_fault_of_its_own_is_told_at_once() -> None:
     reading, stores, changes, again = incoming()
-    task = Task("read", ("box.zip",))
+    task = Task("read", ("box.zip", Portion(), ""))
     for part in (Partial(Begun("box.zip!/a")), made("box.zip!/a"), Failure("not a zip archive")):
         reading.take(task, part)
     reading.commit()
     assert again == [] and changes.skipped["box.zip"][0].reason == "not a zip archive"
     assert stores.documents == ["box.zip!/a"] and stores.ended == []
+
+
+def test_what_is_made_anew_is_made_anew_by_the_next_process_too() -> None:
+    reading, _stores, _changes, again = incoming()
+    reading.take(Task("read", ("box.zip", Portion(), "anew")), Partial(Begun("box.zip!/a")))
+    reading.take(Task("read", ("box.zip", Portion(), "anew")), fatal())
+    assert [task.arguments[2] for task in again] == ["anew"]

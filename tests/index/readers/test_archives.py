@@ -10,6 +10,7 @@ import struct
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -244,7 +245,8 @@ def test_one_packed_file(read: Read) -> None:
     assert read("a.gz", named.getvalue()) == {"noted.txt": "x"}
     assert read("a.gz", b"nothing packed") == {"!": "not a packed file"}
     assert read("a.tgz", gzip.compress(b"no tar")) == {"!": "not a tar archive"}
-    assert read("a.txt.gz", gzip.compress(b"one" * 999)[:-9]) == {"!": "it is cut short"}
+    assert read("a.txt.gz", gzip.compress(b"one" * 999)[:-9]) == {"a.txt": "one" * 999}
+    assert read("a.txt.gz", gzip.compress(b"one")[:9]) == {"!": "it is cut short"}
 
 
 def test_bombs_are_stopped_while_they_unpack(read: Read) -> None:
@@ -328,3 +330,47 @@ def test_damage_is_told_and_nothing_else(
         if data:
             data[at % len(data)] = byte
     assert not [reason for reason in read(name, bytes(data)).values() if "fault of Glossator" in reason]
+
+
+def test_a_large_archive_in_an_archive_is_read_from_a_file_without_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.readers.archives.spooling._IN_MEMORY", 300)
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "cache").mkdir()
+    inner = zipped(*((f"{number}.txt", f"Heron {number} stood.") for number in range(5)))
+    rows = "id,text\n" + "".join(f"{number},a heron stood alone\n" for number in range(30))
+    large = zipped(("a.txt", "x" * 2_000), ("b.json", '["' + "x" * 2_000 + '"]'))
+    # A document in it may have 500 bytes, and what holds documents may be larger.
+    limits = Limits(500, FORMATS, False, spool=tmp_path / "cache")
+    outer = {
+        "box.zip": zipped(("in.zip", inner), ("in.csv", rows), ("large.zip", large), method=zipfile.ZIP_STORED),
+        "box.tar": tarred(("in.zip", inner, b"0"), ("in.csv", rows.encode(), b"0"), ("large.zip", large, b"0")),
+    }
+    for name, data in outer.items():
+        (tmp_path / "desk" / name).write_bytes(data)
+        found, refused, opened = 0, {}, set()
+        for part in parts(tmp_path / "desk", name, limits):
+            found += isinstance(part, Contained)
+            refused |= {part.path: part.reason} if isinstance(part, Skipped) else {}
+            assert list((tmp_path / "cache").iterdir()) == []
+            opened |= {str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()}
+        assert found == 35 and sorted(refused) == [f"{name}!/large.zip!/a.txt", f"{name}!/large.zip!/b.json"]
+        assert all("documents.max_megabytes" in reason for reason in refused.values())
+        assert any(link.startswith(f"{tmp_path}/cache/") for link in opened)
+
+
+def test_what_is_put_on_disk_may_not_be_without_end(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.readers.archives.spooling._IN_MEMORY", 300)
+    inner = zipped(("a.txt", b"\0" * 3_000_000))
+    outer = zipped(("in.zip", inner), ("zeros.tar", b"\0" * 3_000_000), ("b.txt", "A heron stood."))
+    assert read("a.zip", outer)["!"].startswith("it unpacks to more than 300 times its size")
+    small = replace(LIMITS, formats=replace(FORMATS, max_container_megabytes=1))
+    stored = zipped(("in.tar", bytes(range(256)) * 4_000), ("b.txt", "A heron stood."))
+    assert read("b.zip", stored, small) == {
+        "in.tar": "(more than 1 MB (setting formats.max_container_megabytes))",
+        "b.txt": "A heron stood.",
+    }
+    broken = bytearray(zipped(("in.zip", zipped(("a.txt", "A heron stood." * 60), method=0)), method=0))
+    broken[300] ^= 1
+    assert read("c.zip", bytes(broken)) == {"in.zip": "(it is damaged (its checksum is another))"}

@@ -123,6 +123,53 @@ def test_linked_data_is_read_and_what_is_broken_states_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("<p class=byline>By Ada Moss and Ole Ness, 10 September 2031</p>", "2031-09-10"),
+        (
+            "<p class=byline>By <a href=/a>Ada Moss</a> and <a href=/o>Ole Ness</a> | 10 September 2031</p>",
+            "2031-09-10",
+        ),
+        (
+            "<div class=meta><p class=author>Ada Moss and Ole Ness</p><p class=date>10 September 2031</p></div>",
+            "2031-09-10",
+        ),
+        (
+            "<div class=byline><span>Ada Moss and Ole Ness</span> <time datetime=2031-09-10T09:00Z>today</time></div>"
+            "<p class=updated>Updated <time datetime=2031-09-12>12 September</time></p>",
+            "2031-09-10",
+        ),
+    ],
+    ids=["line", "links", "two-lines", "times"],
+)
+@pytest.mark.parametrize("around", ["<article>{}</article>", "{}", "<div class=wrap>{}</div>"])
+def test_a_byline_stays_where_it_stands(head: str, date: str, around: str) -> None:
+    bio = "<p class=author>Ada Moss has sailed, and reports on ports.</p>"
+    page = "<nav><a href=/>Front page</a></nav>" + around.format(f"<h1>Harbour closed</h1>{head}{BODY}{bio}")
+    document = as_document("a.html", read_source(page), "", frozenset())
+    kinds = [block.kind for block in document.blocks]
+    begins = next(at for at, block in enumerate(document.blocks) if document.text.startswith("0. The", block.start))
+    assert kinds[:2] == ["headline", "byline"] and begins < 4 and kinds.count("byline") == 1
+    assert document.metadata.authors == ("Ada Moss", "Ole Ness") and document.metadata.date == date
+
+
+def test_persons_that_linked_data_names_by_number_and_microdata() -> None:
+    graph = """<script type="application/ld+json">{"@graph": [
+      {"@type": "NewsArticle", "headline": "Harbour closed", "author": {"@id": "#p1"}, "publisher": {"@id": "#o"}},
+      {"@type": "Organization", "@id": "#o", "name": "The Courier"},
+      {"@type": "Person", "@id": "#p1", "name": "Ada Moss"}]}</script>"""
+    stated = read_source(f"{graph}<h1>Harbour closed</h1>{BODY}").metadata
+    assert (stated.title, stated.authors, stated.source) == ("Harbour closed", ("Ada Moss",), "The Courier")
+    page = f"""<title>Courier</title><article itemscope itemtype=https://schema.org/NewsArticle>
+      <h2 itemprop=headline>Harbour closed</h2><span itemprop=author itemscope><b itemprop=name>Ada Moss</b></span>
+      <div itemprop=publisher itemscope><meta itemprop=name content="The Courier"></div>
+      <meta itemprop=datePublished content=2031-09-10>{BODY}</article>"""
+    stated = read_source(page).metadata
+    assert (stated.title, stated.authors, stated.source) == ("Harbour closed", ("Ada Moss",), "The Courier")
+    assert stated.date_text == "2031-09-10"
+
+
+@pytest.mark.parametrize(
     ("page", "kept"),
     [
         ("<h1>Links</h1><ul>" + "".join(f"<li><a href='/{n}'>Page {n}</a>" for n in range(9)) + "</ul>", "- Page 8"),

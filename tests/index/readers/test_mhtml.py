@@ -39,7 +39,7 @@ def test_the_page_is_read_and_its_frames_are_not(by: str, encoding: str) -> None
     found = read(data)
     assert found.text.startswith("Fluß\n\nÜber den Fluß, und")
     assert "advertisement" not in found.text and "color" not in found.text
-    assert (found.reader, found.metadata.source) == ("mhtml/1", "paper.example")
+    assert (found.reader, found.metadata.source) == ("mhtml/2", "paper.example")
     note = found.text.index("1. Quelle")
     mark = found.text.index("Eins") + 4
     assert [(link.start, link.target) for link in found.links] == [(mark, f"#{note}"), (note, f"#{mark}")]

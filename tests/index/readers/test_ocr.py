@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bench._pdfs import Made
+from index.collection import Collection
+from index.config import load_settings
 from index.errors import UnreadableFile
 from index.readers.pdf import ocr
 from index.readers.pdf.pdf import read
-from index.settings import FormatsSettings
+from index.settings import FormatsSettings, RowsSettings
 
 FORMATS = FormatsSettings(100, 100, 1000, 4, 300, ocr="auto", ocr_languages=("eng", "deu"))
 LINES = (
@@ -101,11 +105,49 @@ def test_nothing_is_started_that_is_not_allowed(tmp_path: Path, monkeypatch: pyt
     assert not (folder / "calls").exists()
 
 
-def test_a_long_scan_says_how_long_it_would_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(tmp_path, monkeypatch)
-    ocr.allow(FORMATS, 0.5)
-    with pytest.raises(UnreadableFile, match=r"a scan of 400 pages: .* documents\.seconds_a_file allows 0\.5"):
-        read(scan(400))
+class Remembered(dict[tuple[str, int], str]):
+    """Pages kept in memory."""
+
+    def get(self, scan: str, page: int) -> str | None:  # type: ignore[override]
+        return super().get((scan, page))
+
+    def keep(self, scan: str, page: int, said: str) -> None:
+        self[scan, page] = said
+
+
+def test_a_long_scan_is_told_of_page_by_page_and_what_was_read_of_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, kept, told = stand_in(tmp_path, monkeypatch), Remembered(), list[tuple[int, int]]()
+
+    def tell(done: int, pages: int) -> None:
+        told.append((done, pages))
+        if len(told) == 2:
+            raise KeyboardInterrupt  # it ends in the middle
+
+    ocr.allow(FORMATS, 60, tell, kept)
+    with pytest.raises(KeyboardInterrupt):
+        read(scan(3))
+    assert told == [(1, 3), (2, 3)] and len(kept) == 2
+    whole = read(scan(3))
+    assert told[2:] == [(1, 3), (2, 3), (3, 3)] and len((folder / "calls").read_text().splitlines()) == 3
+    assert whole.text.count("pilots") == 3
+    ocr.allow(replace(FORMATS, ocr_languages=("fra",)), 60, kept=kept)
+    read(scan(3))
+    assert len((folder / "calls").read_text().splitlines()) == 6, "other languages read it anew"
+
+
+def test_a_page_that_takes_too_long_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = stand_in(tmp_path, monkeypatch)
+    program = folder / "tesseract"
+    program.write_text(
+        f"#!/bin/sh\necho x >> {folder}/calls\ncat > /dev/null\n"
+        f'[ "$(wc -l < {folder}/calls)" -eq 2 ] && exec sleep 30\ncat {folder}/table\n'
+    )
+    ocr.allow(FORMATS, 1)
+    found = read(scan(3))
+    assert found.text.count("pilots") == 2
+    assert [e.rule for e in found.metadata.evidence] == ["pdf:2-pages-recognised", "pdf:1-pages-without-text"]
 
 
 def test_a_program_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,9 +158,6 @@ def test_a_program_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_sealed_the_indexer_is_told_to_start_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from index.collection import Collection
-    from index.config import load_settings
-
     for kind in ("CACHE", "STATE", "DATA", "CONFIG"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
     folder = tmp_path / "desk"
@@ -133,6 +172,52 @@ def test_sealed_the_indexer_is_told_to_start_nothing(tmp_path: Path, monkeypatch
         collection.close()
     assert [each.reason for each in summary.skipped if "formats.ocr" in each.reason] and summary.documents == 0
     assert not (tmp_path / "calls").exists()
+
+
+CSV = "id,body,other\n1,The northern gate was shut before noon,Nobody came\n2,The pilots waited in the rain,They left\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for kind in ("CACHE", "STATE", "DATA", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Words that no setting changes.\n")
+    (folder / "scan.pdf").write_bytes(scan(2))
+    (folder / "rows.csv").write_text(CSV)
+    with zipfile.ZipFile(folder / "box.zip", "w") as box:
+        box.writestr("inner.pdf", scan())
+        box.writestr("b.txt", "Words in a box.\n")
+    stand_in(tmp_path, monkeypatch)
+    yield folder
+
+
+def run(folder: Path, formats: FormatsSettings) -> tuple[int, int, int, int]:
+    """Documents, added, updated and skipped in a run."""
+    settings = load_settings(None).settings
+    collection = Collection.open(folder, replace(settings, formats=formats))
+    try:
+        summary = collection.update()
+    finally:
+        collection.close()
+    return summary.documents, summary.added, summary.updated, len(summary.skipped)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("started_processes")  # which find the program where this test puts it
+def test_what_a_setting_concerns_is_made_anew_and_nothing_else(desk: Path) -> None:
+    formats = replace(load_settings(None).settings.formats, ocr="never")
+    assert run(desk, formats) == (4, 4, 0, 2)
+    formats = replace(formats, ocr="auto")
+    assert run(desk, formats) == (6, 2, 0, 0)
+    assert run(desk, formats) == (6, 0, 0, 0)
+    formats = replace(formats, ocr_languages=("deu",))
+    assert run(desk, formats) == (6, 0, 2, 0)
+    rows = RowsSettings(files="rows.csv", text=("other",))
+    formats = replace(formats, rows=(rows,))
+    assert run(desk, formats) == (6, 0, 2, 0)
+    assert run(desk, formats) == (6, 0, 0, 0)
 
 
 @pytest.mark.slow

@@ -65,4 +65,6 @@ def test_what_is_no_archive_is_told_from_one_that_is_damaged() -> None:
     with pytest.raises(UnreadableFile, match=r"^not a file$"):
         Zipped(b"text", "a file")
     with pytest.raises(UnreadableFile, match="damaged or cut off"):
-        Zipped(data[:-30], "a file")
+        Zipped(data[:20], "a file")
+    cut = Zipped(data[:-30], "a file")
+    assert cut.cut and cut.names() == ["a"] and cut.read("A") == b"text" and not Zipped(data, "a file").cut

@@ -209,6 +209,14 @@ def test_more_often_and_shorter_ranks_higher_and_ties_are_by_id(engine: SearchEn
     )
     put(engine, IndexedText(1, "", f"peace {filler} {filler}"))
     assert found(engine, "peace") == [9, 3, 5, 7, 1]
+    ranked = engine.search(parse("peace"), limit=3, ties=lambda tied: {7: 0, 5: 1})
+    assert [id for id, _ in ranked.hits] == [9, 7, 5] and ranked.total == 5
+
+
+def test_a_word_still_being_typed_is_found_in_its_other_endings_too(engine: SearchEngine) -> None:
+    put(engine, IndexedText(1, "", "a letter of hers"), IndexedText(2, "", "two letterheads"))
+    for query, expected in (("letters", [1]), ("letter", [1, 2]), ("=letters", []), ('"letters', [])):
+        assert sorted(id for id, _ in engine.search(parse(query, as_typed=True), limit=0).hits) == expected
 
 
 def test_words_that_say_little_count_only_where_there_is_nothing_else(engine: SearchEngine) -> None:

@@ -83,6 +83,13 @@ def test_words_cut_by_the_end_of_a_line_where_a_text_is_read_in_chunks(shift: in
     assert marked('"government fell"', text) == ["govern-\n  ment fell"]
 
 
+@pytest.mark.parametrize(("query", "expected"), [("letters", ["letter"]), ("=letters", []), ("letter", ["letter"])])
+def test_a_word_still_being_typed_is_marked_in_its_other_endings_too(query: str, expected: list[str]) -> None:
+    text = "a letter of hers"
+    found = matches(parse(query, as_typed=True), text, stemming=("en",))
+    assert [text[start:end] for start, end in found] == expected
+
+
 def test_title_matches_lie_inside_the_title() -> None:
     assert marked("title:peace", TEXT, Span(0, 11)) == ["Peace"]
     assert marked("title:peace agency", TEXT, Span(0, 11)) == ["Peace", "agency"]

@@ -114,7 +114,9 @@ def test_what_is_joined_covers_two_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 1_000_000 + ".", "a." * 500_000 + "bb", "1." * 500_000, "l'" * 500_000, "a-\n" * 100_000]
+    "text",
+    ["a" * 1_000_000 + ".", "a." * 500_000 + "bb", "1." * 500_000, "l'" * 500_000, "a-\n" * 100_000],
+    ids=["one word", "full stops", "numbers", "apostrophes", "cut by line ends"],
 )
 def test_long_runs_take_linear_time(text: str) -> None:
     assert len(words(text)) <= len(text)

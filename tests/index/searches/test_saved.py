@@ -39,7 +39,7 @@ def searches_in(folder: Path) -> tuple[SavedSearches, UndoLog]:
 
 
 @given(STEPS)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_the_file_is_a_dict_that_can_be_undone(tmp_path_factory: pytest.TempPathFactory, steps: list) -> None:
     folder = tmp_path_factory.mktemp("searches")
     saved, log = searches_in(folder)

@@ -71,6 +71,24 @@ CASES = [
         "She studied at Hartwick University in Petersville, Pennsylvania.",
         ["Hartwick University/O", "Petersville/L", "Pennsylvania/L"],
     ),
+    ("Oranda Grain Corp fell. Then Oranda Grain rose.", ["Oranda Grain Corp/O", "Oranda Grain/O"]),
+    ("Faulden Inc sued. Faulden said it would.", ["Faulden Inc/O", "Faulden/O"]),
+    (
+        "Zubran said it would sell. Orrin & Verin and Ziegler & Co. bought.",
+        ["Zubran/O", "Orrin & Verin/O", "Ziegler & Co./O"],
+    ),
+    ("A stake in Korvex was sold by an analyst at Zubran, by Research & Planning.", ["Korvex/O", "Zubran/O"]),
+    ("He paid C$ 30 and HK$ 4.", []),
+    ("The Congress Party of Prime Minister Ada Verin won.", ["Congress Party/O", "Ada Verin/P"]),
+    # who a sentence begins with, and what bears a person's name
+    ("Cautious Andrei Verin left. Former captain Will Carlow stayed.", ["Andrei Verin/P", "Will Carlow/P"]),
+    (
+        "Mother Teresa prayed. N.J. Stewart came to Newark, N.J. by car.",
+        ["Mother Teresa/P", "N.J. Stewart/P", "Newark/L", "N.J./L"],
+    ),
+    ("Hurricane Margit grew. Margit turned north.", []),
+    ("West African leaders and Leftist Peruvian rebels met.", ["West African/G"]),
+    ("The coach Milo Hill left Forest Hill.", ["Milo Hill/P", "Forest Hill/L"]),
     # no names at all
     ("An umpire said H and LV on page 2. CEO. The AM and the PM.", []),
     ("The ferry Margit Hale sank. The Margit Hale was old.", []),
@@ -78,6 +96,12 @@ CASES = [
     ("After the Gulf War and World War II the U.S. Open began.", ["Gulf War/E", "World War II/E", "U.S. Open/E"]),
     # datelines, headlines, bylines
     ("ZUBRAN, Aug. 7 (Reuters) - Troops left.", ["ZUBRAN/L", "Reuters/O"]),
+    ("ORRINGTON, Norway 2031-08-22|UNITED NATIONS 2031-08-22", ["ORRINGTON/L", "Norway/L", "UNITED NATIONS/O"]),
+    ("CORRECTION, Oct. 4: An earlier text.|NEWS DIGEST - Aug. 22", []),
+    (
+        "CHESS - ORWELL AND MCORRIN OUT OF ENGLAND SQUAD|Ada Orwell and Milo McOrrin left.",
+        ["ORWELL/P", "MCORRIN/P", "ENGLAND/L", "Ada Orwell/P", "Milo McOrrin/P"],
+    ),
     (
         "PETRESCU MEETS VERIN IN OSLO|Orvana Petrescu met Milo Verin.",
         ["PETRESCU/P", "VERIN/P", "OSLO/L", "Orvana Petrescu/P", "Milo Verin/P"],
@@ -87,6 +111,21 @@ CASES = [
     ("The match was in Leeds. Syria won the cup after two goals.", ["Leeds/L", "Syria/L"]),
     ("The league season:|Houston 96 Dallas 88|The players won the game.", ["Houston/O", "Dallas/O"]),
     ("The Toronto Blue Jays and the Tampa Bay Devil Rays.", ["Toronto Blue Jays/O", "Tampa Bay Devil Rays/O"]),
+    (
+        "The league season:|Hull 96 Dallas 88|Boston beat Leeds 3-1.|Leeds have players in Boston.",
+        ["Hull/O", "Dallas/O", "Boston/O", "Leeds/O", "Leeds/O", "Boston/L"],
+    ),
+    (
+        "The league season, matches:|Leeds 2 (Orvald 15th, Zubrin 70th) Derby 0",
+        ["Leeds/O", "Orvald/P", "Zubrin/P", "Derby/O"],
+    ),
+    (
+        "The match, innings and wickets: M. Hale c Verin b Orvald 12; A. Stewart not out.",
+        ["M. Hale/P", "Verin/P", "Orvald/P", "A. Stewart/P"],
+    ),
+    ("LEAGUE MATCHES THIS SEASON: GOALS|LEEDS AT LOS ANGELES", ["LEEDS/L", "LOS ANGELES/L"]),
+    ("He has a goal, a team and the final say. He left for Berlin. " + "They spoke of the law. " * 60, ["Berlin/L"]),
+    ("Dynamo Orrin met Sheffield Wednesday. Real GDP fell.", ["Dynamo Orrin/O", "Sheffield Wednesday/O"]),
     ("1. Zarbo Quench (Norway) 2. Ada Marlowe (U.S.)", ["Zarbo Quench/P", "Norway/L", "Ada Marlowe/P", "U.S./L"]),
 ]
 

@@ -127,6 +127,28 @@ def test_whatever_happens_to_a_document_is_noticed(start: Start, how: str, tmp_p
         watched.until(Changed)
 
 
+def test_the_files_that_changed_are_named_where_nothing_else_can_have(start: Start, tmp_path: Path) -> None:
+    watched = start(table="metadata.csv")
+    watched.settle()
+    root = watched.root
+
+    def told() -> tuple[str, ...] | None:
+        event = watched.until(Changed)
+        assert isinstance(event, Changed) and decode(encode(event)) == event
+        return event.paths
+
+    (root / "a.txt").write_text("one")
+    assert told() == ("a.txt",)
+    (root / "a.txt").rename(root / "b.txt")
+    assert told() == ("a.txt", "b.txt")
+    # What others are may depend on these.
+    for name in ("page.html", "metadata.csv"):
+        (root / name).write_text("x")
+        assert told() is None
+    (root / "new").mkdir()
+    assert told() is None
+
+
 def test_what_is_no_document_is_not_told_of(start: Start) -> None:
     watched = start()
     root = watched.root

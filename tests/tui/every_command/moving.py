@@ -123,6 +123,9 @@ async def zen(here, do):
     assert here.room.screen.zen and not here.room.screen.documents.display
     await do()
     assert not here.room.screen.zen
+    await here.press("g", "d")
+    await do()
+    assert here.room.screen.zen and here.room.contexts[0] == "text"
 
 
 @scene("ruler")

@@ -67,17 +67,19 @@ async def perform(here: Visit, scene: Scene) -> None:
     if scene.at:
         here.room.screen.text.go_to(here.at(scene.at))
     if scene.start:
-        await here.press(*scene.start)
+        await here.steps(*scene.start)
 
     async def do(*then: str, times: int = 1, told: str = "") -> None:
         """Press the command's first key, or run it in the palette where it has none; then further keys."""
         for _ in range(times):
             sequences = here.room.keymap.sequences_of(scene.id)
             if sequences and not told:
-                await here.press(*sequences[0], *then)
+                await here.press(*sequences[0])
+                await here.press(*then)
             else:
                 await here.press("colon")
                 await here.write(f"{scene.id} {told}".strip())
-                await here.press("enter", *then)
+                await here.press("enter")
+                await here.press(*then)
 
     await scene.play(here, do)

@@ -62,7 +62,8 @@ async def timeline_open(here, do):
 @scene("timeline-name")
 async def timeline_name(here, do):
     await list_all(here)
-    await do(*"josef h", "tab", "enter")
+    await do(*"josef h")
+    await here.steps("tab", "enter")
     assert paths(here) == {"days.md"} and here.room.timeline.wanted.name == "Josef Hallam"
     await do(told="zebedee")
     assert values(here) == [] and "nobody here is called zebedee" in here.message

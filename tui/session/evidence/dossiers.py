@@ -29,7 +29,7 @@ class Dossiers:
         """The dossier in use; empty before the first."""
         self.names: list[str] = []
         self.dossier: Dossier | None = None
-        self._drafts: dict[str, str] = {}
+        self._drafts = room.drafts.of("dossiers")
         """Notes that were begun and not saved, by entry."""
 
     # -- what is put in ----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FIRST_SECONDS: Final = 0.4
 """After the list of documents is there: nobody waits for this."""
 STAGES: Final = {
+    "waiting": "another process compares the texts",
     "words": "reading words",
     "near": "comparing texts",
     "shared": "looking for the same words",

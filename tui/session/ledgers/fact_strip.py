@@ -1,11 +1,9 @@
-"""The sentences of the cells of a row, read beside the screen; and what is read kept from the collector."""
+"""The sentences of the cells of a row, read beside the screen."""
 
 from __future__ import annotations
 
-import gc
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from index.document import Span
@@ -19,20 +17,6 @@ if TYPE_CHECKING:
 _KEPT: Final = 2000
 AROUND: Final = 8
 """Cells before and after the one under the cursor whose sentences are read."""
-
-
-@contextmanager
-def kept_for_good() -> Iterator[None]:
-    """What is read stays as long as the program runs, and goes without a collector when it is read anew. Looking for
-    garbage among a hundred thousand cells would hold up the screen for a second each time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.freeze()
-            gc.enable()
 
 
 class Sentence(NamedTuple):

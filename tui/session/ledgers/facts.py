@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from index.collector import kept_for_good
 from index.document import Document, Span
-from tui.session.ledgers.fact_strip import Sentences, kept_for_good
+from tui.session.ledgers.fact_strip import Sentences
 from tui.session.reading.trails import Trail
 from tui.session.searching.counts import LongCount
 

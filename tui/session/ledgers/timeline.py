@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from index.collector import kept_for_good
 from tui.session.reading.listed_trail import ListedTrail
 from tui.session.searching.counts import LongCount
 
@@ -85,7 +84,7 @@ class TimelineCount(LongCount["Wanted", "Dated", "Heading | Row"]):
         if self.counted is not None or self._whole is not None:
             super()._read(asked, cancelled)
             return
-        with _kept_for_good():
+        with kept_for_good():
             super()._read(asked, cancelled)
 
     def everything(self) -> None:
@@ -251,20 +250,6 @@ class TimelineCount(LongCount["Wanted", "Dated", "Heading | Row"]):
         parts.append(self.room.library.title(asked.path) if asked.path is not None else "")
         parts.append(self.period_text)
         return " · ".join(filter(None, parts)) or "timeline"
-
-
-@contextmanager
-def _kept_for_good() -> Iterator[None]:
-    """What is read stays as long as the program runs, and goes without a collector when it is read anew. Looking for
-    garbage among hundreds of thousands of statements would hold up the screen for half a second each time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.freeze()
-            gc.enable()
 
 
 def _places(rows: Sequence[Heading | Row]) -> Iterator[tuple[str, int, int]]:

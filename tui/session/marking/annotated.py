@@ -10,6 +10,7 @@ from index.annotations.annotation import Passage
 from index.errors import Cancelled
 from tui.counted import counted
 from tui.session.background import LatestWins
+from tui.session.marking.mark_looks import key_of
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, PlacedAnnotation
@@ -58,7 +59,7 @@ class Annotated:
         self.words = ""
         self.listed = Listed()
         self.checks: dict[str, PlacedAnnotation] = {}
-        """By id, in the order in which they were checked."""
+        """By layer and id, in the order in which they were checked: a copy of a layer has the same ids."""
         self._reader: LatestWins[_Wanted, Listed] = LatestWins(
             room.background, self._read, self._take, lambda _, error: self._failed(error)
         )
@@ -107,12 +108,12 @@ class Annotated:
                 raise Cancelled
             if not words or all(word in text for text in (text_of(mark.annotation).casefold(),) for word in words):
                 rows.append(mark)
-        return Listed(rows, {mark.annotation.id: at for at, mark in enumerate(rows)}, len(marks))
+        return Listed(rows, {key_of(mark): at for at, mark in enumerate(rows)}, len(marks))
 
     def _take(self, wanted: _Wanted, listed: Listed) -> None:
         self.listed = listed
         if not wanted.words:
-            self.checks = {id: listed.rows[listed.at[id]] for id in self.checks if id in listed.at}
+            self.checks = {key: listed.rows[listed.at[key]] for key in self.checks if key in listed.at}
         self._page.refresh_rows()
         self._room.screen.show_state()
 
@@ -147,11 +148,11 @@ class Annotated:
         return bool(number)
 
     def _flip(self, marks: Sequence[PlacedAnnotation]) -> None:
-        ids = {mark.annotation.id: mark for mark in marks}
-        if all(id in self.checks for id in ids):
-            self.checks = {id: mark for id, mark in self.checks.items() if id not in ids}
+        named = {key_of(mark): mark for mark in marks}
+        if all(key in self.checks for key in named):
+            self.checks = {key: mark for key, mark in self.checks.items() if key not in named}
         else:
-            self.checks = {**self.checks, **ids}
+            self.checks = {**self.checks, **named}
         page = self._page
         if page.is_attached:
             page.rows.refresh_items()
@@ -165,9 +166,12 @@ class Annotated:
 
     def code_checked(self) -> bool:
         """Give all that are checked one more code; False where nothing is checked."""
-        room, ids = self._room, list(self.checks)
-        if not ids:
+        room = self._room
+        if not self.checks:
             return False
+        ids = self._mine(list(self.checks.values()))
+        if not ids:
+            return True
         changing = room.collection.coding.changing
         what = counted(len(ids), "passage")
         room.marking.pick(what, lambda code: room.codebook.write(lambda: changing.give(ids, code)))
@@ -175,13 +179,19 @@ class Annotated:
 
     # -- acting ------------------------------------------------------------------------------------------------------
 
+    def _mine(self, marks: Sequence[PlacedAnnotation]) -> list[str]:
+        """The ids of those that are one's own; says so where there are only others'."""
+        mine = [mark.annotation.id for mark in marks if mark.annotation.layer == self._room.layer]
+        if marks and not mine:
+            self._room.messages.warn(self._room.layer_choice.why_not_mine(marks[0].annotation) or "")
+        return mine
+
     def split(self) -> None:
         """Give the passages in hand another code instead of the one that is listed."""
         room, marks, code = self._room, self.in_hand, self.scope.code
         if code is None:
             room.messages.say("open a code first (g c): its passages can be given another one")
-        elif marks:
-            ids = [mark.annotation.id for mark in marks]
+        elif ids := self._mine(marks):
             coding = room.collection.coding
             what = f"{counted(len(ids), 'passage')} of {code} instead"
             room.marking.pick(what, lambda name: room.codebook.write(lambda: coding.changing.split(ids, code, name)))

@@ -173,8 +173,11 @@ class LayerChoice:
         room = self._room
 
         def done(both: int) -> None:
-            kept = f"; {counted(both, 'mark')} changed on both sides, kept in both versions" if both else ""
+            what = "record" if info.beside else "mark"
+            kept = f"; {counted(both, what)} changed on both sides, kept in both versions" if both else ""
             room.marking.after_change()
+            if info.beside:
+                room.reading.reload()
             room.messages.say(f"the conflict in {info.name} is settled{kept}")
 
         def failed(error: Exception) -> None:

@@ -29,8 +29,8 @@ class Layers:
     @property
     def window(self) -> Window | None:
         """The window that lies over the page."""
-        top = self._room.app.screen
-        return top if isinstance(top, Window) else None
+        screens = self._room.app.screen_stack  # empty while the program ends
+        return screens[-1] if screens and isinstance(screens[-1], Window) else None
 
     @property
     def contexts(self) -> tuple[Context, ...]:

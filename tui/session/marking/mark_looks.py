@@ -70,3 +70,11 @@ def overlaps(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int, int]]:
             depth += ends[at]
             since = at
     return found
+
+
+def brief(annotation: Annotation) -> str:
+    """An annotation in a few words."""
+    words = " ".join(annotation.exact.split())
+    words = words if len(words) <= 40 else words[:39].rstrip() + "…"
+    about = ", ".join(annotation.codes) or ("note" if annotation.note else annotation.kind or "")
+    return f"“{words}”" + (f" · {about}" if about else "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.document import Span
 from index.errors import ReadOnlyError
-from tui.session.marking.mark_looks import key_of, label_of, look_of, overlaps
+from tui.session.marking.mark_looks import brief, key_of, label_of, look_of, overlaps
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, Marked, PlacedAnnotation
@@ -47,8 +47,10 @@ class Marking:
     def __init__(self, room: Room) -> None:
         self._room = room
         self.codes: list[CodeChoice] = []
-        self._drafts: dict[str, str] = {}
+        self._drafts = room.drafts.of("marks")
         self._last: LastMark | None = None
+        self._noted: Annotation | None = None
+        """The note that was written last, while nothing else was done since but giving it codes."""
         self.saved = ""
         """What became of the last change: `saved`, `read-only`, `not saved`; empty before the first."""
 
@@ -149,14 +151,33 @@ class Marking:
         room.layers.open_note_editor(passage.text, self._drafts.pop(key, ""), saved, self._keep(key))
 
     def choose_code(self) -> None:
-        """Open the code picker for the passage."""
+        """Open the code picker for the passage; the code joins the note that was just written on it."""
         room, passage = self._room, self.passage()
         if passage is None:
             room.messages.say("there is nothing to mark here; v selects")
             return
         same = [mark for mark in self.marks if (mark.start, mark.end) == tuple(passage.span)]
         here = frozenset(code for mark in same for code in mark.annotation.codes)
-        self.pick(passage.text, lambda code: self._add(passage, note="", codes=(code,)), here)
+        bare = passage.seat.view.cursor if passage.seat.view.selection is None else None
+
+        def chosen(code: str) -> None:
+            noted = self._just_noted(passage, bare)  # asked again: it may have been on its way to the disk
+            if noted is None:
+                self._add(passage, note="", codes=(code,))
+            else:
+                self._last = LastMark(noted.note, (code,))
+                self._give(noted, code, goes_on=True)
+
+        noted = self._just_noted(passage, bare)
+        self.pick(passage.text if noted is None else noted.exact, chosen, here.union(noted.codes if noted else ()))
+
+    def _just_noted(self, passage: Passage, bare: int | None) -> Annotation | None:
+        """The note that was just written on a passage or, where nothing is selected, around the cursor at `bare`."""
+        noted = self._noted
+        if noted is None or noted.document != passage.path:
+            return None
+        there = bare is not None and noted.start <= bare <= noted.end
+        return noted if there or passage.span == (noted.start, noted.end) else None
 
     def write_note_on(self, passages: Sequence[ExactPassage], what: str) -> None:
         """Open the note editor for many passages, `what` in words."""
@@ -214,7 +235,8 @@ class Marking:
         def done(mark: PlacedAnnotation) -> None:
             if passage.seat.view.selection == passage.span:
                 passage.seat.view.end_selection()
-            self._changed(f"marked {_brief(mark.annotation)}")
+            self._changed(f"marked {brief(mark.annotation)}")
+            self._noted = mark.annotation if note and not codes else None
 
         room.background.in_order(job, done, self._not_saved(note, passage))
 
@@ -242,7 +264,7 @@ class Marking:
         def saved(note: str) -> None:
             room.background.in_order(
                 lambda: room.collection.edit_annotation(annotation.id, note=note),
-                lambda changed: self._changed(f"changed {_brief(changed)}"),
+                lambda changed: self._changed(f"changed {brief(changed)}"),
                 self._failed,
             )
 
@@ -251,26 +273,29 @@ class Marking:
 
     def add_code(self, annotation: Annotation) -> None:
         """Give an annotation one more code, or take one away that it has."""
-        room = self._room
+        self.pick(annotation.exact, lambda code: self._give(annotation, code), frozenset(annotation.codes))
 
-        def chosen(code: str) -> None:
-            codes = tuple(c for c in annotation.codes if c != code)
-            if code not in annotation.codes:
-                codes = (*codes, code)
-            room.background.in_order(
-                lambda: room.collection.edit_annotation(annotation.id, codes=codes),
-                lambda changed: self._changed(f"changed {_brief(changed)}"),
-                self._failed,
-            )
+    def _give(self, annotation: Annotation, code: str, *, goes_on: bool = False) -> None:
+        """`goes_on`: it is a note that was just written, and the next code is to join it too."""
+        codes = tuple(c for c in annotation.codes if c != code)
+        if code not in annotation.codes:
+            codes = (*codes, code)
 
-        self.pick(annotation.exact, chosen, frozenset(annotation.codes))
+        def done(changed: Annotation) -> None:
+            self._changed(f"changed {brief(changed)}")
+            self._noted = changed if goes_on else None
+
+        collection = self._room.collection
+        self._room.background.in_order(
+            lambda: collection.edit_annotation(annotation.id, codes=codes), done, self._failed
+        )
 
     def change_kind(self, annotation: Annotation, kind: str) -> None:
         """Make it another kind of mark, "" for none; the next one that is made with `.` is of this kind too."""
         self._last = LastMark("", annotation.codes, kind or None)
         self._room.background.in_order(
             lambda: self._room.collection.edit_annotation(annotation.id, kind=kind),
-            lambda changed: self._changed(f"changed {_brief(changed)}{f' · {kind}' if kind else ''}"),
+            lambda changed: self._changed(f"changed {brief(changed)}{f' · {kind}' if kind else ''}"),
             self._failed,
         )
 
@@ -278,7 +303,7 @@ class Marking:
         """Delete an annotation; u brings it back."""
         self._room.background.in_order(
             lambda: self._room.collection.delete_annotation(annotation.id),
-            lambda gone: self._changed(f"deleted {_brief(gone)}"),
+            lambda gone: self._changed(f"deleted {brief(gone)}"),
             self._failed,
         )
 
@@ -334,6 +359,7 @@ class Marking:
     def after_change(self) -> None:
         """Marks were written: show what has become of them."""
         self.saved = "saved"
+        self._noted = None
         self.reload()
         for seat in self._room.seats.shown:
             seat.walk.look_again()
@@ -368,11 +394,3 @@ class Marking:
 
 def _layer_span(mark: PlacedAnnotation, name: str) -> tuple[int, int, str]:
     return (mark.start or 0, mark.end or 0, name)
-
-
-def _brief(annotation: Annotation) -> str:
-    """An annotation in a few words."""
-    words = " ".join(annotation.exact.split())
-    words = words if len(words) <= 40 else words[:39].rstrip() + "…"
-    about = ", ".join(annotation.codes) or ("note" if annotation.note else annotation.kind or "")
-    return f"“{words}”" + (f" · {about}" if about else "")

@@ -17,7 +17,7 @@ class MemoList:
     def __init__(self, room: Room) -> None:
         self._room = room
         self.listed: list[Memo] = []
-        self._drafts: dict[str, str] = {}
+        self._drafts = room.drafts.of("memos")
 
     def show(self) -> None:
         """List every memo."""

@@ -53,11 +53,13 @@ def in_words(report: ImportReport, undo: str) -> str:
     parts = [f"{counted(report.imported, 'annotation')} taken in"]
     if report.codes:
         parts.append(f"{counted(report.codes, 'code')} compared with the codebook")
+    if report.memos:
+        parts.append(counted(report.memos, "memo"))
     reasons = Counter(each.reason for each in report.unplaced).most_common()
     for reason, number in reasons[:2]:
         parts.append(f"{number:,} not: {reason}")
     if len(reasons) > 2:
         parts.append(f"{sum(number for _, number in reasons[2:]):,} not for other reasons")
-    if report.imported and report.undoable and undo:
+    if (report.imported or report.memos) and report.undoable and undo:
         parts.append(f"{undo} undoes")
     return " · ".join(parts)

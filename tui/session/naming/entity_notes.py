@@ -14,7 +14,7 @@ class EntityNotes:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._drafts: dict[str, str] = {}
+        self._drafts = room.drafts.of("names")
         """Notes that were begun, by entity."""
 
     def write(self, entity: Entity | None) -> None:

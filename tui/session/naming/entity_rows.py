@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
@@ -121,14 +121,9 @@ def company_rows(company: Iterable[Companion], order: Order, words: Sequence[str
     kept = [row for row in company if not words or _holds(row.entity.name, words)]
     if order == "strength":
         return sorted(kept, key=lambda row: (-row.table.log_likelihood, row.entity.name, row.entity.id))
-    key: Callable[[Companion], tuple[Any, ...]] = lambda row: (  # noqa: E731
-        -row.sentences,
-        -row.paragraphs,
-        -row.documents,
-        row.entity.name,
-        row.entity.id,
+    return sorted(
+        kept, key=lambda row: (-row.sentences, -row.paragraphs, -row.documents, row.entity.name, row.entity.id)
     )
-    return sorted(kept, key=key)
 
 
 def time_rows(profile: Profile, unit: By | None, words: Sequence[str]) -> list[Period]:

@@ -61,7 +61,7 @@ class WatchedFolder:
             return
         now = time.monotonic()
         if self._pace.due(now):
-            self._room.indexing.start(quiet=True)
+            self._room.indexing.start(quiet=True, among=self._pace.among)
 
     # -- runs, whoever started them ----------------------------------------------------------------------------------
 
@@ -69,9 +69,9 @@ class WatchedFolder:
         """A run begins to look."""
         self._pace.run_began(time.monotonic())
 
-    def run_ended(self) -> None:
+    def run_ended(self, *, well: bool) -> None:
         """The run is over."""
-        self._pace.run_ended(time.monotonic())
+        self._pace.run_ended(time.monotonic(), well=well)
 
     def tell(self, summary: IndexSummary) -> None:
         """Say what a run found that a change has started."""
@@ -102,7 +102,7 @@ class WatchedFolder:
                 self._begun(event)
             case Changed():
                 self._lost = False
-                self._pace.changed()
+                self._pace.changed(event.paths)
             case Lost():
                 self._lost = True
                 room.messages.warn(f"{event.why}: what is indexed of it stays, and it is waited for")

@@ -126,17 +126,17 @@ class Concordance:
         self._room.screen.show_page("concordance")
 
     def keep(self) -> Callable[[], None]:
-        """What shows the lines of now again, for one who comes back from other lines. Checks are not kept."""
+        """What shows the lines of now again, for one who comes back from other lines."""
         asked, lines, of_document, found = self.asked, self.lines, self.of_document, self.found
-        silenced, whole = set(self._silenced), not self.busy
+        silenced, whole, check_again = set(self._silenced), not self.busy, self.checks.keep()
 
         def again() -> None:
             if asked is None or asked == self.asked:
                 return
             self._reader.cancel()
-            self.checks.forget()
             self.asked, self.lines, self.of_document, self.found = asked, lines, of_document, found
             self._silenced = silenced
+            check_again()
             self._refresh_page()
             if self._stale or not whole:
                 self._ask(asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from index.annotations.annotation import Passage
@@ -64,6 +64,16 @@ class CheckedLines:
     def stretch(self, line: Line) -> Span:
         """What of a line is copied."""
         return whole_words(line)
+
+    def keep(self) -> Callable[[], None]:
+        """What checks the lines of now again, and no others."""
+        lines = dict(self._lines)
+
+        def again() -> None:
+            self._lines = dict(lines)
+            self._changed()
+
+        return again
 
     def forget(self) -> int:
         """Uncheck all; returns how many were."""
