@@ -49,7 +49,10 @@ def find_collection(path: Path) -> Opened:
     for parent in real.parents:
         if _is_collection(parent):
             if holds_documents(real.name):
-                raise CollectionError(f"{path}: it holds several documents and lies in a collection: open {parent}")
+                raise CollectionError(
+                    f"{path}: it holds several documents and lies in a collection: open {parent}, where"
+                    f" path:{real.name} narrows the list and searches to it"
+                )
             only = real.relative_to(parent).as_posix()
             return Opened(parent, only, True, collection_folders(parent))
     return Opened(real.parent, real.name, False, collection_folders(real))

@@ -14,8 +14,8 @@ OTHER_VERSION = "the index is of another version or other settings and is made a
 UNREADABLE_VERSION = "the index is of another version of Glossator and is made anew from your documents"
 
 
-def choose(cache: Path, search: SearchSettings, fingerprint: str, *, anew: bool, tell: OnEvent) -> Path:
-    """The folder to work in, put to use at once where nothing else can serve. `anew`: one that is empty.
+def choose(cache: Path, search: SearchSettings, fingerprint: str, *, anew: bool, tell: OnEvent) -> tuple[Path, bool]:
+    """The folder to work in, and whether another one serves the reader meanwhile. `anew`: one that is empty.
 
     Tells what is wrong with the folder in use.
     """
@@ -28,7 +28,7 @@ def choose(cache: Path, search: SearchSettings, fingerprint: str, *, anew: bool,
         if fits and not anew:
             fault = index_fault(current, search)
             if fault is None:
-                return current
+                return current, True
             tell(Noticed(words_of(fault)))
         elif not fits:
             tell(Noticed(OTHER_VERSION))
@@ -37,10 +37,7 @@ def choose(cache: Path, search: SearchSettings, fingerprint: str, *, anew: bool,
     folder = None if anew else _unfinished(generations, search, fingerprint)
     if folder is None:
         folder = generations.start(fingerprint)
-    if not serves:
-        # Nothing older can serve meanwhile: the reader watches this one grow.
-        generations.switch(folder)
-    return folder
+    return folder, serves
 
 
 def words_of(fault: Fault) -> str:

@@ -236,7 +236,7 @@ def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> Index
         made_with = fingerprint(job)
         rebuild = job.rebuild
         for _ in range(2):
-            folder = choose(cache, job.search, made_with, anew=rebuild, tell=tell)
+            folder, another_serves = choose(cache, job.search, made_with, anew=rebuild, tell=tell)
             try:
                 with telling(), contextlib.closing(open_engine(folder / "index", job.search)) as engine:
                     ingest = Ingest(
@@ -256,6 +256,9 @@ def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> Index
                         table=job.metadata.table,
                         among=job.among,
                     )
+                    if not another_serves:
+                        # Nothing older can serve: the reader watches this one grow, now that there is a catalogue.
+                        generations.switch(folder)
                     summary = ingest.run()
                     tell_of_table(table, folder, tell)
                 break
