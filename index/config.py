@@ -35,6 +35,18 @@ from index.safe_files import write_atomically
 __all__ = ["MAX_BYTES", "CheckKeys", "KeyFault", "Loaded", "Origin", "RawFile", "load_settings", "shipped_file"]
 
 _COPIES_KEPT: Final = 32
+RULES: Final = (
+    "settings.py",
+    "config.py",
+    "config_bounds.py",
+    "config_check.py",
+    "config_keys.py",
+    "config_kinds.py",
+    "config_read.py",
+    "described/path_patterns.py",
+    "listing.py",
+)
+"""Modules that decide what is taken for a setting."""
 
 
 def load_settings(
@@ -122,16 +134,9 @@ def _fingerprint(
             digest.update(part)
 
     # The rules themselves are part of it: a copy made by another version is not taken.
-    for module in (
-        "settings.py",
-        "config.py",
-        "config_kinds.py",
-        "config_check.py",
-        "config_keys.py",
-        "config_read.py",
-    ):
+    for module in RULES:
         try:
-            rule = Path(__file__).with_name(module).stat()
+            rule = (Path(__file__).parent / module).stat()
             add(b"%d %d" % (rule.st_size, rule.st_mtime_ns))
         except OSError:
             add(b"?")

@@ -78,6 +78,10 @@ def read_text(text: str, reading: Reading) -> Reading:
     except yaml.reader.ReaderError as error:
         reading.fault(_mark_at_end(text[: error.position]), "config", "a control character")
         return reading
+    except (ValueError, OverflowError):
+        # The library has no error of its own for `"\UFFFFFFFF"`, and does not say where it stands.
+        reading.fault(Mark(1, 1), "config", "a \\U that stands for no character")
+        return reading
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reading.fault(_from_yaml(mark), "config", _in_words(error.problem or error.context or "not YAML"))

@@ -5,6 +5,7 @@ Names are bytes here: a name that does not decode is stated like any other.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -47,9 +48,11 @@ def hashes(opened: Opened, apart: Collection[Identity] = ()) -> Iterator[Hashed]
     root = os.fsencode(opened.root)
     for name in [os.fsencode(opened.only)] if opened.only else _names(root, apart):
         try:
-            # A pipe that took the file's place since is refused below and not waited for.
+            # A pipe that took the file's place since is not waited for.
             descriptor = os.open(os.path.join(root, name), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # noqa: PTH118
             with os.fdopen(descriptor, "rb") as file:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    raise OSError(errno.EINVAL, "not a file")
                 yield Hashed(name, hashlib.file_digest(file, "sha256").hexdigest())
         except OSError as error:
             yield Hashed(name, None, error.strerror)

@@ -201,4 +201,7 @@ def open_marks(
 def _lies_in(root: Path, path: str) -> bool:
     """Whether a file that is not indexed yet lies there."""
     inside = bool(path) and not path.startswith("/") and "\0" not in path and ".." not in path.split("/")
-    return inside and (root / path).is_file()
+    try:
+        return inside and (root / path).is_file()
+    except OSError:  # no file can be called so, or none can be seen there
+        return False

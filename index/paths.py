@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from index.errors import GlossatorError
 from index.safe_files import write_atomically
 
 APPLICATION: Final = "glossator"
@@ -49,7 +50,10 @@ def user_folder(place: Place) -> Path:
         import platformdirs
 
         return Path(getattr(platformdirs, f"user_{place}_path")(APPLICATION, appauthor=False))
-    return Path.home() / below_home / APPLICATION
+    try:
+        return Path.home() / below_home / APPLICATION
+    except RuntimeError as error:
+        raise GlossatorError(f"this user has no home directory: set HOME, or {variable}") from error
 
 
 def user_config_file() -> Path:

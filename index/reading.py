@@ -41,7 +41,7 @@ def original(root: Path, path: str, follow_links: bool) -> Path:
 
     Raises UnreadableFile where it is gone, is no file, or leads out of the collection.
     """
-    name = path.partition("!/")[0]
+    name = container_of(path)
     file = root / name
     if name.startswith("/") or ".." in name.split("/"):
         raise UnreadableFile(f"{name}: not a path inside the collection")

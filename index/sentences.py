@@ -10,7 +10,8 @@ from typing import Final
 from index.document import Span
 
 SENTENCE_END: Final = (
-    r"(?:[.!?…]+[\"'’”»)\]]*(?:\[\^?[\w*†‡]{1,4}\])*(?=\s)|[。！？]+[」』”）]*(?:\[\w{1,4}\])*)\s*|\n\s*\n\s*"
+    r"(?:(?<![.!?…])[.!?…]+[\"'’”»)\]]*(?:\[\^?[\w*†‡]{1,4}\])*(?=\s)"
+    r"|[。！？]+[」』”）]*(?:\[\w{1,4}\])*)\s*|\n\s*\n\s*"
 )
 """Marks of notes, such as `[12]`, belong to the sentence that they stand behind."""
 ABBREVIATION: Final = (

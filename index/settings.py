@@ -158,7 +158,7 @@ class ListSettings:
     """What stands below a title."""
     sort: str
     group: str
-    """`none`, `source`, `date` or `folder`."""
+    """`none`, `source`, `date` (by year), `month` or `folder`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from index.errors import GlossatorError
-from index.yaml_tree import AnyNode, Mapping, Scalar, Sequence, read_tree
+from index.yaml_tree import AnyNode, Mapping, Scalar, Sequence, leaves, read_tree
 
 Keys = tuple[str, ...]
 Value = str | int | bool | None | list[Any] | dict[str, Any]
@@ -331,7 +331,7 @@ class _Editor:
         if "#" not in covered:
             return []
         letters = list(covered)
-        for leaf in _leaves(nodes):
+        for leaf in leaves(nodes):
             low, high = max(leaf.start, start) - start, min(leaf.end, end) - start
             letters[low:high] = "x" * max(0, high - low)
         return [found[0].rstrip() for found in _COMMENT.finditer("".join(letters))]
@@ -388,15 +388,3 @@ class _Editor:
         lines = self.newline.join(f"{scalar(key)}:{block(value, _STEP, self.newline)}" for key, value in values.items())
         gap = "" if not self.text or self.text.endswith("\n") else self.newline
         self.pieces.append((len(self.text), len(self.text), gap + lines + self.newline))
-
-
-def _leaves(nodes: Iterable[AnyNode]) -> Iterator[Scalar]:
-    for node in nodes:
-        if isinstance(node, Scalar):
-            yield node
-        elif isinstance(node, Sequence):
-            yield from _leaves(node.items)
-        else:
-            for key, value in node.values.items():
-                yield node.keys[key]
-                yield from _leaves([value])

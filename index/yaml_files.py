@@ -15,6 +15,7 @@ from index.safe_files import (
     PRIVATE_FOLDER,
     SHARED_FILE,
     SHARED_FOLDER,
+    RefusedFile,
     locked,
     make_private_folder,
     open_file_below,
@@ -47,14 +48,14 @@ class YamlFile:
             folder = open_folder(self._folder)
         except (FileNotFoundError, NotADirectoryError):
             return self._gone()
-        except OSError as error:
-            raise _unreadable(self.path, error) from error
+        except (OSError, RefusedFile) as error:
+            raise self._unreadable(error) from error
         try:
             opened = open_file_below(folder, self._name, os.O_RDONLY, self.path)
         except FileNotFoundError:
             return self._gone()
-        except OSError as error:
-            raise _unreadable(self.path, error) from error
+        except (OSError, RefusedFile) as error:
+            raise self._unreadable(error) from error
         finally:
             os.close(folder)
         try:
@@ -81,15 +82,17 @@ class YamlFile:
         try:
             made = not self._lies_in(folder)
             with self._locked(folder) as opened:
-                before = self._text(opened)
+                before = after = self._text(opened)
                 try:
                     after = edit(before)
                     if after != before:
                         self._replace(folder, self._bom + after, stat.S_IMODE(os.fstat(opened).st_mode))
                 except BaseException:
-                    if made and not os.fstat(opened).st_size:
-                        self._remove(folder)
+                    after = before
                     raise
+                finally:
+                    if made and not before and not after:
+                        self._remove(folder)
                 return after
         finally:
             os.close(folder)
@@ -149,6 +152,12 @@ class YamlFile:
         with suppress(OSError):
             os.unlink(self._name, dir_fd=folder)
 
+    def _unreadable(self, error: OSError | RefusedFile) -> GlossatorError:
+        self._seen = None  # as soon as it can be read again it is read
+        if isinstance(error, RefusedFile):
+            return error
+        return ReadOnlyError(f"{self.path} cannot be read: {error.strerror or error}")
+
     def _gone(self) -> str | None:
         if self._seen == ():
             return None
@@ -166,7 +175,3 @@ def _still_named(folder: int, name: str, opened: int) -> bool:
     except FileNotFoundError:
         return False
     return os.path.samestat(named, os.fstat(opened))
-
-
-def _unreadable(path: Path, error: OSError) -> GlossatorError:
-    return ReadOnlyError(f"{path} cannot be read: {error.strerror or error}")

@@ -7,7 +7,7 @@ aliases, merge keys and tags are refused, because a reader of the file cannot se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NoReturn
@@ -98,6 +98,19 @@ class Mapping(Node):
 
 
 AnyNode = Scalar | Sequence | Mapping
+
+
+def leaves(nodes: Iterable[AnyNode]) -> Iterator[Scalar]:
+    """Every text, key and number in some nodes, in order."""
+    for node in nodes:
+        if isinstance(node, Scalar):
+            yield node
+        elif isinstance(node, Sequence):
+            yield from leaves(node.items)
+        else:
+            for key, value in node.values.items():
+                yield node.keys[key]
+                yield from leaves([value])
 
 
 def read_tree(text: str) -> Mapping | None:

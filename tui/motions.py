@@ -62,6 +62,8 @@ _VISIBLE = re.compile(r"\S")
 _compiled = cache(re.compile)
 """The long patterns are compiled at the first motion: together they would take a fiftieth of the program's start."""
 _WINDOW = 4_096
+_FAR = 131_072
+"""Characters after which a motion that finds nothing stands still for now: somebody waits for it."""
 _NEAR_ROWS = 8
 _PATIENCE = 0.2
 """Seconds after which a motion with an enormous count has gone far enough."""
@@ -209,17 +211,25 @@ class Motions:
     def word_next(self, at: int) -> int:
         """Start of the next word."""
         here = self.word_at(at)
-        found = _compiled(_WORD).search(self.text, here.end if here else at + 1)
-        return found.start() if found else self.last
+        start = here.end if here else at + 1
+        found = self._word_from(start)
+        return found.start if found else self._far_from(start)
+
+    def _word_from(self, at: int) -> Span | None:
+        """The first word behind an offset; None where there is none as far as can be waited for."""
+        found = _compiled(_WORD).search(self.text, at, at + _FAR)
+        return Span(*found.span()) if found else None
+
+    def _far_from(self, at: int) -> int:
+        """Where a motion stands that found no word behind an offset."""
+        return at + _FAR if at + _FAR < len(self.text) else self.last
 
     def word_previous(self, at: int) -> int:
         """Start of the word, or of the one before if the cursor is there already."""
-        before = at
         for word in self._words_before(at):
-            before = word.start
-            if before < at:
-                return before
-        return self.first if before == at else before
+            if word.start < at:
+                return word.start
+        return at - _FAR if at > _FAR else self.first
 
     def word_end(self, at: int) -> int:
         """Last character of the word, or of the next one if the cursor is there already."""
@@ -229,8 +239,8 @@ class Motions:
             if last > at:
                 return last
             at = here.end
-        found = _compiled(_WORD).search(self.text, at)
-        return self.layout.step(found.end(), -1) if found else self.last
+        found = self._word_from(at)
+        return self.layout.step(found.end, -1) if found else self._far_from(at)
 
     def word_at(self, at: int) -> Span | None:
         """The word under an offset."""
@@ -250,7 +260,7 @@ class Motions:
 
     def _words_before(self, at: int) -> Iterator[Span]:
         end = at
-        while end > 0:
+        while end > max(0, at - _FAR):
             start = max(0, end - 512)
             while start > 0 and not self.text[start].isspace() and end - start < _WINDOW:
                 start -= 1
@@ -272,9 +282,8 @@ class Motions:
         start = self.sentence_at(at).start
         if start < at:
             return start
-        before = start
-        while before > 0 and self.text[before - 1].isspace():
-            before -= 1
+        before = max(0, start - _FAR)
+        before += len(self.text[before:start].rstrip())
         return self.sentence_at(before - 1).start if before > 0 else start
 
     def sentence_at(self, at: int) -> Span:
@@ -296,10 +305,8 @@ class Motions:
         return Span(start, end)
 
     def _blank(self, at: int) -> int:
-        end = at
-        while end < len(self.text) and self.text[end].isspace():
-            end += 1
-        return end - at
+        found = _VISIBLE.search(self.text, at, at + _FAR)
+        return (found.start() if found else min(at + _FAR, len(self.text))) - at
 
     # -- paragraphs ---------------------------------------------------------------------------------------------
 
@@ -363,7 +370,6 @@ class Motions:
     def object_after(self, name: str, at: int) -> Span | None:
         """The first word, sentence or paragraph that ends behind an offset and does not hold it."""
         if name == "iw":
-            found = _compiled(_WORD).search(self.text, at)
-            return Span(*found.span()) if found else None
+            return self._word_from(at)
         found = _VISIBLE.search(self.text, at)
         return self.object_at(name, found.start()) if found else None

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -224,14 +225,15 @@ class _Kinds:
 
     def __init__(self, catalogue: CatalogueReader, path: str, blocks: list[tuple[int, int, str]]) -> None:
         self._blocks = blocks
+        # They are in order: each passage is compared with the few that it stands in.
+        self._starts, self._ends = [block[0] for block in blocks], [block[1] for block in blocks]
         self._quoted = [(each.start, each.end, "quotation") for each in catalogue.quoted.of(path)]
 
     def of(self, start: int, end: int) -> str:
         """The kind of block in which most of it stands, where that is no prose; `quotation`; "" for prose."""
         shares: dict[str, int] = {}
-        for first, last, kind in self._blocks:
-            if first < end and start < last:
-                shares[kind] = shares.get(kind, 0) + min(end, last) - max(start, first)
+        for first, last, kind in self._blocks[bisect_right(self._ends, start) : bisect_left(self._starts, end)]:
+            shares[kind] = shares.get(kind, 0) + min(end, last) - max(start, first)
         most = max(shares, key=lambda kind: shares[kind]) if shares else ""
         if most in NOT_PROSE:
             return most

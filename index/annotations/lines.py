@@ -10,6 +10,7 @@ Record = dict[str, Any]
 """A JSON object."""
 
 LONGEST_LINE = 8 * 1024 * 1024
+_DEEPEST = 100
 
 # What a terminal, an editor or a line reader could take for something else: DEL and the C1 controls, the line
 # separators, the bidirectional controls, and surrogates, which UTF-8 cannot carry.
@@ -57,7 +58,11 @@ def parse_line(line: bytes) -> Record:
 def parse_json(data: bytes) -> Any:
     """The value of one JSON text in UTF-8. Raises BadLine."""
     try:
-        return _decoder.decode(data.decode("utf-8"))
+        value = _decoder.decode(data.decode("utf-8"))
+        # Hardly any has so many brackets at all.
+        if data.count(b"[") + data.count(b"{") > _DEEPEST and _is_deep(value):
+            raise RecursionError
+        return value
     except UnicodeDecodeError as error:
         raise BadLine(f"not UTF-8 at byte {error.start + 1}") from None
     except json.JSONDecodeError as error:
@@ -67,6 +72,21 @@ def parse_json(data: bytes) -> Any:
         raise BadLine("not JSON: nested too deeply") from None
     except ValueError as error:
         raise BadLine(f"not JSON: {error}") from None
+
+
+def _is_deep(value: Any) -> bool:
+    """True where more is nested than can be copied and written again."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, list | dict)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return False
+    return any(isinstance(each, list | dict) for each in level)
 
 
 def is_conflict_marker(line: bytes) -> bool:

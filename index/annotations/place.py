@@ -40,11 +40,6 @@ def marks_place(collection_root: Path, override: Path | None, data_dir: Path) ->
     return MarksPlace(own, theirs, private=True)
 
 
-def writable_marks_folder(collection_root: Path, marks_override: Path | None, data_dir: Path) -> Path:
-    """The folder that plays the part of `.glossator/` for writing."""
-    return marks_place(collection_root, marks_override, data_dir).folder
-
-
 def is_layer_name(name: str) -> bool:
     """True for `[A-Za-z0-9._-]+` without a leading dot, of a length that a file name may have."""
     return len(name) <= _LONGEST_NAME and _LAYER_NAME.match(name) is not None

@@ -105,7 +105,8 @@ class Placements:
             self._keep()
             return placed
         fellows = [each for each in self._store.of_document(path) if not self._renamed(each)]
-        return next(each for each in self._lost(path, fellows) if _is(each.annotation, annotation))
+        # One that was just deleted by undoing is none of them.
+        return next((each for each in self._lost(path, fellows) if _is(each.annotation, annotation)), _gone(annotation))
 
     # -- where a document is now --------------------------------------------------------------------------------
 

@@ -94,7 +94,9 @@ class RecordFile(Generic[Item]):
 
     def record(self, id: str) -> Record:
         """The record as it lies in the file, with whatever `Annotation` has no name for."""
-        record = parse_line(self._journal.read_at(self._places[id]).rstrip(b"\r\n"))
+        offset = self._places[id]
+        line = self._journal.read_at(offset).rstrip(b"\r\n")
+        record = parse_line(line.removeprefix(_BOM) if offset == 0 else line)
         if record.get("id") != id:
             raise BadLine("the file was rewritten meanwhile")
         return record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from index.annotations.kept import Kept
 from index.annotations.lines import Fault, Record
 from index.annotations.placement import Placements, ReadDocument
 from index.annotations.putting_back import later, put_back
-from index.annotations.record import from_record, moment, to_record, utc_now
+from index.annotations.record import from_record, to_record, utc_now
 from index.annotations.store import LayerStore, Lookup
 from index.annotations.undo import Change, Deed, Handler, UndoLog
 from index.errors import GlossatorError, OffsetError
@@ -107,14 +106,7 @@ class Annotations:
     def codes(self) -> list[tuple[str, int]]:
         """Every code in use, with its count, the most recently used first."""
         self._store.refresh()
-        counts: Counter[str] = Counter()
-        latest: dict[str, str] = {}
-        for annotation in self._store.annotations():
-            for code in annotation.codes:
-                counts[code] += 1
-                latest[code] = max(latest.get(code, ""), moment(annotation.updated))
-        by_name = sorted(counts)
-        return [(code, counts[code]) for code in sorted(by_name, key=lambda code: latest[code], reverse=True)]
+        return self._store.codes()
 
     def check(self) -> tuple[dict[str, int], list[Fault]]:
         """How many annotations have each status, and what is wrong with the files."""

@@ -108,12 +108,13 @@ class LayerStore:
         with self._lock:
             return self._standing(self._by_file.get(file_sha256, ()))
 
-    def tally(self) -> Tally:
-        """How often each code was given; counted when it is first asked for, then kept up with."""
+    def codes(self) -> list[tuple[str, int]]:
+        """Every code in use with its count, the one given last first; counted when asked for first, then kept up
+        with."""
         with self._lock:
             if self._tally is None:
                 self._tally = Tally(self._current.values())
-            return self._tally
+            return self._tally.by_recency()
 
     def documents(self) -> list[str]:
         """Paths that annotations name."""

@@ -221,6 +221,8 @@ class _Stacks:
 def _carry_out(way: str, deed: Deed, handlers: Mapping[str, Handler]) -> None:
     """Undo all of a deed, or do all of it again; what was done of it is taken back where the rest is refused."""
     kinds = list(dict.fromkeys(change.kind for change in deed.changes))
+    if not handlers.keys() >= set(kinds):
+        raise ChangedSince("another version of Glossator did that; this one cannot take it back")
     for number, kind in enumerate(kinds):
         try:
             handlers[kind].put_back([_as_now(way, change) for change in deed.changes if change.kind == kind])

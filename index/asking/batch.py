@@ -197,8 +197,8 @@ def _title(packed: str) -> tuple[str, Span | None]:
 def _erring(node: Node, fuzzy: int) -> Node:
     """A query whose words may have so many letters amiss, but those with an equals sign and those too short for it."""
     match node:
-        case Word(word=word, exact=False, span=span):
-            return Fuzzy(word, fuzzy, span) if fuzzy < len(word) else node
+        case Word(word=word, exact=False, span=span, spelt=spelt):
+            return Fuzzy(word, fuzzy, span, spelt) if fuzzy < len(word) else node
         case Phrase(parts=parts) | Loose(parts=parts):
             # Words of a phrase stand as they are, which here says nothing of how they are spelt.
             loosened = (replace(part, exact=False) if isinstance(part, Word) else part for part in parts)

@@ -15,6 +15,8 @@ _LETTERS: Final = 17
 """Letters that a run must have: `at the end of the` is shared by chance."""
 _BITS: Final = 1 << 25
 _STEP: Final = 32
+MOST_SPEAKERS: Final = 32
+"""Speakers of a run of words from which on it is a way of speaking: each is compared with each of the others."""
 
 Place = tuple[str, int, int]
 
@@ -70,7 +72,8 @@ class SharedWords:
     def compare(self, now: Mapping[Place, Said], found: dict[Place, Echo]) -> Iterator[None]:
         """Fill in, by place, every quotation whose words another document gives to somebody else, by its speaker now.
 
-        Quotations without a speaker take no part: nobody says whom they are by.
+        Quotations without a speaker take no part: nobody says whom they are by. Nor do words of more than
+        MOST_SPEAKERS, such as `I would like to thank`.
         """
         others: dict[Place, dict[Place, None]] = {}
         same: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
@@ -82,6 +85,8 @@ class SharedWords:
             for place in places:
                 if place in now and now[place].speakers:
                     by_speaker.setdefault(_key(now[place]), []).append(now[place])
+            if len(by_speaker) > MOST_SPEAKERS:
+                continue
             for key, mine in by_speaker.items():
                 for other, some in by_speaker.items():
                     if (key, other) not in same:

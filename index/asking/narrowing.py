@@ -19,7 +19,7 @@ def negated(condition: str) -> str:
 def conditions_of(query: str, *, as_typed: bool = False) -> tuple[str, ...]:
     """The conditions that every document of the answer meets, in order, as `narrowed` takes them.
 
-    None for a query with a mistake in it.
+    Of a query with a mistake in it there are none.
     """
     from index.errors import QueryError
     from index.search.parser import parse

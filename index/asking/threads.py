@@ -13,6 +13,7 @@ import email.utils
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -83,7 +84,8 @@ class Stated(NamedTuple):
         parts = (self.row.date or "").split("-")
         if parts[0].isdecimal():
             day = [int(part) if part.isdecimal() else 1 for part in (*parts, "1", "1")][:3]
-            return float(calendar.timegm((day[0], day[1], day[2], 0, 0, 0)))
+            with suppress(ValueError):  # a season, or what is no date
+                return float(calendar.timegm((day[0], day[1], day[2], 0, 0, 0)))
         return math.inf
 
 

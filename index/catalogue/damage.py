@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import inspect
 import os
 import sqlite3
 import struct
@@ -64,11 +65,23 @@ def tells_damage(whole: Class) -> Class:
 def _telling(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def asked(*arguments: Any, **named: Any) -> Any:
-        try:
+        with _unpacking():
             return method(*arguments, **named)
-        except GlossatorError:
-            raise
-        except _UNPACKING as error:
-            raise Damaged(f"the catalogue cannot be read ({type(error).__name__})") from error
 
-    return asked
+    @functools.wraps(method)
+    def gone_through(*arguments: Any, **named: Any) -> Iterator[Any]:
+        with _unpacking():
+            yield from method(*arguments, **named)
+
+    # What a generator unpacks, it unpacks when it was returned long since.
+    return gone_through if inspect.isgeneratorfunction(method) else asked
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
+    try:
+        yield
+    except GlossatorError:
+        raise
+    except _UNPACKING as error:
+        raise Damaged(f"the catalogue cannot be read ({type(error).__name__})") from error

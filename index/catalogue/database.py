@@ -199,7 +199,7 @@ def _opened(uri: str) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.Error:
         connection.close()
         raise
     return connection

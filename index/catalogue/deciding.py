@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from index.catalogue.calling import Wanted
+from index.catalogue.damage import tells_damage
 from index.catalogue.packing import path_to_bytes, unpack_surfaces
 from index.document import Entity
 from index.search.tokens import words
@@ -19,6 +20,7 @@ _MOST_WORDS = 16
 _LAST = "\U0010ffff"
 
 
+@tells_damage
 class DecidingReader:
     """Asks for some entities at a time, never for all."""
 

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from index.catalogue.damage import tells_damage
+from index.catalogue.packing import storable
 from index.document import Header
 from index.keys import fits_shape, fold, shaped
 
@@ -25,8 +27,7 @@ def write_headed(db: sqlite3.Connection, document: int, headers: Iterable[Header
 
 def folded_value(value: str) -> str:
     """A value as it is compared: case and accents away, white space single."""
-    folded = " ".join(fold(value).split())
-    return folded if folded.isascii() else folded.encode("utf-8", "replace").decode()
+    return storable(" ".join(fold(value).split()))
 
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -68,6 +69,7 @@ _AT_ONCE: Final = 500
 """Values in one statement."""
 
 
+@tells_damage
 class HeadedReader:
     """Finds documents by the lines at their head."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.catalogue.packing import storable
 from index.document import Metadata
 from index.keys import fold, fold_path, folder_of, format_of, natural, natural_path
 from index.readers import is_supported
@@ -47,8 +48,8 @@ def listed_line(number: int, path: str, stated: Metadata, words: int | None, siz
 
 def path_columns(path: str) -> tuple[str, str | None, str, str | None]:
     """Values of path, format, path_key and folder_key."""
-    whole, folder = _safe(fold_path(path)), folder_of(path)
-    folder_key = natural_path(_safe(fold_path(folder))) if folder else None
+    whole, folder = storable(fold_path(path)), folder_of(path)
+    folder_key = natural_path(storable(fold_path(folder))) if folder else None
     return whole, _format(path) or None, natural_path(whole), folder_key
 
 
@@ -60,7 +61,7 @@ def _format(path: str) -> str:
 
 def folded(text: str | None) -> str | None:
     """A title or a source as filters look into it."""
-    return _safe(fold(text)) or None if text else None
+    return storable(fold(text)) or None if text else None
 
 
 def folded_authors(authors: Sequence[str]) -> str | None:
@@ -71,8 +72,3 @@ def folded_authors(authors: Sequence[str]) -> str | None:
 def _key(text: str | None) -> str | None:
     key = natural(text) if text is not None else None
     return None if key == text else key
-
-
-def _safe(text: str) -> str:
-    """Without lone surrogates, which a database does not take."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()

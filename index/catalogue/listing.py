@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from index.catalogue.damage import told
-from index.catalogue.packing import path_from_bytes, path_to_bytes
+from index.catalogue.packing import path_from_bytes, path_to_bytes, storable
 from index.errors import Cancelled
 from index.events import Cancelled as Asked
 from index.keys import folder_of
@@ -122,7 +122,7 @@ class ListedReader:
         for at in range(0, len(texts), _TEXTS_AT_ONCE):
             some = texts[at : at + _TEXTS_AT_ONCE]
             one = "(" + " OR ".join(f"instr({PARTS[part]}, ?)" for part in parts) + ")"
-            tests, values = " AND ".join([one] * len(some)), [text for text in some for _ in parts]
+            tests, values = " AND ".join([one] * len(some)), [storable(text) for text in some for _ in parts]
             here = self._set(f"SELECT document FROM listed WHERE {tests}", values, cancelled)
             found = here if found is None else found & here
         return found if found is not None else set()
@@ -130,16 +130,16 @@ class ListedReader:
     def shaped(self, part: str, pattern: str, cancelled: Asked | None) -> set[int]:
         """Documents with such words in one of PARTS, see `index.keys.shaped`."""
         sql = f"SELECT document FROM listed WHERE ' ' || {PARTS[part]} || ' ' GLOB ?"
-        return self._set(sql, (pattern,), cancelled)
+        return self._set(sql, (storable(pattern),), cancelled)
 
     def path_like(self, pattern: str, cancelled: Asked | None) -> set[int]:
         """Documents whose folded path matches a pattern of the shell."""
-        return self._set("SELECT document FROM listed WHERE path GLOB ?", (pattern,), cancelled)
+        return self._set("SELECT document FROM listed WHERE path GLOB ?", (storable(pattern),), cancelled)
 
     def equal(self, column: str, value: str, *, beginning: bool, cancelled: Asked | None) -> set[int]:
         """Documents whose format or language is this, or begins so."""
         test = f"substr({column}, 1, {len(value)}) = ?" if beginning else f"{column} = ?"
-        return self._set(f"SELECT document FROM listed WHERE {test}", (value,), cancelled)
+        return self._set(f"SELECT document FROM listed WHERE {test}", (storable(value),), cancelled)
 
     def of_language(self, code: str) -> set[int]:
         """Documents of a language."""

@@ -15,9 +15,17 @@ def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
 
 
+def storable(text: str) -> str:
+    """Without lone surrogates, which a database does not take; `?` stands in their place."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def path_to_bytes(path: str) -> bytes:
     """A path as its bytes on disk: names that are not UTF-8 come back as they were."""
-    return path.encode("utf-8", "surrogateescape")
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # the name of no file, as a layer from elsewhere may state it: looked for in vain
+        return path.encode("utf-8", "surrogatepass")
 
 
 def path_from_bytes(raw: bytes) -> str:

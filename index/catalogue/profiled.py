@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from index.catalogue.damage import tells_damage
 from index.catalogue.packing import unpack_blocks, unpack_mentions
 from index.catalogue.quoted import unpacked
 from index.document import Block, Mention
@@ -38,6 +39,7 @@ class Analysed(NamedTuple):
         return unpacked(self.packed_quotations, self.moved) if self.packed_quotations else []
 
 
+@tells_damage
 class ProfiledReader:
     """Reads documents a few at a time."""
 

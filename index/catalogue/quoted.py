@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from index.catalogue.calling import Wanted
+from index.catalogue.damage import tells_damage
 from index.catalogue.packing import path_from_bytes, path_to_bytes
 from index.document import Span
 from index.quotation import Quotation, Reading
@@ -68,6 +69,7 @@ def unpacked(packed: str, entities: dict[str, str]) -> list[Quotation]:
     ]
 
 
+@tells_damage
 class QuotedReader:
     """Finds quotations by document and by speaker."""
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from index.catalogue.damage import tells_damage
 from index.catalogue.packing import path_from_bytes, path_to_bytes, unpack_blocks, unpack_metadata
 from index.document import Block, Metadata
 from index.understanding.date_forms import Expression, Stated
@@ -92,6 +93,7 @@ def write_reckoned(db: sqlite3.Connection, document: int, reckoned: Reckoned | N
         db.execute("INSERT INTO reckoned VALUES (?,?,?,?)", (document, *reckoned))
 
 
+@tells_damage
 class ReckonedReader:
     """Answers of one catalogue, document by document in the order of their paths."""
 

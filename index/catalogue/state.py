@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.catalogue.mending import open_state
-from index.catalogue.packing import path_from_bytes, path_to_bytes
+from index.catalogue.packing import path_from_bytes, path_to_bytes, storable
 from index.catalogue.places import PLACE_TABLES, PlaceStore
 
 _TABLES = """
@@ -124,7 +124,7 @@ class ReadingState:
 
     def add_query(self, query: str) -> None:
         with self._lock:
-            self._db.execute("INSERT OR REPLACE INTO queries VALUES (?,?)", (query, time.time_ns()))
+            self._db.execute("INSERT OR REPLACE INTO queries VALUES (?,?)", (storable(query), time.time_ns()))
             self._db.execute(
                 "DELETE FROM queries WHERE query NOT IN (SELECT query FROM queries ORDER BY used_ns DESC LIMIT ?)",
                 (HISTORY,),

@@ -126,13 +126,8 @@ class CatalogueWriter:
             (FORMER, document.file_sha256, id, document.file_sha256),
         )
         replaced = self._db.execute("SELECT id FROM documents WHERE path = ?", (path_to_bytes(document.path),))
-        for (other,) in replaced.fetchall():
-            if other != id:
-                self._db.execute("DELETE FROM listed WHERE document = ?", (other,))
-                self._db.execute("DELETE FROM carried WHERE document = ?", (other,))
-                write_headed(self._db, other, ())
-                self._forget_analysis(other)
-        self._db.execute("DELETE FROM documents WHERE id = ? OR path = ?", (id, path_to_bytes(document.path)))
+        self.remove([other for (other,) in replaced.fetchall() if other != id])
+        self._db.execute("DELETE FROM documents WHERE id = ?", (id,))
         self._db.execute(
             "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
             (

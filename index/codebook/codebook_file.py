@@ -13,7 +13,7 @@ codes:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,8 @@ from index.yaml_tree import Mapping as Section
 NAME: Final = "codebook.yaml"
 _CODES: Final = "codes"
 _KEYS: Final = ("description", "colour", "key", "former")
+Below = Mapping[str, list[str]]
+"""Codes by the one right above them."""
 
 
 class CodebookFile(SectionFile[Code, Change]):
@@ -113,6 +115,8 @@ class CodebookFile(SectionFile[Code, Change]):
                 found.append(item.text.strip())
             else:
                 self._note(item, "a former name is one text")
+        if len(items) > MOST_FORMER:
+            self._note(items[MOST_FORMER], f"more than {MOST_FORMER:,} former names: those from here on do not count")
         return tuple(dict.fromkeys(found))
 
     # -- writing ------------------------------------------------------------------------------------------------
@@ -133,6 +137,7 @@ class CodebookFile(SectionFile[Code, Change]):
             before = {_moved(name, old, new): code for name, code in before.items()}
             places = {_moved(name, old, new): place for name, place in places.items()}
         changes: list[Change] = []
+        below: Below | None = None
         gone = {name: place for name, place in places.items() if name not in after}
         for name, place in gone.items():
             if not any(_holds(gone[above], place) for above in ancestors(name) if above in gone):
@@ -142,7 +147,8 @@ class CodebookFile(SectionFile[Code, Change]):
             if name in places:
                 changes += _of_one(place, before[name], code)
             elif before.get(name) != code and ((above := parent(name)) is None or above in before):
-                changes.append(Put(place, plain_tree(name, after)))
+                below = below if below is not None else _by_parent(after)
+                changes.append(Put(place, plain_tree(name, after, below)))
         return changes + rename
 
     def _stays_in_place(self, old: str, new: str, after: Mapping[str, Code]) -> bool:
@@ -202,7 +208,15 @@ def code_of(record: Any) -> Code:
     )
 
 
-def plain_tree(name: str, codes: Mapping[str, Code]) -> dict[str, Any] | None:
+def plain_tree(name: str, codes: Mapping[str, Code], below: Below) -> dict[str, Any] | None:
     """A code with those below it, as it is written in the file."""
-    below = {last_part(each): plain_tree(each, codes) for each in codes if parent(each) == name}
-    return {**plain(codes[name]), **({_CODES: below} if below else {})} or None
+    inner = {last_part(each): plain_tree(each, codes, below) for each in below.get(name, ())}
+    return {**plain(codes[name]), **({_CODES: inner} if inner else {})} or None
+
+
+def _by_parent(codes: Iterable[str]) -> Below:
+    found: dict[str, list[str]] = {}
+    for name in codes:
+        if (above := parent(name)) is not None:
+            found.setdefault(above, []).append(name)
+    return found

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 By = Literal["document", "source", "year", "month", "overlap", "together"]
 """What the columns of a table are; `overlap` and `together` are the codes again."""
 
-TABLES: Final[tuple[By, ...]] = ("document", "source", "year", "month", "overlap", "together")
 _AT_ONCE: Final = 1_024
 Watch = Callable[[int, int], None]
 """Is told how many passages are counted, and of how many."""

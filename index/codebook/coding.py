@@ -107,7 +107,8 @@ class Coding:
         """Every coded passage where it stands now; made once for each state of marks, codebook and index."""
         marks = self._rooms.marks
         shelf = self._rooms.library.shelf()
-        stamp = (*marks.codebook.stamp(), id(shelf))
+        version = (shelf.folder, shelf.catalogue.listed.version()) if shelf is not None else None
+        stamp = (*marks.codebook.stamp(), version)
         with self._lock:
             if self._coded is None or self._coded[0] != stamp:
                 placed: Sequence[PlacedAnnotation] = marks.annotations.all(verify=False)

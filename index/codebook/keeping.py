@@ -63,7 +63,8 @@ class CodeKeeping:
 
     def resolve(self, name: str) -> str:
         """The code that a name on a passage counts for, by the codebook as it was read last."""
-        return (self._book or self.book()).resolve(name)
+        book = self._book if self._book is not None else self.book()  # an empty one is one
+        return book.resolve(name)
 
     @property
     def own_layer(self) -> str:
@@ -73,7 +74,7 @@ class CodeKeeping:
     def used(self) -> list[tuple[str, int]]:
         """Every name that passages carry, with its count, the one given last first."""
         self._store.refresh()
-        return self._store.tally().by_recency()
+        return self._store.codes()
 
     def names(self) -> list[str]:
         """The codes that passages have, by their present names."""

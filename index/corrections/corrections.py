@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 from index.annotations.anchoring import Placer, make_selector
@@ -118,7 +119,8 @@ class Corrections:
     def add(self, about: str, passages: Sequence[Passage], value: Any, label: str) -> Correction:
         """Decide on passages together. Raises OffsetError, UnknownDocument, ReadOnlyError."""
         now = utc_now()
-        anchors = tuple(map(self._anchor, passages))
+        read = cache(self._read)
+        anchors = tuple(self._anchor(read, passage) for passage in passages)
         new = Correction(f"urn:uuid:{uuid.uuid4()}", about, anchors, value, now, now)
         return self._write({new.id: lambda before: new}, label)[0]
 
@@ -192,8 +194,8 @@ class Corrections:
         self._log.remember(label, [_for_log(each) for each in changes])
         return written
 
-    def _anchor(self, passage: Passage) -> Anchor:
-        text, text_sha256, file_sha256 = self._read(passage.document)
+    def _anchor(self, read: ReadDocument, passage: Passage) -> Anchor:
+        text, text_sha256, file_sha256 = read(passage.document)
         start, end = passage.start, passage.end
         if not 0 <= start < end <= len(text) or text[start:end] != passage.exact:
             raise OffsetError(f"{passage.document}: another text stands at {start} to {end} now")

@@ -188,5 +188,7 @@ def stated_by_path(patterns: tuple[str, ...], path: str) -> Stated:
     for pattern in patterns:
         values = taken_apart(pattern).values(path)
         if values is not None:
-            return stated({name: value.replace("_", " ") for name, value in values.items()}, RULE)[0]
+            # Of a date a low line is a mark like any other.
+            named = {name: value if name == "date" else value.replace("_", " ") for name, value in values.items()}
+            return stated(named, RULE)[0]
     return NOTHING

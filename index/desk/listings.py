@@ -27,7 +27,6 @@ _AT_ONCE: Final = 16_384
 _DECIDED_ORDERS: Final = {"title", "source", "date", "author"}
 _DATES: Final = {"date": 4, "month": 7}
 """Groupings by date, and how much of a date they look at."""
-_IN_LINE: Final = {"source": "source", "date": "date", "folder": "folder"}
 
 Rows = Callable[[Sequence[int]], "list[DocumentRow | None]"]
 
@@ -98,7 +97,7 @@ class _Groups:
     """The group of each document, by number."""
 
     names: list[str]
-    of: dict[int, int] | Numbers[int]
+    of: Numbers[int]
 
 
 class Arranger:
@@ -204,7 +203,7 @@ class Arranger:
             elif number < 0:
                 name = folder_of(waiting.path(number)) if query.group == "folder" else ""
             else:
-                name = names[of[number]]
+                name = names[of[number]] if number < len(of) else ""  # it came since the groups were asked for
             bucket = buckets.get(name)
             if bucket is None:
                 bucket = buckets[name] = array("i")
@@ -260,7 +259,11 @@ def _with_decided(
         except ValueError:  # it went between the two questions
             continue
         key = value if query.sort == "date" else natural(fold(value))
-        placed.append((bisect(others, wanted := _Turned(key, path_key, number, query.descending), key=key_of), wanted))
+        wanted = _Turned(key, path_key, number, query.descending)
+        try:
+            placed.append((bisect(others, wanted, key=key_of), wanted))
+        except ValueError:  # another one went: as the documents say, until the list is made anew
+            return named, nameless
     result, at = array("i"), 0
     for position, wanted in sorted(placed, key=lambda item: item[1]):
         result.extend(others[at:position])

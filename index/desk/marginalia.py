@@ -48,7 +48,7 @@ class Marginalia:
         hidden = self._store.hidden
         found = [each for each in self._store.of_document(path) if each.layer not in hidden]
         with self._lock:
-            counts = dict(self._counts) if path not in self._counts else self._counts
+            counts = dict(self._counts)  # somebody may be going through the other
             if found:
                 counts[path] = Margins(len(found), sum(bool(each.note) for each in found))
             else:

@@ -233,7 +233,7 @@ def _said_line(
     row: DocumentRow, text: str, blocks: Sequence[Block], quotation: Quotation, names: tuple[Span, ...]
 ) -> SaidLine:
     start, end = quotation.start, min(quotation.end, quotation.start + _LONGEST)
-    number = bisect_right([block.start for block in blocks], start) - 1
+    number = bisect_right(blocks, start, key=lambda block: block.start) - 1
     low, high = (blocks[number].start, blocks[number].end) if number >= 0 else (0, len(text))
     sentence = sentence_around(text, Span(start, end), Span(min(low, start), max(high, end)))
     return SaidLine(

@@ -42,7 +42,9 @@ class NamingKeeper:
         # Without decisions there is nothing that could grow old.
         corrections = self._corrections() if self._corrections is not None else None
         passages = self._passages(corrections)
-        version = (id(shelf), generation, passages, deciding.version() if rulings or passages is not None else ())
+        # The catalogue itself and not its id, which the next one may have once this one is gone.
+        made_of = (shelf.catalogue, generation, passages)
+        version = (*made_of, deciding.version() if rulings or passages is not None else ())
         with self._lock:
             if self._kept is not None and self._kept[0] == version:
                 return self._kept[1]

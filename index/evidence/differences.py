@@ -66,11 +66,9 @@ def _by_words(one: str, other: str, at: int, other_at: int) -> Iterator[Edit]:
 
 
 def _parts(text: str) -> list[str]:
-    """Words and spaces; together they are the text."""
-    found: list[str] = []
-    for word in text.split(" "):
-        found += [word, " "]
-    return found[:-1]
+    """Words, each with the space behind it; together they are the text. A space alone is like every other: costly."""
+    *found, last = (f"{word} " for word in text.split(" "))
+    return [*found, last[:-1]]
 
 
 def _starts(parts: list[str]) -> list[int]:

@@ -6,6 +6,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from index.annotations.anchoring import Placer, make_selector
@@ -31,6 +32,8 @@ from index.evidence.dossier_file import FOLDER, DossierFile
 KIND: Final = "dossier"
 """What these changes are called in the undo log."""
 _ENDING: Final = ".yaml"
+_TEXTS: Final = 8
+"""Texts that are held at once: passages of one document mostly stand together."""
 
 
 class Dossiers:
@@ -60,30 +63,39 @@ class Dossiers:
     # -- reading ------------------------------------------------------------------------------------------------
 
     def names(self) -> list[str]:
-        """Every dossier, by name."""
+        """Every dossier, by name. Raises GlossatorError where a folder of them cannot be read."""
         found = set()
         for folder in filter(None, (self._place.folder, self._place.also)):
             below = folder / FOLDER
-            if folder.is_symlink() or below.is_symlink() or not below.is_dir():
-                continue
-            for file in below.iterdir():
-                name = file.name.removesuffix(_ENDING)
-                if file.name.endswith(_ENDING) and not name.startswith(".") and not file.is_symlink():
-                    found.add(name)
+            try:
+                if folder.is_symlink() or below.is_symlink() or not below.is_dir():
+                    continue
+                for file in below.iterdir():
+                    name = file.name.removesuffix(_ENDING)
+                    if file.name.endswith(_ENDING) and not name.startswith(".") and not file.is_symlink():
+                        found.add(name)
+            except OSError as error:
+                raise GlossatorError(f"{below} cannot be read: {error.strerror or error}") from error
         return sorted(name for name in found if _is_name(name))
 
     def read(self, name: str) -> Dossier:
         """One as it is now; an empty one where there is none yet. Raises GlossatorError where it cannot be read."""
         with self._lock:
             contents = self._file(name).read()
-        return Dossier(name, numbered([self._at(entry) for entry in contents.entries]), contents.faults)
+        read = lru_cache(_TEXTS)(self._read)
+        return Dossier(name, numbered([self._at(entry, read) for entry in contents.entries]), contents.faults)
 
     def faults(self) -> list[str]:
         """What is wrong with any of the files, each with its line."""
         found: list[str] = []
-        for name in self.names():
+        try:
+            names = self.names()
+        except GlossatorError as error:
+            return [str(error)]
+        for name in names:
             try:
-                found += self.read(name).faults
+                with self._lock:
+                    found += self._file(name).read().faults
             except GlossatorError as error:
                 found.append(str(error))
         return found
@@ -97,7 +109,8 @@ class Dossiers:
 
         Raises OffsetError, UnknownDocument, ReadOnlyError, GlossatorError for a name that cannot be one.
         """
-        made = [self._entry(passage, note, tuple(codes)) for passage in passages]
+        read = cache(self._read)
+        made = [self._entry(read, passage, note, tuple(codes)) for passage in passages]
         known: list[int] = []
         new: list[Entry] = []
 
@@ -222,8 +235,8 @@ class Dossiers:
         if changes:
             self._log.remember(label, changes)
 
-    def _entry(self, passage: Passage, note: str, codes: tuple[str, ...]) -> Entry:
-        text, text_sha256, file_sha256 = self._read(passage.document)
+    def _entry(self, read: ReadDocument, passage: Passage, note: str, codes: tuple[str, ...]) -> Entry:
+        text, text_sha256, file_sha256 = read(passage.document)
         start, end = passage.start, passage.end
         if not 0 <= start < end <= len(text) or text[start:end] != passage.exact:
             raise OffsetError(f"{passage.document}: another text stands at {start} to {end} now")
@@ -243,21 +256,20 @@ class Dossiers:
             added=utc_now(),
         )
 
-    def _at(self, entry: Entry) -> Placed:
-        """Where a passage stands; looked for once a text."""
+    def _at(self, entry: Entry, read: ReadDocument) -> Placed:
+        """Where a passage stands; looked for once a text, in the one that it was put in from too: people write in the
+        file."""
         if entry.is_heading:
             return Placed(entry)
         path, sha = entry.document, self._text_hash(entry.document)
         if sha is None and entry.file_sha256:
             path = self._path_by_hash(entry.file_sha256) or path
             sha = self._text_hash(path)
-        if sha is not None and sha == entry.text_sha256:
-            return Placed(entry, 0, "exact", entry.start, entry.end, "", path)
         known = self._placed.get((entry, path, sha or ""))
         if known is not None:
             return known
         try:
-            text, now, _ = self._read(path)
+            text, now, _ = read(path)
         except UnknownDocument:
             return Placed(entry, 0, "orphan", None, None, "the document is gone", path)
         found = Placer(text, now).place(entry.as_annotation())

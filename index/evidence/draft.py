@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _QUOTED_LINES: Final = re.compile(r"(?:^|(?<=\n))[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*")
 _PREFIX: Final = re.compile(r"[ ]{0,3}(?:>[ \t]*)+")
-_BY: Final = re.compile(r"\n[ ]{0,3}(?:>[ \t]*)+(?:—|–|―|--)[ \t]*(?P<name>[^\n,(]{2,80})[^\n]*\s*\Z")
+_BY: Final = re.compile(r"\n[ ]{0,3}(?:>[ \t]*)+(?:—|–|―|--)[ \t]*(?P<name>[^\n,(]{2,80}+)[^\n]*+\s*+\Z")
 """The line below a block quote that says who speaks."""
 _WORD: Final = re.compile(r"\w")
 _OPENING: Final = "\"“”„«»‹›‘'"

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from index.document import Mention
 
 _GAP: Final = re.compile(r"[\s>“\"„«‘']*\Z")
-_LINE: Final = re.compile(r"[^\n]*\Z")
 _BEFORE: Final = 2_000
 """Characters before a block quote in which the one meant by `he` is looked for."""
 _LONGEST: Final = 400
@@ -39,14 +38,14 @@ def introduces(text: str, start: int, end: int, language: str | None) -> Named |
     gap = _GAP.search(text, max(0, start - _LONGEST), start)
     if gap is None or ">" not in gap[0]:
         return None
-    above = text[: gap.start()]
-    line = _LINE.search(above)
-    if line is None or not above.endswith(":") or len(line[0]) > _LONGEST or line[0].lstrip().startswith((">", "#")):
+    begin = text.rfind("\n", 0, gap.start()) + 1
+    line = text[begin : gap.start()]
+    if not line.endswith(":") or len(line) > _LONGEST or line.lstrip().startswith((">", "#")):
         return None
     words = " ".join(_MARKS.sub(" ", text[start : min(end, start + _WORDS)]).split())
-    prose = text[max(0, line.start() - _BEFORE) : line.start()]
+    prose = text[max(0, begin - _BEFORE) : begin]
     # Read as if it were quoted in the line: then the rules of the ledger hold.
-    return _read(prose, f"{line[0].strip()} “{words}”\n", language)
+    return _read(prose, f"{line.strip()} “{words}”\n", language)
 
 
 def _read(before: str, line: str, language: str | None) -> Named | None:

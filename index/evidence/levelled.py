@@ -13,10 +13,12 @@ from index.search.tokens import SPACELESS
 _UNSEEN: Final = "\u200b"
 """Stands in place of what does not count: levelling leaves it out, and offsets stay what they are."""
 _ONE_MARK: Final = str.maketrans(dict.fromkeys('"“”„‟«»″＂‹›「」『』‘’‚‛′ʼ`´', "'"))
+# A run of signs is gone through once, not once from each of them: a text may hold very long ones.
 _NOTHING: Final = re.compile(
     r"(?m:^[ ]{0,3}>[> ]*)"  # a block quote, or a mail's
-    r"|\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"  # emphasis
-    r"|[ \u00a0]+(?=[–—―]|--|- )|(?<=[–—―])[ \u00a0]+|(?<=--)[ \u00a0]+|(?<= -) +"  # spaces about a dash
+    r"|\*+|(?<!\w)_+(?=\S)|(?<=[^\s_])_++(?!\w)|(?<=_)_(?!\w)"  # emphasis
+    r"|(?<![ \u00a0\n])[ \u00a0\n]++(?=[–—―]|--)|(?<=[–—―])[ \u00a0\n]+|(?<=--)[ \u00a0\n]+"  # dashes
+    r"|(?<![ \u00a0])[ \u00a0]++(?=- )|(?<= -) +"
 )
 _WORD: Final = re.compile(rf"[^\W{SPACELESS}]+|[{SPACELESS}]")
 
@@ -52,3 +54,8 @@ class Levelled:
 def words_of(text: str) -> Iterator[tuple[str, int]]:
     """Words in one case, and where they begin; where no space parts them, each character."""
     return ((found[0].casefold(), found.start()) for found in _WORD.finditer(text))
+
+
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Where the same words begin and end: in one case a word may be longer than it is (`ß`)."""
+    return [found.span() for found in _WORD.finditer(text)]

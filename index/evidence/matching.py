@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Protocol
 
 from index.annotations.myers import Effort
 from index.evidence.differences import edits
-from index.evidence.levelled import Levelled, words_of
+from index.evidence.levelled import Levelled, spans_of
 from index.evidence.nearest import Near, nearest
 from index.evidence.pieces import Piece
 
@@ -80,7 +80,8 @@ class Sought:
         """`reach`: characters that an ellipsis may leave out at most."""
         self.text = text
         self.pieces = pieces
-        self.levelled = [_trimmed(piece.words) for piece in pieces]
+        self.levelled = [Levelled(piece.words) for piece in pieces]
+        self._whole = Levelled(text).text
         self.reach = reach
         self.length = sum(len(each.text) for each in self.levelled)
         self.effort = Effort(_MOST_STEPS)
@@ -89,9 +90,9 @@ class Sought:
 
     def exact(self, there: Text) -> Match | None:
         """Where all of it stands in order, each piece within reach of the one before it."""
-        whole = there.levelled.text.find(_level(self.text)) if len(self.pieces) > 1 else -1
-        if whole >= 0:  # the source itself has the dots or brackets
-            return Match(self._place(there, whole, whole + len(_level(self.text))))
+        whole = there.levelled.text.find(self._whole) if self._whole else -1
+        if whole >= 0:  # the source itself has the dots or brackets, if there are any
+            return Match(self._place(there, whole, whole + len(self._whole)))
         found = self._in_order(there.levelled.text)
         return Match(self._place(there, *found)) if found is not None else None
 
@@ -203,8 +204,8 @@ def stitched(sought: Sought, texts: Sequence[Text]) -> list[Place]:
 
 def _segments(words: str, texts: Sequence[Text]) -> list[Place]:
     """Where the longest runs of words stand that together are all of them, but for a word or two between two runs."""
-    starts = [at for _, at in words_of(words)]
-    ends = [at + len(word) for word, at in words_of(words)]
+    spans = spans_of(words)
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     found: list[tuple[int, int]] = []
     first, least = 0, _SEGMENT
     while first < len(starts):
@@ -245,15 +246,7 @@ def is_one_passage(places: Sequence[Place], altered: Match | None, length: int, 
     by_path = {each.path: each.levelled for each in texts}
 
     def words(place: Place) -> str:
-        return _level(by_path[place.document].original[place.start : place.end])
+        return Levelled(by_path[place.document].original[place.start : place.end]).text
 
     passage = words(altered.place)
     return altered.errors <= max(2, _A_WORD * length) or all(words(place) in passage for place in places)
-
-
-def _trimmed(words: str) -> Levelled:
-    return Levelled(words)
-
-
-def _level(text: str) -> str:
-    return Levelled(text).text

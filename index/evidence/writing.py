@@ -186,8 +186,8 @@ def _markdown(dossier: Dossier, groups: Sequence[Group]) -> Iterator[str]:
 def _markdown_passage(cited: Cited) -> Iterator[str]:
     entry = cited.placed.entry
     quoted = "\n".join(f"> {_line(line)}" if line.strip() else ">" for line in _split(entry.exact))
-    yield f"\n**{cited.placed.number}.**\n\n{quoted}\n\n{_inline(cited.citation)}  \n"
-    yield f"{_inline(cited.placed.document)}, SHA-256 of its text {entry.text_sha256 or 'unknown'}\n"
+    yield f"\n**{cited.placed.number}.**\n\n{quoted}\n\n{_begun(cited.citation)}  \n"
+    yield f"{_begun(cited.placed.document)}, SHA-256 of its text {entry.text_sha256 or 'unknown'}\n"
     if cited.told:
         yield f"\n**{_inline(cited.told)}**\n"
     if entry.codes:
@@ -202,6 +202,11 @@ def _split(text: str) -> list[str]:
 
 def _inline(text: str) -> str:
     return _ACTIVE.sub(lambda found: "\\" + found[0], visible(" ".join(text.split())))
+
+
+def _begun(text: str) -> str:
+    """The same at the beginning of a line."""
+    return _line(" ".join(text.split()))
 
 
 def _line(text: str) -> str:

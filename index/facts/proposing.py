@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import MAXYEAR, date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -218,6 +218,9 @@ def _join_bare(cells: Sequence[Cell], buckets: dict[Slot, list[int]], events: Ev
         named = sorted(by_unit[slot.unit])
         numbers = {(cells[at].path, cells[at].number): at for each in named for at in buckets[each]}
         telling = {cells[at].number: at for each in reversed(named) for at in buckets[each]}
+        by_word: dict[str, list[Slot]] = {}
+        for each in named:
+            by_word.setdefault(each.of.split()[0], []).append(each)
         for at in buckets[slot]:
             cell = cells[at]
             like = numbers.get((cell.path, cell.number))
@@ -231,7 +234,7 @@ def _join_bare(cells: Sequence[Cell], buckets: dict[Slot, list[int]], events: Ev
             if slot.unit in _measures() or slot.unit in MONEY:
                 continue
             near = _stems(cell.near)
-            for each in named:
+            for each in sorted(each for word in near for each in by_word.get(word, ())):
                 if near.issuperset(each.of.split()) and not _beside(cell, (cells[other] for other in buckets[each])):
                     other = _of_event(cell, buckets[each], cells, events)
                     if other is not None:
@@ -285,7 +288,7 @@ def _counted(cell: Cell, stated: dict[str, list[Cell]], events: Events) -> Cell:
 
 
 def _moved(value: str, hours: int, unit: str, number: int) -> str | None:
-    """A value so much later, as fine as both are; None where a stretch of days has no such end."""
+    """A value so much later, as fine as both are; None where a stretch of days has no such end, or no calendar does."""
     days = days_of(value)
     if days is None or "/" in value:
         return None
@@ -294,5 +297,6 @@ def _moved(value: str, hours: int, unit: str, number: int) -> str | None:
         if len(value) < 7 or not unit.startswith(("month", "mois", "year", "ans")):
             return None
         year, month = divmod(int(value[:4]) * 12 + int(value[5:7]) - 1 + months, 12)
-        return f"{year:04d}-{month + 1:02d}"
-    return (date.fromordinal(days.first) + timedelta(days=hours // 24)).isoformat()
+        return f"{year:04d}-{month + 1:02d}" if year <= MAXYEAR else None
+    day = days.first + hours // 24
+    return date.fromordinal(day).isoformat() if day <= date.max.toordinal() else None

@@ -80,11 +80,12 @@ class Generations:
         """Put a folder to use."""
         _write(self._cache / _CURRENT, folder.name)
 
-    def sweep(self) -> None:
-        """Delete folders that are neither in use nor held. Only the indexer does this, under its lock."""
-        current = self.current()
+    def sweep(self, kept: Path | None = None) -> None:
+        """Delete folders that are neither in use nor held, but for one that the next run may go on with (`kept`). Only
+        the indexer does this, under its lock."""
+        used = (self.current(), kept)
         for folder in self._cache.glob(_PREFIX + "*"):
-            if folder == current:
+            if folder in used:
                 continue
             try:
                 with (folder / "held").open("ab") as held:

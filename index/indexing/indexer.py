@@ -22,7 +22,7 @@ from index.config_kinds import build_section
 from index.document import Skipped
 from index.errors import Damaged, GlossatorError
 from index.events import Analysed, Committed, Event, Failed, IndexSummary, Noticed, OnEvent, Progress
-from index.processes import environment, python
+from index.processes import LastWords, environment, python
 from index.safe_files import keep_to_oneself
 from index.settings import (
     DocumentsSettings,
@@ -76,7 +76,8 @@ class IndexerProcess:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        assert self._process.stdin
+        assert self._process.stdin and self._process.stderr
+        self._last_words = LastWords(self._process.stderr)
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.write(json.dumps(asdict(job)).encode() + b"\n")
             self._process.stdin.flush()
@@ -102,16 +103,15 @@ class IndexerProcess:
         return not self._thread.is_alive()
 
     def _listen(self) -> None:
-        assert self._process.stdout and self._process.stderr
+        assert self._process.stdout
         ended = False
         for line in self._process.stdout:
             event = decode(line)
             ended = ended or isinstance(event, IndexSummary | Failed)
             self._on_event(event)
-        complaint = self._process.stderr.read().decode("utf-8", "replace").strip().splitlines()
         self._process.wait()
         if not ended:
-            last = complaint[-1] if complaint else f"exit {self._process.returncode}"
+            last = self._last_words.line() or f"exit {self._process.returncode}"
             self._on_event(Failed(f"the indexer stopped ({last}); what it had done is kept"))
         self.cancel()
 
@@ -269,7 +269,7 @@ def run(job: Job, tell: OnEvent, gone: threading.Event, wanted: Wanted) -> Index
             raise GlossatorError(f"the index cannot be written under {cache}; is the disk failing?")
         if not gone.is_set():
             generations.switch(folder)
-        generations.sweep()
+        generations.sweep(kept=folder)
         return summary
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -192,6 +193,7 @@ def _chunk(queue: Iterator[Task]) -> list[Task]:
 
 def _serve(pipe: Connection, module: str, context: dict[str, Any], megabytes: int) -> None:
     """The life of a worker process."""
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     functions = importlib.import_module(module)
     limit_memory(megabytes)
     # What a task may tell while it goes on; its deadline begins anew with it, as with all that is partial.
@@ -207,6 +209,14 @@ def _serve(pipe: Connection, module: str, context: dict[str, Any], megabytes: in
                     pipe.send(answer)
             except (KeyboardInterrupt, BrokenPipeError, OSError):
                 return
+
+
+def _end_with_parent() -> None:
+    """Where the indexer is killed nobody is left to stop a task that hangs."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _answers(call: Callable[..., Any], arguments: tuple[Any, ...], megabytes: int) -> Iterator[Any]:

@@ -69,7 +69,7 @@ def _without_conflict(data: bytes, known: Known) -> Version:
 def _merge_bad(base: list[bytes], ours: list[bytes], theirs: list[bytes]) -> Iterable[bytes]:
     """Lines that cannot be read: kept, unless one side has taken them out; in an order that both sides come to."""
     wanted = dict.fromkeys([*ours, *theirs])
-    gone = {line for line in base if line not in ours or line not in theirs}
+    gone = set(base) - (set(ours) & set(theirs))
     return sorted(line for line in wanted if line not in gone)
 
 

@@ -5,12 +5,12 @@ Nothing here opens a file. What cannot be read is kept as it stands, so that who
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from index.annotations.lines import BadLine, Record, is_conflict_marker, parse_line
-from index.annotations.record import is_newer
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -22,8 +22,6 @@ class Version:
     records: dict[str, Record] = field(default_factory=dict)
     bad: list[bytes] = field(default_factory=list)
     """Lines that are no records, in their order, without their ends."""
-    newer: bool = False
-    """A later version of Glossator wrote one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,6 @@ def version_of(lines: Iterable[bytes], known: Known | None = None) -> Version:
         if not isinstance(id, str) or not id:
             version.bad.append(line)
             continue
-        version.newer = version.newer or is_newer(record)
         version.records[id] = record
     return version
 
@@ -74,8 +71,10 @@ def split(data: bytes) -> list[bytes]:
 
 def history(data: bytes, id: str) -> Iterator[Record]:
     """Every version of one record that a file holds, oldest first."""
+    # An id of another tool may be written in several ways.
+    sought = id.encode("ascii") if re.fullmatch(r"[A-Za-z0-9:._-]+", id) else b""
     for line in split(data):
-        if id.encode("ascii", "backslashreplace") not in line:
+        if sought not in line:
             continue
         try:
             record = parse_line(line)

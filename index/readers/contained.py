@@ -105,7 +105,11 @@ Part = Begun | Contained | Same | Skipped
 
 def container_of(path: str) -> str:
     """The file of the collection in which a document lies, which may be the document itself."""
-    return path.partition(BETWEEN)[0]
+    at = path.find(BETWEEN)
+    # The name of a folder may end with the mark: only a file that holds documents holds one.
+    while at >= 0 and not holds_documents(path[:at]):
+        at = path.find(BETWEEN, at + 1)
+    return path[:at] if at >= 0 else path
 
 
 def parts(
@@ -116,7 +120,8 @@ def parts(
     Raises UnreadableFile where the file itself cannot be read, or read on.
     """
     most = limits.formats.max_container_megabytes * 1_000_000
-    with open_bytes(root / path, most, follow_links=limits.follow_links) as file:
+    setting = "formats.max_container_megabytes"
+    with open_bytes(root / path, most, follow_links=limits.follow_links, setting=setting) as file:
         budget = Budget(limits.formats, limits.max_bytes, os.fstat(file.fileno()).st_size)
         yield from _Walk(limits, budget, portion, before).through(file, path, 1)
 

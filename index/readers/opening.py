@@ -33,15 +33,17 @@ def read_bytes(path: Path, max_bytes: int, *, follow_links: bool = False) -> byt
 
 
 @contextmanager
-def open_bytes(path: Path, max_bytes: int, *, follow_links: bool = False) -> Iterator[BinaryIO]:
-    """A regular file, open for reading; what it raises is what `read_bytes` raises.
+def open_bytes(
+    path: Path, max_bytes: int, *, follow_links: bool = False, setting: str = "documents.max_megabytes"
+) -> Iterator[BinaryIO]:
+    """A regular file, open for reading; what it raises is what `read_bytes` raises. `setting` allows so many bytes.
 
     That it changed is noticed at its end, when all that was read of it is in doubt.
     """
     try:
-        with _open(path, max_bytes, follow_links) as file:
+        with _open(path, max_bytes, follow_links, setting) as file:
             before = os.fstat(file.fileno())
-            _check(before, max_bytes)
+            _check(before, max_bytes, setting)
             yield file
             after = os.fstat(file.fileno())
     except OSError as error:
@@ -50,10 +52,10 @@ def open_bytes(path: Path, max_bytes: int, *, follow_links: bool = False) -> Ite
         raise UnreadableFile(CHANGED)
 
 
-def _open(path: Path, max_bytes: int, follow_links: bool) -> BinaryIO:
+def _open(path: Path, max_bytes: int, follow_links: bool, setting: str) -> BinaryIO:
     try:
         # Asked before opening, because merely opening some devices does something.
-        _check(path.stat(follow_symlinks=follow_links), max_bytes)
+        _check(path.stat(follow_symlinks=follow_links), max_bytes, setting)
         flags = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
         if not follow_links:
             flags |= getattr(os, "O_NOFOLLOW", 0)
@@ -81,10 +83,8 @@ def kind_in_words(mode: int) -> str:
     return f"{names.get(stat.S_IFMT(mode), 'something unknown')}, not a file"
 
 
-def _check(status: os.stat_result, max_bytes: int) -> None:
+def _check(status: os.stat_result, max_bytes: int, setting: str) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFile(kind_in_words(status.st_mode))
     if status.st_size > max_bytes:
-        raise UnreadableFile(
-            f"{status.st_size / 1e6:,.1f} MB, and documents.max_megabytes allows {max_bytes / 1e6:,.1f} MB"
-        )
+        raise UnreadableFile(f"{status.st_size / 1e6:,.1f} MB, and {setting} allows {max_bytes / 1e6:,.1f} MB")

@@ -47,11 +47,11 @@ class AtomReader:
 
     def _words(self, start: int, end: int) -> Iterator[Atom]:
         for token in tokens(self.query, start, end):
-            span, spelt = Span(token.start, token.end), _spelt(token, self.query[token.start : token.end])
+            span, written = Span(token.start, token.end), spelt(token, self.query[token.start : token.end])
             if self.as_typed and token.end == len(self.query):
-                yield Prefix(token.word, True, span, spelt)
+                yield Prefix(token.word, True, span, written)
             else:
-                yield Word(token.word, True, span, spelt)
+                yield Word(token.word, True, span, written)
 
     def _shaped(self, start: int, end: int) -> Iterator[Atom]:
         """The atoms of a run without white space in which some sign of a pattern stands."""
@@ -97,9 +97,12 @@ class AtomReader:
         if core != text and not _SIGN.search(core) and (several := list(tokens(core))):
             *before, last = several
             for token in before:
-                span, spelt = Span(start + token.start, start + token.end), _spelt(token, core[token.start : token.end])
-                yield Word(token.word, True, span, spelt)
-            yield Prefix(last.word, False, Span(start + last.start, end), _spelt(last, core[last.start : last.end]))
+                span, written = (
+                    Span(start + token.start, start + token.end),
+                    spelt(token, core[token.start : token.end]),
+                )
+                yield Word(token.word, True, span, written)
+            yield Prefix(last.word, False, Span(start + last.start, end), spelt(last, core[last.start : last.end]))
             return
         pattern = _folded(text)
         if not pattern.strip("*?"):
@@ -132,7 +135,7 @@ class AtomReader:
         word = several[0].word
         if len(word) <= distance:
             raise QueryError("This word is too short to be misspelt.", start, end, f"{word}*")
-        return Fuzzy(word, distance, Span(start, end), _spelt(several[0], typed))
+        return Fuzzy(word, distance, Span(start, end), spelt(several[0], typed))
 
 
 class _Stray(Exception):
@@ -143,7 +146,7 @@ class _Stray(Exception):
         self.span = start, end
 
 
-def _spelt(token: Token, written: str) -> str:
+def spelt(token: Token, written: str) -> str:
     """How a word is to be printed whose folded form would be read as several (`Ç'0`, which is no article); else ""."""
     word = token.word
     return "" if (word.isascii() and word.isalnum()) or words(word) == [word] else written

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from index.search.atoms import spelt
 from index.search.proximity import Stretch
 from index.search.query import Atom, Fuzzy, Node, Or, Phrase, Word
-from index.search.tokens import joined, words
+from index.search.tokens import joined, tokens, words
 
 _COMMA: Final = re.compile(r"[,،，](?!\d)")
 _AT_ONCE: Final = 10_000
@@ -25,7 +26,14 @@ _END: Final = ""
 
 def orders(line: str) -> list[tuple[str, ...]]:
     """The words of a name in each order that it may stand in: as it is and, of "Last, First", turned round."""
-    parts = [tuple(words(part)) for part in _COMMA.split(line)]
+    return [tuple(word.word for word in order) for order in _orders(line)]
+
+
+def _orders(line: str) -> list[tuple[Word, ...]]:
+    parts = [
+        tuple(Word(t.word, True, spelt=spelt(t, part[t.start : t.end])) for t in tokens(part))
+        for part in _COMMA.split(line)
+    ]
     parts = [part for part in parts if part]
     if not parts:
         return []
@@ -37,19 +45,19 @@ def orders(line: str) -> list[tuple[str, ...]]:
 
 def query_of_name(line: str, fuzzy: int) -> Node | None:
     """The query that finds a name literally, with as many letters of each word amiss; None where it has no word."""
-    ways = [_in_order(order, fuzzy) for order in orders(line)]
+    ways = [_in_order(order, fuzzy) for order in _orders(line)]
     if len(ways) > 1:
         return Or(tuple(ways))
     return ways[0] if ways else None
 
 
-def _in_order(order: tuple[str, ...], fuzzy: int) -> Node:
+def _in_order(order: tuple[Word, ...], fuzzy: int) -> Node:
     atoms = [_atom(word, fuzzy) for word in order]
     return Phrase(tuple(atoms)) if len(atoms) > 1 else atoms[0]
 
 
-def _atom(word: str, fuzzy: int) -> Atom:
-    return Fuzzy(word, fuzzy) if _may_err(word, fuzzy) else Word(word, exact=True)
+def _atom(word: Word, fuzzy: int) -> Atom:
+    return Fuzzy(word.word, fuzzy, spelt=word.spelt) if _may_err(word.word, fuzzy) else word
 
 
 def _may_err(word: str, fuzzy: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.search.query import (
     BLOCK,
     LIKE,
@@ -27,6 +29,7 @@ from index.search.query import (
 )
 
 _QUOTES = '"“”„'
+_TILDE = re.compile(r"~\d*\Z")
 
 
 def print_query(node: Node) -> str:
@@ -84,8 +87,10 @@ def _grouped(node: Node, *kinds: type) -> str:
 
 
 def _needs_quotes(value: str) -> bool:
-    # What begins with two strokes would be read as an address.
-    return not value or value.startswith("//") or any(c.isspace() or c in "()" or c in _QUOTES for c in value)
+    # What begins with two strokes would be read as an address, and ~ at an end as misspellings that are asked for.
+    if not value or value.startswith("//") or _TILDE.search(value):
+        return True
+    return any(c.isspace() or c in "()" or c in _QUOTES for c in value)
 
 
 def _doubled(value: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import Final
 
 Stretch = tuple[int, int]
@@ -61,29 +62,38 @@ def window(parts: Sequence[Sequence[int]], distance: int) -> list[Stretch]:
         for place in places:
             standing.setdefault(place, []).append(number)
     places = sorted(standing)
+    shared = any(len(numbers) > 1 for numbers in standing.values())
     found: list[Stretch] = []
     for at, first in enumerate(places):
-        end = bisect_right(places, first + wanted + distance - 1)
-        for to in range(end, at + wanted - 1, -1):
-            here = places[at:to]
-            if _each_has_its_own(here, standing, wanted):
-                found.append((first, here[-1]))
-                break
+        reach = first + wanted + distance - 1
+        # Of words that stand everywhere most stretches lack a rare one: to look into each would take minutes.
+        if any(_next(part, first) > reach for part in parts):
+            continue
+        here = places[at : bisect_right(places, reach)]
+        if not shared or matched(range(wanted), here, standing):
+            last = _widest(here, standing, wanted)
+            if last is not None:
+                found.append((first, last))
     return found
 
 
-def _each_has_its_own(here: Sequence[int], standing: dict[int, list[int]], wanted: int) -> bool:
-    """Can every part be given a place of its own, with the first and the last place among those given?"""
+def _next(places: Sequence[int], at: int) -> float:
+    """The first place from there on."""
+    number = bisect_left(places, at)
+    return places[number] if number < len(places) else inf
+
+
+def _widest(here: Sequence[int], standing: dict[int, list[int]], wanted: int) -> int | None:
+    """The last place up to which every part can be given a place of its own, the first and this one among those."""
     if wanted == 1:
-        return len(here) == 1
-    if len(here) < wanted or len({part for place in here for part in standing[place]}) < wanted:
-        return False
-    middle = here[1:-1]
-    for first in standing[here[0]]:
-        for last in standing[here[-1]]:
-            if first != last and matched([p for p in range(wanted) if p not in (first, last)], middle, standing):
-                return True
-    return False
+        return here[0]
+    for to in range(len(here) - 1, wanted - 2, -1):
+        for first in standing[here[0]]:
+            for last in standing[here[to]]:
+                rest = [part for part in range(wanted) if part not in (first, last)]
+                if first != last and (not rest or matched(rest, here[1:to], standing)):
+                    return here[to]
+    return None
 
 
 def matched(parts: Sequence[int], places: Sequence[int], standing: dict[int, list[int]]) -> bool:

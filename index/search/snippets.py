@@ -12,6 +12,9 @@ from index.document import Block, Snippet, Span
 MATCHES_LOOKED_AT = 2_000
 """Matches from the beginning on among which the passage is chosen; a word in every line needs no more."""
 
+WIDEST = 2_000
+"""Characters of a match that is shown as a whole, such as words near each other; `block:table` may be megabytes."""
+
 _KINDS = {
     "headline": 0.5,  # shown with the hit already
     "caption": 0.7,
@@ -34,7 +37,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s+|\n\s*")
 def best_snippet(text: str, blocks: Sequence[Block], matches: Sequence[Span], characters: int) -> Snippet | None:
     """A passage of about `characters` inside one block, with the most different matches, then the most, then the first.
 
-    Without matches (the title or a condition answered) it is where the prose begins. None where there is no text.
+    Of a match of more than WIDEST characters it is the beginning, and no more of the match is told. Without matches
+    (the title or a condition answered) it is where the prose begins. None where there is no text.
     """
     stretches = [(Span(block.start, block.end), _KINDS.get(block.kind, 1.0)) for block in blocks]
     if not stretches:
@@ -47,8 +51,14 @@ def best_snippet(text: str, blocks: Sequence[Block], matches: Sequence[Span], ch
         block, first, last = around, around.start, around.start
     else:
         block, first, last = chosen
+        if last - first > max(WIDEST, characters):
+            last = first + characters // 2
     start, end = _cut(text, block, first, last, characters)
-    inside = tuple(span for span in matches if start <= span.start and span.end <= end)
+    inside = tuple(
+        Span(span.start, min(span.end, end))
+        for span in matches
+        if start <= span.start < end and (span.end <= end or span.end - span.start > WIDEST)
+    )
     by_line = next((each.kind in _BY_LINE for each in blocks if each.start == block.start), False)
     before, after = text[min(block.start, start) : start], text[end : max(block.end, end)]
     return Snippet(

@@ -103,7 +103,8 @@ class Vocabulary:
             known = self._stemmers[languages] = stemmers(languages)
         for stems in known:
             stem = stems.stemWord(word)
-            beginnings = {word[:1], stem[:1]}
+            # A stem may be empty (`i` in Spanish), which is no reason to go through every word.
+            beginnings = {word[:1], stem[:1] or word[:1]}
             if stems.language in STRIPS_BEGINNINGS:
                 letter = STRIPS_BEGINNINGS[stems.language]
                 beginnings = {*beginnings, letter} if letter else {""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
@@ -28,6 +29,7 @@ from index.search.writer import ArrayWriter
 
 T = TypeVar("T")
 _NAME = "glossator"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TRIES = 5
 """A writer may delete the files of a generation just as they are opened; the newer one is then there."""
 
@@ -276,8 +278,9 @@ class WhooshEngine:
             return files
 
 
-def _damaged(error: BaseException) -> GlossatorError:
-    if isinstance(error, GlossatorError):
+def _damaged(error: Exception) -> Exception:
+    """What to raise in place of an error; that a disk is full says nothing against what is on it."""
+    if isinstance(error, GlossatorError) or (isinstance(error, OSError) and error.errno in _FULL):
         return error
     if isinstance(error, DamagedWords):
         return DamagedIndex(f"The index cannot be read ({error}).")

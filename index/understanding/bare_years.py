@@ -9,8 +9,8 @@ from index.understanding.gazetteer import gazetteer, word_set
 from index.understanding.tokens import CAPITAL, COMMON, LOWER, NUMBER, PREPOSITION, STOP, Tokens
 
 _YEAR_CUES: Final = word_set(
-    "in since until till by during before after around circa through throughout late early mid of from en depuis avant "
-    "après seit im vor nach desde hasta fiscal spring summer autumn fall winter ab anno"
+    "in since until till by during before after around circa through throughout late early mid of from into en depuis "
+    "avant après seit im vor nach desde hasta fiscal spring summer autumn fall winter ab anno"
 )
 _PEOPLE: Final = frozenset({"people", "men", "women", "children", "troops", "police"})
 FIRST_LIKELY_YEAR: Final = 1900
@@ -30,6 +30,11 @@ _NUMBERED: Final = frozenset(
     ]
 )
 """Names whose number is no year."""
+_YEARLY: Final = word_set(
+    "results earnings sales profits revenues losses figures estimates forecasts elections games olympics models "
+    "budgets accounts attacks bombings protests talks negotiations floods"
+)
+"""Plurals that a year beside them does not count."""
 _VERBS: Final = word_set("will would was is has had were are opened began ended")
 _BREAKS: Final = frozenset('.!?:;"“(')
 _BESIDE_FOR: Final = word_set("for both both, due than plus versus vs fiscal effective dated")
@@ -46,6 +51,8 @@ def means_year(tokens: Tokens, index: int, year: int) -> bool:
     counted = following in figures["units"] or following in figures["scales"]
     if counted and not (before in ("in", "since") and following in _PEOPLE):
         return False
+    if before == "-" and tokens.lower(index - 2) in ("post", "pre"):
+        return FIRST_LIKELY_YEAR <= year <= LAST_LIKELY_YEAR
     plural = following.endswith("s") and following.isalpha() and following not in figures["not_units"]
     if before in ("(", "[", ",") or tokens.word(index + 1) == ")":
         return year >= 1500
@@ -100,6 +107,8 @@ def _behind_a_name(tokens: Tokens, index: int, year: int) -> bool:
 
 
 def _may_be_counted(word: str) -> bool:
+    if word in _YEARLY:
+        return False
     figures = gazetteer().figures
     if word in figures["units"] or word in figures["scales"] or word in ("people", "men", "women", "children"):
         return True

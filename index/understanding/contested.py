@@ -71,10 +71,11 @@ def _corrected(text: str, blocks: Sequence[Block], quoted: Sequence[Quoted]) -> 
     for block in blocks:
         if not _CORRECTION.match(text, block.start, block.end):
             continue
+        told = [match.span(1) for match in _INSTEAD.finditer(text, block.start, block.end)]
         for each in quoted[bisect_left(starts, block.start) : bisect_left(starts, block.end)]:
             key = _key(text, each.inside.start, each.inside.end)
             if key is not None:
-                named = _INSTEAD.search(text, each.end, block.end)
-                where = named.span(1) if named is not None else None
+                behind = bisect_left(told, (each.end, 0))
+                where = told[behind] if behind < len(told) else None
                 found[key] = Referent("named", text[slice(*where)], None, *where, 0.7) if where else None
     return found

@@ -7,6 +7,7 @@ the same paragraph is a quotation; it ends where the verb's clause begins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -37,8 +38,13 @@ def dashed(text: str, blocks: Sequence[Block], language: str | None, quoted: Seq
             found.append(Quoted(opening.start(), verb.start(), Span(opening.end(), verb.start()), True))
     if not found:
         return list(quoted)
-    kept = [each for each in quoted if not any(each.start < one.end and one.start < each.end for one in found)]
-    return sorted([*kept, *found], key=lambda each: (each.start, -each.end))
+    ends = [one.end for one in found]
+
+    def is_free(each: Quoted) -> bool:
+        at = bisect_right(ends, each.start)
+        return at == len(found) or found[at].start >= each.end
+
+    return sorted([*filter(is_free, quoted), *found], key=lambda each: (each.start, -each.end))
 
 
 @cache

@@ -46,11 +46,14 @@ _TO_DO = word_set(
     "release publish launch decide run last go close expire testify appear compete perform"
 )
 _NOT_PAST = word_set(
-    "need speed indeed exceed proceed succeed feed seed hundred united red bed armed alleged so-called"
+    "need speed indeed exceed proceed succeed feed seed hundred united red bed armed alleged so-called preferred"
 )
+_AS_PLANNED = word_set("planned scheduled expected agreed")
 _TOGETHER = word_set("meet vote resume convene gather")
 """What is said in the present tense of a day that is set."""
 _WHEN = word_set("when if once until unless before after")
+_EITHER = "either"
+"""What had been due on a day may have been due on one that is still to come."""
 _ENDS = frozenset(".!?;")
 _REACH = 14
 """Tokens on each side."""
@@ -66,6 +69,8 @@ def lean_of(tokens: Tokens, first: int, last: int) -> str:
         if at < 0 or _ends(tokens, at):
             break
         lean = _lean(tokens, at, distance)
+        if lean == _EITHER:
+            return ""
         if lean:
             best, found = distance, lean
             break
@@ -76,11 +81,15 @@ def lean_of(tokens: Tokens, first: int, last: int) -> str:
         if found and tokens.lower(at) in _CLAUSES:
             break
         lean = _lean(tokens, at, distance + 1)
-        if lean:
+        if lean and lean != _EITHER:
             found = lean
             break
     if tokens.word(last) == "'" and tokens.glued(last) and tokens.lower(last + 1) == "s":
         return found if tokens.lower(last + 2) in _TO_COME else "past"  # `Friday's ruling`
+    if tokens.lower(first - 1) in ("a", "an") and tokens.flag(last) & LOWER:
+        if "deadline" in (tokens.lower(last), tokens.lower(last + 1)):
+            return "future"
+        return "" if found == "past" else found  # `setting a Jan. 14 return date`
     if tokens.lower(first - 1) in _UNTIL and found != "future":
         # `should be home by 14 January`, `by 14 January all were home`: the verb tells nothing of the day
         return "" if found and not _is_awaited(tokens, first) else "future"
@@ -122,8 +131,12 @@ def _lean(tokens: Tokens, at: int, distance: int) -> str:
         return ""  # what is said may be of any time
     if word == "due" and tokens.lower(at + 1) == "to" and tokens.lower(at + 2) not in _TO_DO:
         return ""  # `due to heavy snow`
+    if word in _AS_PLANNED and "as" in (tokens.lower(at - 1), tokens.lower(at - 2)):
+        return ""  # `began as previously planned`
+    if word == "deadline" and distance == 1 and tokens.lower(at - 1).endswith("day"):
+        return ""  # `the Tuesday deadline`
     if word in ("due", "scheduled") and tokens.lower(at - 1) == "been" and tokens.lower(at - 2) == "had":
-        return "past"
+        return _EITHER
     if word in _FUTURE:
         return "future"
     if word in _NOUNS_TOO:
@@ -132,7 +145,7 @@ def _lean(tokens: Tokens, at: int, distance: int) -> str:
             return ""
         return "" if before in _BEFORE_NOUNS or before[:1].isdigit() else "future"
     if tokens.lower(at - 1) == "to" and tokens.lower(at - 3) == "been" and tokens.lower(at - 4) == "had":
-        return "past"  # `had been due to expire`
+        return _EITHER  # `had been due to expire`
     if tokens.lower(at - 1) == "to" and (word in _TO_DO or tokens.lower(at - 2) in _INTENDING):
         return "future"
     if word in ("set", "going") and tokens.lower(at + 1) in ("for", "to"):
@@ -142,7 +155,7 @@ def _lean(tokens: Tokens, at: int, distance: int) -> str:
     if word == "a":
         return "past" if tokens.lower(at + 1) in ("été", "eu") else ""
     if word == "set" and tokens.flag(at - 1) & CAPITAL and tokens.lower(at + 1) not in _TO_DO:
-        return "past"  # `Albright set aside`
+        return "past"  # `Hallam set aside`
     if word in _TOGETHER and _is_subject(tokens, at - 1):
         return "future"
     if tokens.lower(at - 1) in ("is", "are") and any(tokens.lower(i) in _WHEN for i in range(max(0, at - 7), at - 1)):

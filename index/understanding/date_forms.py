@@ -2,27 +2,32 @@
 
 A form is a short string: an EDTF value (`2031-09-10`, `199X`), a part of one (`XXXX-09-10`, `XXXX-09-07@7` for a
 Sunday, `XXXX-WXX-1`), both readings of a numeric date, day first (`2031-09-10|2031-10-09`), or a distance from the day
-of writing (`week-1`), the latest or the coming one of its kind (`quarter@3`, `weekend@`, `season@22`, `year@98`), or a
-distance from another form (`XXXX-WXX-1~day+1`). `date_values.resolve` makes values of them.
+of writing (`week-1`, `night+0`), the latest or the coming one of its kind (`quarter@3`, `weekend@`, `season@22`,
+`year@98`, `holiday@thanksgiving`), a numeric date with two figures of its year (`'21-08-23`), or a distance from
+another form (`XXXX-WXX-1~day+1`). `date_values.resolve` makes values of them.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.document import Block, Mention
 from index.understanding.date_context import with_told
 from index.understanding.date_cues import lean_of
+from index.understanding.date_distances import distance_form, with_distances
+from index.understanding.date_holidays import holiday_form
 from index.understanding.date_hours import with_hours
 from index.understanding.date_neighbours import Seen, joined, with_years
 from index.understanding.date_periods import DECADES, FOREIGN_DAYS
+from index.understanding.date_steps import exists
 from index.understanding.date_told import SEASONS, count, told_form
 from index.understanding.gazetteer import gazetteer, word_set
 from index.understanding.publication import Order, settled_order
-from index.understanding.tokens import ABBREVIATION, INITIAL, Tokens, tokeniser
+from index.understanding.tokens import ABBREVIATION, INITIAL, Tokens
+from index.understanding.windows import Place, windows
 
 ASIDE = frozenset({"caption", "credit", "boilerplate", "code"})
 """Kinds of block whose dates are kept apart: they are of a picture or a page, not of what is told."""
@@ -34,7 +39,12 @@ _SENTENCE_END = frozenset(".!?;")
 _BACK = word_set("last past previous")
 _UNITS = {"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century"}
 _PARTS_OF_DAY = word_set("morning afternoon evening")
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_QUARTERS = {
+    **dict.fromkeys(("first", "1st", "1"), 1),
+    **dict.fromkeys(("second", "2nd", "2"), 2),
+    **dict.fromkeys(("third", "3rd", "3"), 3),
+    **dict.fromkeys(("fourth", "4th", "4"), 4),
+}
 _WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _NEXT_AFTER = word_set("prochain prochaine nächsten nächster kommenden próximo")
 _LAST_AFTER = word_set("dernier dernière letzten vergangenen pasado")
@@ -75,7 +85,8 @@ def stated_dates(text: str, blocks: Sequence[Block], mentions: Iterable[Mention]
     dated = [mention for mention in mentions if mention.type == "DATE"]
     seen = _seen(text, blocks, [mention for mention in dated if mention.rule != "date:time"])
     hours = _hours(blocks, [mention for mention in dated if mention.rule == "date:time"])
-    dates = with_told(with_hours(joined(with_years(seen)), hours, text), text)
+    beside = with_distances(joined(with_years(seen)), text)
+    dates = with_told(with_hours(beside, hours, text), text)
     expressions = tuple(
         Expression(this.start, this.end, this.form, this.lean, this.aside, near) for this, near in dates
     )
@@ -88,14 +99,13 @@ def stated_dates(text: str, blocks: Sequence[Block], mentions: Iterable[Mention]
 
 def _seen(text: str, blocks: Sequence[Block], mentions: list[Mention]) -> list[Seen]:
     found: list[Seen] = []
-    at, last_end, last_block = 0, 0, -1
-    for mention in mentions:
-        while at < len(blocks) and blocks[at].end <= mention.start:
-            at += 1
-        if at == len(blocks):
-            break
+    last_end, last_block = 0, -1
+    placed = list(_placed(blocks, mentions))
+    places = [Place(each.start, each.end, blocks[at].start, blocks[at].end) for each, at in placed]
+    around = windows(text, places, _BEFORE, _AFTER)
+    for mention, at in placed:
         block = blocks[at]
-        tokens = _window(text, block, mention)
+        tokens = next(around)
         first, last = bisect_left(tokens.starts, mention.start), bisect_left(tokens.starts, mention.end)
         form, lean = _form(tokens, first, last, mention)
         if block.kind == "quote" and mention.rule in ("date:relative", "date:told", "date:weekday"):
@@ -117,32 +127,27 @@ def _seen(text: str, blocks: Sequence[Block], mentions: list[Mention]) -> list[S
 
 def _hours(blocks: Sequence[Block], mentions: list[Mention]) -> list[Seen]:
     """The times of day, of which the words around them tell nothing more."""
-    found: list[Seen] = []
+    return [
+        Seen(mention.start, mention.end, mention.rule, "", "", at, blocks[at].kind in ASIDE, (), "")
+        for mention, at in _placed(blocks, mentions)
+    ]
+
+
+def _placed(blocks: Sequence[Block], mentions: Iterable[Mention]) -> Iterator[tuple[Mention, int]]:
+    """Each mention with the number of the block that it stands in."""
     at = 0
     for mention in mentions:
         while at < len(blocks) and blocks[at].end <= mention.start:
             at += 1
-        if at < len(blocks):
-            aside = blocks[at].kind in ASIDE
-            found.append(Seen(mention.start, mention.end, mention.rule, "", "", at, aside, (), ""))
-    return found
+        if at == len(blocks):
+            return
+        yield mention, at
 
 
 def _still_to_come(earlier: Seen, between: str) -> bool:
     """`Rome next month, Oslo in November`: what follows in a list of things to come is to come as well."""
     ahead = earlier.lean in ("future", "next") or _AHEAD.fullmatch(earlier.form) is not None
     return ahead and len(between) < _LISTED and "," in between and not any(mark in between for mark in ".!?;:")
-
-
-def _window(text: str, block: Block, mention: Mention) -> Tokens:
-    """The tokens around a mention, cut at white space so that no word is halved."""
-    start = max(block.start, mention.start - _BEFORE)
-    while block.start < start < mention.start and not text[start - 1].isspace():
-        start += 1
-    end = min(block.end, mention.end + _AFTER)
-    while mention.end < end < block.end and not text[end].isspace():
-        end -= 1
-    return tokeniser().cut(text, start, end)
 
 
 def _sentence(tokens: Tokens, index: int) -> int:
@@ -163,11 +168,15 @@ def _form(tokens: Tokens, first: int, last: int, mention: Mention) -> tuple[str,
     words = [tokens.lower(i) for i in range(first, last)]
     kind = mention.rule.removeprefix("date:")
     if kind == "season":
-        year = next((word for word in words if len(word) == 4 and word.isdigit()), "")
+        year = (mention.value or "")[:4]
         season = next((SEASONS[word] for word in words if word in SEASONS), 0)
         return (f"{year}-{season}" if year and season else ""), ""
     if mention.value is not None:
         return mention.value, ""
+    if kind == "holiday":
+        return holiday_form(words)
+    if kind == "distance":
+        return distance_form(words), ""
     if kind in ("day-month", "month-day"):
         return _day_form(words), ""
     if kind == "month":
@@ -176,6 +185,10 @@ def _form(tokens: Tokens, first: int, last: int, mention: Mention) -> tuple[str,
         day = _weekday(words)
         if words[-1] == "week" or (tokens.lower(first - 1) == "from" and tokens.lower(first - 2) in ("week", "weeks")):
             return "", ""  # `Sunday week`, `a week from Sunday` is a week on, or two: readers differ
+        if words[0] in ("previous", "preceding", "following"):
+            return f"told:wday{day}{1 if words[0] == 'following' else -1:+d}", ""
+        if words[0] == "this" and words[1] in ("coming", "past"):
+            return f"XXXX-WXX-{day}", "next" if words[1] == "coming" else "last"
         if tokens.lower(last) in _NEXT_AFTER or tokens.lower(first - 1) in _NEXT_AFTER:
             return f"XXXX-WXX-{day}", "next"
         if tokens.lower(last) in _LAST_AFTER or tokens.lower(first - 1) in _LAST_AFTER:
@@ -184,7 +197,9 @@ def _form(tokens: Tokens, first: int, last: int, mention: Mention) -> tuple[str,
     if kind == "numeric":
         return _readings(words), ""
     if kind == "quarter":
-        return f"quarter@{words[1] if words[0] == 'q' else _QUARTERS[words[0]]}", ""
+        if "fiscal" in words:
+            return "", ""
+        return f"quarter@{next(_QUARTERS[word] for word in words if word in _QUARTERS)}", ""
     if kind == "short-year":
         return f"year@{words[-1]}", ""
     if kind == "told":
@@ -233,17 +248,20 @@ def _day_form(words: list[str]) -> str:
 
 
 def _readings(words: list[str]) -> str:
-    """Both readings of a numeric date with its year, day first."""
+    """The readings of a numeric date with its year, day first: one or two. Of two figures of a year: `'21-08-03`."""
     parts = [part for word in words for part in word.split(".") if part.isascii() and part.isdigit()]
-    if len(parts) != 3 or len(parts[2]) != 4:
+    if len(parts) != 3 or len(parts[2]) not in (2, 4):
         return ""
-    first, second, year = (int(part) for part in parts)
-    if not (0 < first <= 12 and 0 < second <= 12):
-        return ""
-    return f"{year}-{second:02d}-{first:02d}|{year}-{first:02d}-{second:02d}"
+    first, second = int(parts[0]), int(parts[1])
+    year = parts[2] if len(parts[2]) == 4 else f"'{parts[2]}"
+    months = [(second, first), (first, second)] if first != second else [(first, second)]
+    found = (f"{year}-{month:02d}-{day:02d}" for month, day in months if 0 < month <= 12 and 0 < day <= 31)
+    return "|".join(each for each in found if exists(each))
 
 
 def _relative(words: list[str], before: str) -> tuple[str, str]:
+    if words[0] == "overnight":
+        return "night+0", ""
     if words[0] in ("today", "tonight") or words[-1] in _PARTS_OF_DAY:
         return "day+0", ""
     if words[0] in FOREIGN_DAYS:
@@ -263,6 +281,8 @@ def _relative(words: list[str], before: str) -> tuple[str, str]:
     months = gazetteer().calendar["months"]
     if period in months:
         return f"XXXX-{months[period]:02d}", ("last", "this", "next")[step + 1]
+    if words[:2] == ["this", "past"]:
+        return f"season@{SEASONS[period]}", "past"
     if period in SEASONS:
         return (f"season{SEASONS[period]}{step:+d}" if shift != "past" else ""), ""
     if period == "night":

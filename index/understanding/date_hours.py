@@ -8,7 +8,7 @@ from typing import Final
 from index.understanding.date_neighbours import Pair, Seen
 from index.understanding.date_periods import Period
 from index.understanding.gazetteer import word_set
-from index.understanding.tokens import Tokens
+from index.understanding.tokens import CALENDAR, Tokens
 
 _HALVES: Final = word_set("a.m. p.m. a.m p.m am pm")
 _ZONES: Final = word_set("gmt utc est edt cst cdt mst mdt pst pdt bst cet cest ist jst aest aedt sast msk")
@@ -19,6 +19,15 @@ _ON: Final = frozenset(("", "on", ",", ", on", "the", "on the"))
 _HOUR_OF: Final = frozenset(("", ",", "at", "at about", "at around", "around", ", at", "at approximately", ", around"))
 _NEAR: Final = 60
 """Characters between a time and the day that stands behind it."""
+
+
+CLOCK: Final = frozenset({"noon", "midnight", "midday"})
+
+
+def noon_at(tokens: Tokens, index: int) -> Period | None:
+    """`at noon`, `midnight Friday`."""
+    framed = tokens.lower(index - 1) in _AT or tokens.flag(index + 1) & CALENDAR
+    return Period(index, index + 1, None, "date:time") if framed and not tokens.glued(index + 1) else None
 
 
 def hour_at(tokens: Tokens, index: int) -> Period | None:

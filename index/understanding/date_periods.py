@@ -49,22 +49,47 @@ def period_at(tokens: Tokens, index: int, free: int) -> Period | None:
 
 
 def _quarter(tokens: Tokens, index: int, free: int) -> Period | None:
-    """`third quarter`, `third-quarter`, with `of 2031` or `2031` behind; not a quarter of a game or a fiscal one."""
+    """`third quarter`, `third-quarter`, with `of 2031` or `2031` behind; not a quarter of a game.
+
+    `fiscal third quarter` has no value of its own: only the day on which it ended tells it.
+    """
     first = index - 1
     if tokens.word(first) in ("-", "‐"):
         first -= 1
+    if tokens.lower(first) == "fiscal":
+        first -= 1
     number = _ORDINALS.get(tokens.lower(first), 0)
-    if not number or first < free or "fiscal" in (tokens.lower(first - 1), tokens.lower(first - 2)):
+    if not number or first < free:
         return None
+    before = first - 2 if tokens.word(first - 1) in ("-", "‐") else first - 1
+    if tokens.lower(before) == "fiscal" and before >= free:
+        return Period(before, index + 1, None, "date:quarter")
+    if tokens.lower(first + 1) == "fiscal":
+        return Period(first, index + 1, None, "date:quarter")
     last = index + 1
     at = last + (tokens.lower(last) == "of")
     year = plain_year(tokens.word(at))
     if year:
-        value = f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
-        return Period(first, at + 1, value, "date:quarter")
+        return Period(first, at + 1, _months(year, number), "date:quarter")
     if tokens.lower(last) in ("with", "against") or (at > last and not tokens.flag(at) & NUMBER):
         return None  # `the third quarter of the match`, but `a loss for the third quarter of $2 million`
     return Period(first, last, None, "date:quarter")
+
+
+def _months(year: int, quarter: int) -> str:
+    return f"{year}-{3 * quarter - 2:02d}/{year}-{3 * quarter:02d}"
+
+
+def quarter_of(tokens: Tokens, index: int) -> Period | None:
+    """`1988 third quarter` at its year."""
+    number = _ORDINALS.get(tokens.lower(index + 1), 0)
+    if not number:
+        return None
+    year = plain_year(tokens.word(index))
+    last = index + 2 + (tokens.word(index + 2) in ("-", "‐"))
+    if not year or tokens.lower(last) != "quarter":
+        return None
+    return Period(index, last + 1, _months(year, number), "date:quarter")
 
 
 def short_period(tokens: Tokens, index: int) -> Period | None:
@@ -76,7 +101,7 @@ def short_period(tokens: Tokens, index: int) -> Period | None:
         return Period(index - 1, index + 1, str(year), "date:year")
     if before == "Q" and word in ("1", "2", "3", "4"):
         year = plain_year(tokens.word(index + 1))
-        value = f"{year}-{3 * int(word) - 2:02d}/{year}-{3 * int(word):02d}" if year else None
+        value = _months(year, int(word)) if year else None
         return Period(index - 1, index + 1 + bool(year), value, "date:quarter")
     if before == "'" and len(word) == 2 and word.isascii() and word.isdigit() and not tokens.glued(index - 1):
         framed = tokens.lower(index - 2) in _BEFORE_YEARS and tokens.word(index + 1) != "'"

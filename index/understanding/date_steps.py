@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-_STEP: Final = re.compile(r"([a-z]+)([+-]\d{1,3})")
+_STEP: Final = re.compile(r"([a-z]+\d?)([+-]\d{1,4})")
 
 
 def so_many_from(unit: str, step: int, anchor: str) -> str | None:
@@ -51,7 +51,7 @@ def _season(season: int, step: int, anchor: str) -> str | None:
         return None
     if step > 0 and month < begins:
         return None
-    return f"{year + step:04d}-{season}"
+    return f"{year + step:04d}-{season}" if 0 < year + step < 10_000 else None
 
 
 def day_of(anchor: str) -> date | None:
@@ -99,20 +99,36 @@ def _interval(first: int, last: int) -> str | None:
     return f"{start.isoformat()}/{(start + timedelta(days=last - first)).isoformat()}"
 
 
+def _weekday_beside(weekday: int, step: int, value: str) -> str | None:
+    """The weekday last before a day, or the first behind it."""
+    day = day_of(value)
+    if day is None:
+        return None
+    back = (day.isoweekday() - weekday) % 7
+    return day_from(day, -(back or 7) if step < 0 else 7 - back)
+
+
 def stepped(value: str, step: str) -> str | None:
     """The value that lies `day+1`, `year-1`… from another; None where there is none or the other is too coarse.
 
-    `kept-1` is the same stretch a year before, `ending+0` the three months that end with the value.
+    `kept-1` is the same stretch a year before, `set+1988` that of another year, `ending+0` the three months that end
+    with the value, `inquarter+3` the third quarter of a year, `wday5-1` the Friday before a day.
     """
     parts = _STEP.fullmatch(step)
     if parts is None:
         return None
     unit, number = parts[1], int(parts[2])
     first, _, last = value.partition("/")
-    if unit == "kept":
+    if unit in ("kept", "set"):
+        if unit == "set":
+            number -= int((last or first)[:4])
         years = [int(each[:4]) + number for each in value.split("/")]
         ends = [f"{year:04d}{each[4:]}" for year, each in zip(years, value.split("/"), strict=True)]
         return "/".join(each.replace("-02-29", "-02-28") for each in ends) if min(years) > 0 else None
+    if unit == "inquarter":
+        return f"{first[:4]}-{3 * number - 2:02d}/{first[:4]}-{3 * number:02d}"
+    if unit.startswith("wday"):
+        return _weekday_beside(int(unit[-1]), number, first)
     if unit != "ending":
         return so_many_from(unit, number, last or first if number > 0 else first)
     end = (last or first)[:7]

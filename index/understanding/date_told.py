@@ -11,15 +11,18 @@ from typing import Final
 
 from index.understanding.date_periods import Period, plain_year
 from index.understanding.gazetteer import gazetteer, word_set
-from index.understanding.tokens import CAPITAL, LOWER, NUMBER, PREPOSITION, STOP, Tokens
+from index.understanding.tokens import CALENDAR, CAPITAL, LOWER, NUMBER, PREPOSITION, STOP, Tokens
 
 _PARTS_OF_DAY: Final = word_set("night morning afternoon evening")
 _ONE: Final = word_set("day week month year weekend") | _PARTS_OF_DAY
 _MANY: Final = word_set("days weeks months years")
 _SPANS: Final = word_set("quarter period")
+_OVERNIGHT: Final = "overnight"
+_NO_NIGHT: Final = word_set("an the a its become became becomes almost virtually not happen happens changed")
+"""Words before `overnight` where it describes a thing or says how quickly."""
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 NOUNS: Final = frozenset(
-    form for word in (*_ONE, *_MANY, *_SPANS, *SEASONS) for form in (word, word.capitalize(), word.upper())
+    form for word in (*_ONE, *_MANY, *_SPANS, *SEASONS, _OVERNIGHT) for form in (word, word.capitalize(), word.upper())
 )
 """The words at which such a date is looked for."""
 _ORDER: Final = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}
@@ -28,7 +31,7 @@ _AGO: Final = word_set("earlier ago before")
 _BEFORE_THAT: Final = word_set('in on at by during later earlier early late since until of from , . ; ( "')
 _LIKE: Final = word_set("same corresponding comparable like equivalent similar")
 _OF_THE_YEAR: Final = word_set("end beginning start rest remainder part half months quarters middle close most much")
-_LASTING: Final = word_set("over during")
+_LASTING: Final = word_set("over during throughout")
 
 
 def told_at(tokens: Tokens, index: int, free: int) -> Period | None:
@@ -36,6 +39,8 @@ def told_at(tokens: Tokens, index: int, free: int) -> Period | None:
     word = tokens.lower(index)
     if tokens.glued(index) or (word in _MANY and tokens.lower(index + 1) not in _ASIDE):
         return None
+    if word == _OVERNIGHT:
+        return _overnight(tokens, index)
     found = (
         _counted(tokens, index)
         or (_span(tokens, index) if word in _SPANS else None)
@@ -45,6 +50,15 @@ def told_at(tokens: Tokens, index: int, free: int) -> Period | None:
         or (_in_the(tokens, index) if word in _ONE else None)
     )
     return found if found is not None and found.first >= free else None
+
+
+def _overnight(tokens: Tokens, index: int) -> Period | None:
+    """`overnight`, of the day of writing or the one before; not `an overnight stay` nor `overnight Thursday`."""
+    following = tokens.flag(index + 1)
+    adjective = following & LOWER and not following & (STOP | PREPOSITION)
+    if adjective or following & CALENDAR or tokens.lower(index - 1) in _NO_NIGHT:
+        return None
+    return Period(index, index + 1, None, "date:relative")
 
 
 def _told(first: int, last: int) -> Period:
@@ -79,7 +93,9 @@ def _span(tokens: Tokens, index: int) -> Period | None:
     ahead = index - 2 if before == "s" else index - 1
     if (before == "s" and tokens.lower(index - 3) == "year") or plain_year(tokens.word(ahead)):
         return _told(index, index + 1)
-    if before == "latest" and tokens.lower(index - 2) == "the":
+    if before in ("latest", "current") and tokens.lower(index - 2) == "the":
+        return _told(index - 1, index + 1)
+    if before == "that" and tokens.lower(index - 2) in _BEFORE_THAT and tokens.lower(index) == "quarter":
         return _told(index - 1, index + 1)
     if before != "the" or tokens.lower(index) != "quarter":
         return None
@@ -103,6 +119,8 @@ def _year(tokens: Tokens, index: int) -> Period | None:
     """`year-earlier`, `year-ago quarter`, `year-end`, `year's end`, `the end of the year`, `the current year`."""
     before, mark, after = tokens.lower(index - 1), tokens.word(index + 1), tokens.lower(index + 2)
     if mark == "-" and tokens.glued(index + 1) and tokens.glued(index + 2):
+        if before == "since" and after == "end":
+            return _told(index - 1, index + 3)
         if after in ("earlier", "ago"):
             last = index + 3 + (tokens.lower(index + 3) in _SPANS)
             return _told(index, last)
@@ -113,15 +131,31 @@ def _year(tokens: Tokens, index: int) -> Period | None:
         return _told(index, index + 2)
     if before == "current":
         return _told(index - 1, index + 1)
+    if tokens.lower(index + 1) == "two" and after == "thousand" and not tokens.flag(index + 3) & NUMBER:
+        return Period(index, index + 3, "2000", "date:year")  # `the year two thousand`
+    if _is_full(tokens, index):
+        return _told(index - 1, index + 1)
     of = before == "the" and tokens.lower(index - 2) == "of" and tokens.lower(index - 3) in _OF_THE_YEAR
     dated = tokens.flag(index + 1) & NUMBER  # `the end of the year 2003`
     return _told(index, index + 1) if of and not dated and not tokens.flag(index) & CAPITAL else None
 
 
+def _is_full(tokens: Tokens, index: int) -> bool:
+    """`the full year`, `the year ended`, `for the year,`."""
+    before = tokens.lower(index - 1)
+    if tokens.lower(index + 1) in ("ended", "ending") or before == "full":
+        return before in ("the", "full", "fiscal")
+    return before == "the" and tokens.lower(index - 2) == "for" and tokens.word(index + 1) == ","
+
+
 def _lasting(tokens: Tokens, index: int) -> Period | None:
     """`over the weekend`, `during the summer`: what it is called, not of a year that stands behind it."""
     before = tokens.lower(index - 2)
-    if tokens.lower(index - 1) != "the" or tokens.flag(index) & CAPITAL or tokens.flag(index + 1) & NUMBER:
+    if tokens.lower(index - 1) in ("early", "late") and before == "the":
+        before = tokens.lower(index - 3)
+    elif tokens.lower(index - 1) != "the":
+        return None
+    if tokens.flag(index) & CAPITAL or tokens.flag(index + 1) & NUMBER:
         return None
     if tokens.lower(index) == "weekend":
         return _told(index, index + 1) if before in _LASTING or before == "at" else None
@@ -136,7 +170,8 @@ def _ordered(tokens: Tokens, index: int) -> Period | None:
     ahead = tokens.lower(index - 2)
     if before == "that":
         stands = index == 1 or ahead in _BEFORE_THAT
-        return _told(index - 1, index + 1) if stands and not _goes_on(tokens, index + 1) else None
+        closing = tokens.word(index + 1) in (",", ".", ";")  # `imports that year,`
+        return _told(index - 1, index + 1) if (stands or closing) and not _goes_on(tokens, index + 1) else None
     if before in _ORDER:
         framed = ahead == "the" or (ahead == "that" and before == "same") or before == "following"
         return _told(index - 1, index + 1) if framed and not _goes_on(tokens, index + 1) else None
@@ -161,10 +196,14 @@ def told_form(words: list[str]) -> str:
     """What the words of such a date state; see above."""
     unit = next((found for word in words if (found := _unit(word))), "")
     first, last = words[0], words[-1]
+    if first == "current" and last in ("year", "quarter"):
+        return f"{last}+0"
+    if first == "since":
+        return "year-1"
     if any(word in _SPANS for word in words):
         return "told:quarter-1" if "year" in words else "told:quarter+0"
-    if first == "current":
-        return "year+0"
+    if last == "year" and first in ("the", "full", "fiscal"):
+        return "told:fullyear+0"
     if "end" in words:
         return "told?year+0"
     if last in SEASONS:
@@ -177,7 +216,8 @@ def told_form(words: list[str]) -> str:
     if last in ("before", "after"):
         return f"told:{unit}{1 if last == 'after' else -1:+d}"
     if first in _ORDER:
-        return f"told:{unit}{_ORDER[first]:+d}"
+        step = _ORDER[first]
+        return f"told:{unit}{step:+d}" if unit != "weekend" or step <= 0 else ""  # the coming one, or that after it
     return f"told?{unit}+0" if unit != "day" else "told:day+0"
 
 

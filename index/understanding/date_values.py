@@ -11,13 +11,20 @@ from datetime import date
 from typing import NamedTuple
 
 from index.understanding.date_forms import Expression
+from index.understanding.date_holidays import holidays_near
 from index.understanding.date_steps import date_of, day_from, day_of, exists, month_from, so_many_from, stepped
 from index.understanding.publication import Order
+
+_NIGHT = "night+0"
+"""`overnight`: of the day of writing, or of the one before."""
 
 SOON = 20
 """Days after the anchor up to which a day and month without a year are taken for the coming one."""
 AHEAD = 200
 """The same where the words speak of the future; also how far back is near enough to leave no doubt."""
+
+LONG = 300
+"""Days back from which on a day without a year, of which no verb tells, is taken for the coming one."""
 
 _VALUE = re.compile(
     r"\d{4}(-\d\d(-\d\d)?)?|\d{3}X|\d\dXX|\d{4}(-\d\d){0,2}/\d{4}(-\d\d){0,2}",
@@ -68,8 +75,16 @@ class DateValue(NamedTuple):
 def resolve(expression: Expression, anchor: Anchor | None, ordering: Ordering | None) -> DateValue:
     """The value of a date, as far as it can be told."""
     start, end, form, lean, aside, near = expression
+    if form.startswith("'"):
+        form = _in_century(form, anchor.value) if anchor is not None else ""
+        expression = expression._replace(form=form)
+        if "|" not in form:
+            return DateValue(start, end, form or None, None, (), anchor if form else None, aside)
     if "|" in form:
         return _settled(expression, ordering)
+    if form == _NIGHT:
+        night = [value for step in (-1, 0) if anchor is not None and (value := so_many_from("day", step, anchor.value))]
+        return DateValue(start, end, night[-1] if night else None, None, tuple(night), anchor if night else None, aside)
     if near is not None:
         return DateValue(start, end, form, None, (), Anchor("text", *near), aside)
     if _VALUE.fullmatch(form):
@@ -79,6 +94,18 @@ def resolve(expression: Expression, anchor: Anchor | None, ordering: Ordering | 
     value = readings[0] if len(readings) == 1 else None
     used = anchor if readings else None
     return DateValue(start, end, value, partial, () if value else tuple(sorted(readings)), used, aside)
+
+
+def _in_century(form: str, anchor: str) -> str:
+    """The readings of a numeric date whose year has two figures, with all four; days that no calendar has go."""
+    year = _of_two_figures(int(form[1:3]), anchor)
+    return "|".join(each for part in form.split("|") if year and exists(each := f"{year:04d}{part[3:]}"))
+
+
+def _of_two_figures(number: int, anchor: str) -> int:
+    """Of the hundred years that end nine after that of the document; 0 where that is not known."""
+    year = int(anchor[:4]) if re.match(r"\d{4}", anchor) else 0
+    return year + 9 - (year + 9 - number) % 100 if 99 < year < 9990 else 0
 
 
 def _settled(expression: Expression, ordering: Ordering | None) -> DateValue:
@@ -133,8 +160,11 @@ def _of_period(form: str, lean: str, anchor: str) -> list[str]:
     if unit == "decade":
         first = year // 100 * 100 + 10 * int(number)
         return [f"{(first if first <= year else first - 100) // 10:03d}X"]
-    if unit == "year":  # `'98`: of the hundred years that end nine after that of the document
-        return [f"{year + 9 - (year + 9 - int(number)) % 100:04d}"]
+    if unit == "year":
+        return [f"{found:04d}"] if (found := _of_two_figures(int(number), anchor)) else []
+    if unit == "holiday":
+        day = day_of(anchor)
+        return [each.isoformat() for each in _likely(holidays_near(number, year), lean, day)] if day else []
     month = int(anchor[5:7]) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", anchor) else 0
     if not 1 <= month <= 12:
         return []
@@ -197,9 +227,10 @@ def _partial(form: str, lean: str, anchor: str) -> list[str]:
     if len(form) == 7:
         return _months(int(form[-2:]), lean, anchor) if len(anchor) in (7, 10) and anchor[:4].isdigit() else []
     if day is None:
-        if not re.fullmatch(r"\d{4}-\d\d", anchor):
+        first = date_of(int(anchor[:4]), int(anchor[5:]), 1) if re.fullmatch(r"\d{4}-\d\d", anchor) else None
+        if first is None:
             return []
-        day = date(int(anchor[:4]), int(anchor[5:]), monthrange(int(anchor[:4]), int(anchor[5:]))[1])
+        day = first.replace(day=monthrange(first.year, first.month)[1])
     month, number = int(form[5:7]), int(form[8:10])
     days = [found for year in (day.year - 1, day.year, day.year + 1) if (found := date_of(year, month, number))]
     if weekday:
@@ -215,6 +246,10 @@ def _likely(days: list[date], lean: str, anchor: date) -> list[date]:
     if past is None or future is None:
         return [each for each in (past, future) if each is not None]
     ahead, back = (future - anchor).days, (anchor - past).days
+    if lean in ("last", "next"):
+        return [past if lean == "last" else future]
+    if lean == "this":
+        return [each for each in (past, future) if each.year == anchor.year]
     if lean == "future":
         # `was due on 10 March` speaks of the past all the same
         return [future] if ahead <= AHEAD else [past, future]
@@ -222,6 +257,8 @@ def _likely(days: list[date], lean: str, anchor: date) -> list[date]:
         return [future]
     if lean == "past" or back <= AHEAD:
         return [past]
+    if back > LONG:
+        return [future]
     return [past, future] if ahead <= AHEAD else [past]
 
 

@@ -6,18 +6,27 @@ words and numeric dates that can be read two ways are dates without a value.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from typing import NamedTuple
 
 from index.understanding.bare_years import YEAR_FRAMES, means_year
-from index.understanding.date_hours import hour_at
-from index.understanding.date_periods import FOREIGN_DAYS, period_at, short_decade, short_period, spelled_year
+from index.understanding.date_distances import distance_at
+from index.understanding.date_holidays import HOLIDAYS, holiday_at
+from index.understanding.date_hours import CLOCK, hour_at, noon_at
+from index.understanding.date_numbers import FIRST_YEAR, LAST_YEAR, iso, number_in, numeric_at
+from index.understanding.date_periods import (
+    FOREIGN_DAYS,
+    Period,
+    period_at,
+    quarter_of,
+    short_decade,
+    short_period,
+    spelled_year,
+)
 from index.understanding.date_told import NOUNS, told_at
 from index.understanding.gazetteer import gazetteer, word_set
 from index.understanding.tokens import CALENDAR, CAPITAL, LOWER, NUMBER, PREPOSITION, STOP, Tokens
 
-FIRST_YEAR = 1000
-LAST_YEAR = 2199
+_NOUNS = NOUNS | HOLIDAYS | CLOCK
 
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
 _OF = frozenset({"of", "de", "del"})
@@ -49,6 +58,7 @@ _DAYS = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 _PARTS = frozenset({"early", "late", "mid"})
 _MAY_CUES = word_set("in since until till by during before after last next this early late mid of from through between")
 _NOT_DAYS = frozenset({"black", "good", "ash", "bloody", "casual"})
+_BESIDE_TOLD = frozenset({"previous", "preceding", "following"})
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 _NAMES_TOO = frozenset({4, 5, 6, 8})
 """April, May, June and August are first names as well; before another capital they are taken for one."""
@@ -68,7 +78,7 @@ def find_dates(tokens: Tokens) -> list[Dated]:
     found: list[Dated] = []
     free = 0
     wanted = CALENDAR | NUMBER
-    nouns = NOUNS
+    nouns = _NOUNS
     for index, (flag, word) in enumerate(zip(tokens.flags, tokens.words, strict=True)):
         if (not flag & wanted and word not in nouns) or index < free:
             continue
@@ -86,11 +96,13 @@ def _date_at(tokens: Tokens, index: int, free: int) -> Dated | None:
         date = _numeric(tokens, index) or _day_first(tokens, index)
         if date is None and (hour := hour_at(tokens, index)) is not None:
             return Dated(*hour)
+        if date is None and len(word) == 4 and (quarter := quarter_of(tokens, index)) is not None:
+            return Dated(*quarter)
         date = date or _year_alone(tokens, index)
         if date is None and (short := short_decade(tokens, index) or short_period(tokens, index)) is not None:
             date = Dated(*short) if short.first >= free else None
         return _widened(tokens, date, free) if date else None
-    if word in NOUNS and (told := told_at(tokens, index, free)) is not None:
+    if word in _NOUNS and (told := _at_noun(tokens, index, free)) is not None:
         return Dated(*told)
     if not tokens.flags[index] & CALENDAR:
         return None
@@ -104,6 +116,15 @@ def _date_at(tokens: Tokens, index: int, free: int) -> Dated | None:
     return _weekday(tokens, index) or _relative(tokens, index, free)
 
 
+def _at_noun(tokens: Tokens, index: int, free: int) -> Period | None:
+    word = tokens.words[index]
+    if word in HOLIDAYS:
+        return holiday_at(tokens, index, free)
+    if word in CLOCK:
+        return noon_at(tokens, index)
+    return distance_at(tokens, index, free) or told_at(tokens, index, free)
+
+
 def _month(tokens: Tokens, index: int) -> tuple[int, bool]:
     """Number of the month that token `index` names (0: none), and whether it may stand without a day or a year."""
     calendar = gazetteer().calendar
@@ -114,20 +135,12 @@ def _month(tokens: Tokens, index: int) -> tuple[int, bool]:
     return calendar["other_months"].get(word, 0), False
 
 
-def _number(word: str, low: int, high: int) -> int:
-    """The whole number that a word of at most four digits stands for, 0 if it is none within the bounds."""
-    if len(word) > 4 or not word.isascii() or not word.isdigit():
-        return 0
-    number = int(word)
-    return number if low <= number <= high else 0
-
-
 def _year(tokens: Tokens, index: int) -> int:
     """The year at token `index`, 0 if there is none: four digits that do not go on as `2,001` or `2031st`."""
     word = tokens.word(index)
     if len(word) != 4:
         return 0
-    return _number(word, FIRST_YEAR, LAST_YEAR)
+    return number_in(word, FIRST_YEAR, LAST_YEAR)
 
 
 def _skip_dot(tokens: Tokens, index: int) -> int:
@@ -135,58 +148,14 @@ def _skip_dot(tokens: Tokens, index: int) -> int:
     return index + 1 if tokens.word(index) == "." and tokens.glued(index) else index
 
 
-def _iso(year: int, month: int, day: int = 0) -> str | None:
-    """The EDTF form, None if there is no such day."""
-    if not day:
-        return f"{year:04d}-{month:02d}"
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
-        return None
-    return f"{year:04d}-{month:02d}-{day:02d}"
-
-
 def _numeric(tokens: Tokens, index: int) -> Dated | None:
-    """`2031-09-10`, `10.09.2031`, `10/09/2031`, `10-09-2031`."""
-    parts = tokens.words[index].split(".")
-    last = index + 1
-    if len(parts) != 3:
-        mark = tokens.word(index + 1)
-        if mark not in ("/", "-") or tokens.word(index + 3) != mark:
-            return None
-        if not all(tokens.glued(index + step) for step in range(1, 5)):
-            return None
-        parts = [tokens.word(index), tokens.word(index + 2), tokens.word(index + 4)]
-        last = index + 5
-    if tokens.glued(last) and tokens.word(last) in ("/", "-") and tokens.flag(last + 1) & NUMBER:
-        return None
-    if any(len(part) not in (1, 2, 4) or not part.isdigit() for part in parts):
-        return None
-    if len(parts[0]) == 4:
-        year, month, day = (_number(part, 1, LAST_YEAR) for part in parts)
-        value = _iso(year, month, day) if year >= FIRST_YEAR and month and day else None
-        return Dated(index, last, value, "date:numeric") if value else None
-    first, second = _number(parts[0], 1, 31), _number(parts[1], 1, 31)
-    if not first or not second or (first > 12 and second > 12):
-        return None
-    year = _number(parts[2], FIRST_YEAR, LAST_YEAR) if len(parts[2]) == 4 else 0
-    if len(parts[2]) != 4 and (len(parts[2]) != 2 or "/" not in tokens.words[index : index + 2]):
-        return None
-    if len(parts[2]) == 4 and not year:
-        return None
-    return Dated(index, last, _settled(year, first, second) if year else None, "date:numeric")
-
-
-def _settled(year: int, first: int, second: int) -> str | None:
-    """The value of day and month in unknown order, None where both orders are possible."""
-    if first > 12:
-        return _iso(year, second, first)
-    if second > 12 or first == second:
-        return _iso(year, first, second)
-    return None
+    numeric = numeric_at(tokens, index)
+    return Dated(*numeric) if numeric is not None else None
 
 
 def _day_first(tokens: Tokens, index: int) -> Dated | None:
     """`10 September 2031`, `10th of September`, `10-12 September 2031`, `10. September 2031`, `10 de mayo de 2031`."""
-    day = _number(tokens.words[index], 1, 31)
+    day = number_in(tokens.words[index], 1, 31)
     if not day:
         return None
     at, until = _second_day(tokens, index, _skip_ordinal(tokens, index + 1), day)
@@ -196,7 +165,7 @@ def _day_first(tokens: Tokens, index: int) -> Dated | None:
     if not tokens.flag(at) & CALENDAR:
         return None
     month, _ = _month(tokens, at)
-    if not month or (tokens.word(at - 1) == "." and _number(tokens.word(at + 1), 1, 31)):
+    if not month or (tokens.word(at - 1) == "." and number_in(tokens.word(at + 1), 1, 31)):
         return None  # `1. August 31` is an item of a list
     last = _skip_dot(tokens, at + 1) if tokens.lower(at) not in gazetteer().calendar["months"] else at + 1
     year_at = last
@@ -221,24 +190,24 @@ def _second_day(tokens: Tokens, index: int, at: int, day: int) -> tuple[int, int
     spans = between in _DASHES or between in _SPANNING.get(tokens.lower(index - 1), ())
     if spans or between in ("and", "und", "et", "y"):
         # `24 and 25 April` are two days on end; `24 and 28 April` are no stretch of time.
-        until = _number(tokens.word(at + 1), day + 1, 31 if spans else day + 1)
+        until = number_in(tokens.word(at + 1), day + 1, 31 if spans else day + 1)
         if until and not (tokens.lower(at + 2) in gazetteer().figures["units"] and not spans):
             return at + 2, until
     return at, 0
 
 
 def _range(year: int, month: int, day: int, until: int) -> str | None:
-    value = _iso(year, month, day)
+    value = iso(year, month, day)
     if not until or value is None:
         return value
-    end = _iso(year, month, until)
+    end = iso(year, month, until)
     return f"{value}/{end}" if end else None
 
 
 def _month_first(tokens: Tokens, index: int, month: int, alone: bool) -> Dated | None:
     """`September 10, 2031`, `Sept. 8`, `September 2031`, `September`."""
     at = index + 1 if alone else _skip_dot(tokens, index + 1)
-    day = _number(tokens.word(at), 1, 31) if len(tokens.word(at)) <= 2 else 0
+    day = number_in(tokens.word(at), 1, 31) if len(tokens.word(at)) <= 2 else 0
     if day and tokens.flag(index) & CAPITAL:
         return _month_day(tokens, index, at, month, day)
     year_at = at
@@ -246,7 +215,7 @@ def _month_first(tokens: Tokens, index: int, month: int, alone: bool) -> Dated |
         year_at += 1
     year = _year(tokens, year_at)
     if year:
-        return Dated(index, year_at + 1, _iso(year, month), "date:month-year")
+        return Dated(index, year_at + 1, iso(year, month), "date:month-year")
     spelled = spelled_year(tokens, year_at)
     if spelled is not None:
         return Dated(index, spelled.last, f"{spelled.value}-{month:02d}", "date:month-year")
@@ -311,9 +280,14 @@ def _weekday(tokens: Tokens, index: int) -> Dated | None:
         return following._replace(first=index)
     if tokens.words[index] in _FOREIGN_WEEKDAYS:
         return Dated(index, index + 1, None, "date:weekday")
-    if not full or not tokens.flag(index) & CAPITAL or tokens.lower(index - 1) in _NOT_DAYS:
+    before = tokens.lower(index - 1)
+    if not full or not tokens.flag(index) & CAPITAL or before in _NOT_DAYS:
         return None
-    first = index - 1 if tokens.lower(index - 1) in ("last", "next", "this") else index
+    first = index
+    if before in ("last", "next", "this") or (before in _BESIDE_TOLD and tokens.lower(index - 2) == "the"):
+        first = index - 1
+    elif before in ("coming", "past") and tokens.lower(index - 2) == "this":
+        first = index - 2
     return Dated(first, index + 1 + in_a_week, None, "date:weekday")
 
 
@@ -331,13 +305,16 @@ def _relative(tokens: Tokens, index: int, free: int) -> Dated | None:
     if word in _SEASONS:
         at = index + 2 if tokens.lower(index + 1) == "of" else index + 1
         year = _year(tokens, at)
+        if not year and (spelled := spelled_year(tokens, at)) is not None:
+            return Dated(index, spelled.last, spelled.value, "date:season")
         return Dated(index, at + 1, str(year), "date:season") if year else None
     if word in _SHIFTS:
         following = tokens.lower(index + 1)
         months = gazetteer().calendar["months"]
         if following in _PERIODS or (following in months and tokens.flag(index + 1) & CAPITAL):
             year_after = _year(tokens, index + 2) if following in months else 0
-            return None if year_after else Dated(index, index + 2, None, "date:relative")
+            first = index - (word == "past" and following in _SEASONS and tokens.lower(index - 1) == "this")
+            return None if year_after else Dated(first, index + 2, None, "date:relative")
     return None
 
 
@@ -345,7 +322,7 @@ def _year_alone(tokens: Tokens, index: int) -> Dated | None:
     """A year, a range of years, a decade or a century that stands without day and month."""
     word = tokens.words[index]
     if tokens.glued(index + 1) and tokens.lower(index + 1) in _ORDINALS:
-        if _number(word, 1, 30) and tokens.lower(index + 2) in ("century", "centuries"):
+        if number_in(word, 1, 30) and tokens.lower(index + 2) in ("century", "centuries"):
             return Dated(index, index + 3, None, "date:century")
         return None
     year = _year(tokens, index)
@@ -369,7 +346,7 @@ def _years(tokens: Tokens, index: int, year: int) -> Dated | None:
     other = tokens.word(index + 2)
     if not tokens.glued(index + 2):
         return None
-    end = _number(other, FIRST_YEAR, LAST_YEAR) if len(other) == 4 else 0
+    end = number_in(other, FIRST_YEAR, LAST_YEAR) if len(other) == 4 else 0
     if not end and len(other) == 2 and other.isdigit() and other.isascii():
         end = year // 100 * 100 + int(other)
     if year < end <= year + 150:

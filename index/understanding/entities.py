@@ -151,8 +151,11 @@ def _begins_a_name(tokens: Tokens, first: int) -> bool:
 def _is_surname(tokens: Tokens, first: int, last: int) -> bool:
     """True for the month of `Theresa May`."""
     before = tokens.flag(first - 1)
-    if tokens.lower(first).endswith("day") and tokens.lower(first - 2) in ("in", "at", "near", "from", "to", "for"):
-        return False  # `in Paris Tuesday`
+    if tokens.lower(first).endswith("day"):
+        if tokens.lower(first - 2) in ("in", "at", "near", "from", "to", "for") or tokens.flag(first - 2) & CAPITAL:
+            return False  # `in Paris Tuesday`, `Bill Clinton Saturday`
+        if tokens.lower(last) in ("morning", "afternoon", "evening", "night"):
+            return False
     return last - first == 1 and bool(before & FIRST and before & CAPITAL and not before & COMMON)
 
 

@@ -160,7 +160,7 @@ def dateline_end(tokens: Tokens, taken: bytearray) -> int:
     if not everyday and _dated(tokens, taken, at):
         return end  # ZUBRAN 2031-08-22
     if tokens.word(at) in _DASHES and listed is None and (everyday or len(tokens.words[0]) <= _SHORT):
-        return 0  # NGS - , CRICKET -
+        return 0  # NGS - , TENNIS -
     if tokens.word(at) == ",":
         at = next((i for i in range(at + 1, min(at + 10, len(tokens.words))) if tokens.words[i] in _DASHES), at)
     if tokens.word(at) == "(":

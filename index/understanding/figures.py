@@ -209,7 +209,7 @@ def _hyphen_range(words: list[str], at: int) -> int:
 
 def _year_like(words: list[str]) -> bool:
     """A bare number of four digits that may well be a year."""
-    return len(words) == 1 and len(words[0]) == 4 and words[0].isdigit() and 1900 <= int(words[0]) <= 2099
+    return len(words) == 1 and len(words[0]) == 4 and words[0].isdecimal() and 1900 <= int(words[0]) <= 2099
 
 
 def _ordinal(tokens: Tokens, last: int) -> bool:
@@ -221,7 +221,7 @@ def _apposed_age(tokens: Tokens, first: int, last: int) -> bool:
     word = tokens.word(first)
     return (
         last == first + 1
-        and word.isdigit()
+        and word.isdecimal()
         and 1 <= int(word) <= 120
         and tokens.word(first - 1) == tokens.word(last) == ","
         and bool(tokens.flag(first - 2) & CAPITAL)

@@ -164,7 +164,7 @@ def _name(tokens: Tokens, first: int, end: int, found: list[Piece], shouted: boo
         found.append(listed(known, first + 1, stop))
         return stop
     first = behind_role(tokens, first, stop)
-    if is_storm(tokens, first) and stop == first + 2:
+    if is_storm(tokens, first) and stop == first + 2 and tokens.flags[first + 1] & CAPITAL:
         found.append(Piece(first + 1, stop, VESSEL, "storm", False))
         return stop
     kind, rule, sure = classify(tokens, first, stop)

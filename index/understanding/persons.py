@@ -50,16 +50,16 @@ class Persons:
     # -- roles -------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _roles(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
-        """Role word -> persons who bear it, with the other words of the description."""
-        found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    def _roles(self) -> dict[str, set[tuple[str, frozenset[str]]]]:
+        """Role word -> persons who bear it, with the other words of the description, each once."""
+        found: dict[str, set[tuple[str, frozenset[str]]]] = defaultdict(set)
         for mention in self._persons:
             if mention.entity is None:
                 continue
             for words in (self._title_of(mention), self._apposition_of(mention)):
                 for at, word in enumerate(words):
                     if word in cues().roles:
-                        found[word].append((mention.entity, frozenset(words[:at] + words[at + 1 :])))
+                        found[word].add((mention.entity, frozenset(words[:at] + words[at + 1 :])))
         return found
 
     def _title_of(self, mention: Mention) -> list[str]:
@@ -103,7 +103,7 @@ class Persons:
 
     def with_role(self, head: str, content: set[str], gender: Gender | None) -> set[str]:
         """Those who bear a role word, and of these those of whom all of a description was said."""
-        bearers = self._roles.get(head, [])
+        bearers = self._roles.get(head, set())
         wanted = content - {head}
         if wanted:
             return {entity for entity, words in bearers if wanted <= words and self._fits(entity, gender)}

@@ -124,14 +124,19 @@ def _stated(match: re.Match[str]) -> StatedDate:
     if part["iso"]:
         values = _one(part["y1"], int(part["m1"]), part["d1"])
     elif part["m2"]:
-        values = _one(part["y2"], _MONTH[part["m2"].lower()], part["d2"])
+        values = _one(part["y2"], _month(part["m2"]), part["d2"])
     elif part["m3"]:
-        values = _one(part["y3"], _MONTH[part["m3"].lower()], part["d3"])
+        values = _one(part["y3"], _month(part["m3"]), part["d3"])
     elif part["m4"]:
-        values = _one(part["y4"], _MONTH[part["m4"].lower()], None)
+        values = _one(part["y4"], _month(part["m4"]), None)
     else:
         values, earlier = _numeric(part["y5"], int(part["a"]), int(part["b"]))
     return StatedDate(*match.span(), values, part["weekday"] is not None, earlier)
+
+
+def _month(word: str) -> int:
+    """The number of a month as the pattern finds it, which takes any letter i for one: `APRİL`."""
+    return _MONTH[word.casefold().replace("i\u0307", "i").replace("ı", "i")]
 
 
 def _numeric(year: str, first: int, second: int) -> tuple[tuple[str, ...], bool]:

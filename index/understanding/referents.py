@@ -211,7 +211,7 @@ class Referents:
         return found if acts else None
 
     def _teller(self, here: Paragraph, low: int, high: int) -> Referent | None:
-        """Who tells what a sentence says: `…, Eskandar Momeni, the director of …, said on Tuesday.`"""
+        """Who tells what a sentence says: `…, Josef Hallam, the director of …, said on Tuesday.`"""
         for at in range(low + 1, high):
             verb = cues().verbs.get(here.word(at)) if here.kind(at) == WORD else None
             if verb is None or verb.participle or verb.base not in ("say", "tell", "add", "note", "warn", "state"):
@@ -225,7 +225,7 @@ class Referents:
         return self._source(here, low, high)
 
     def _source(self, here: Paragraph, low: int, high: int) -> Referent | None:
-        """Whose view a sentence without a subject tells: `…, according to Sami Hamdi`, `shared by the Group`."""
+        """Whose view a sentence without a subject tells: `…, according to Milo Verin`, `shared by the Group`."""
         for at in range(low + 1, high):
             behind = at - 1 - (here.word(at - 1) == "the")
             mention = here.items[at].mention

@@ -146,7 +146,7 @@ class Tokeniser:
     def _flags_of(self, word: str) -> int:
         """What the lists say of a word."""
         if not word[0].isalpha():
-            if word[0].isdigit():
+            if word[0].isdecimal():  # not the sign of a note: ²
                 return NUMBER
             if word in FOLDED:
                 return FOLD

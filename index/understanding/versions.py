@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STRUCTURE_VERSION = "structure/4"
+STRUCTURE_VERSION = "structure/5"
 """Changes whenever some document would be understood otherwise than before."""
 RULES_VERSION = 5
 """Raised with every change of the rules of names, so that what older ones found is made again."""

@@ -11,7 +11,7 @@ import contextlib
 import subprocess
 import threading
 
-from index.processes import environment, python
+from index.processes import LastWords, environment, python
 from index.watching.events import Blind, OnWatchEvent, Order, decode, encode_order
 
 _LAUNCH = "from index.watching.child import main; main()"
@@ -33,7 +33,8 @@ class Watcher:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        assert self._process.stdin
+        assert self._process.stdin and self._process.stderr
+        self._last_words = LastWords(self._process.stderr)
         with contextlib.suppress(OSError):
             self._process.stdin.write(encode_order(order))
             self._process.stdin.flush()
@@ -53,14 +54,12 @@ class Watcher:
         return not self._thread.is_alive()
 
     def _listen(self) -> None:
-        assert self._process.stdout and self._process.stderr
+        assert self._process.stdout
         with self._process.stdout as lines:
             for line in lines:
                 if not self._stopped:
                     self._on_event(decode(line))
-        with self._process.stderr as stream:
-            complaint = stream.read().decode("utf-8", "replace").strip().splitlines()
         self._process.wait()
         if not self._stopped:
-            last = complaint[-1] if complaint else f"exit {self._process.returncode}"
+            last = self._last_words.line() or f"exit {self._process.returncode}"
             self._on_event(Blind(f"the watcher stopped ({last}); changes of files are no longer noticed"))

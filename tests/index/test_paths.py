@@ -12,6 +12,7 @@ import platformdirs
 import pytest
 
 from index import paths
+from index.errors import GlossatorError
 from index.forgetting import forget
 
 VARIABLES = {"cache": "XDG_CACHE_HOME", "state": "XDG_STATE_HOME", "data": "XDG_DATA_HOME", "config": "XDG_CONFIG_HOME"}
@@ -110,3 +111,14 @@ def test_forget_takes_away_a_link_and_not_what_it_leads_to(tmp_path: Path) -> No
     assert forget(tmp_path / "one") == [folders.cache, folders.state]
     assert (precious / "file").read_text() == "kept"
     assert not folders.cache.is_symlink()
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="asks the system")
+def test_a_user_without_a_home_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    with pytest.raises(GlossatorError, match="set HOME, or XDG_STATE_HOME"):
+        paths.user_folder("state")

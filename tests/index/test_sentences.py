@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Span
-from index.sentences import WINDOW, sentence_around
+from index.sentences import WINDOW, sentence_around, sentence_ends
 
 TEXT = "Mr. Hallam left. He came back on Sept. 8, 2031, at noon! Nobody saw him."
 
@@ -43,3 +43,9 @@ def test_it_looks_no_further_than_it_must() -> None:
     text = "word " * 100_000
     span = sentence_around(text, Span(250_000, 250_004), Span(0, len(text)))
     assert span.end - span.start <= 2 * WINDOW + 4
+
+
+def test_a_row_of_dots_is_gone_through_once() -> None:
+    """Tried from each dot anew, it would take half a minute."""
+    text = "Harbour " + "." * 40_000 + "12\n\nFerry ... and back. Gone."
+    assert [text[end:] for end in sentence_ends(text, 0, len(text))] == ["Ferry ... and back. Gone.", "Gone."]

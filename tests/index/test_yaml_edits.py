@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.errors import ReadOnlyError
 from index.yaml_edits import CannotEdit, Drop, Put, Rename, edited, scalar
+from index.yaml_files import YamlFile
 from index.yaml_tree import BadYaml, read_tree
 
 BY_HAND = """\
@@ -196,3 +199,22 @@ def test_the_end_of_a_list_in_brackets_is_taken_off() -> None:
     text = "documents:\n  a.txt:\n    tags: [one, two words, three]  # mine\n"
     after = edited(text, [Put(("documents", "a.txt", "tags"), ["one"])])
     assert after == "documents:\n  a.txt:\n    tags: [one]  # mine\n"
+
+
+def test_a_file_in_which_nothing_was_written_is_not_left_behind(tmp_path: Path) -> None:
+    assert YamlFile(tmp_path, "x.yaml", private=False).change(lambda text: text) == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_can_be_read_again_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("a: 1\n")
+    file = YamlFile(tmp_path, "x.yaml", private=False)
+    assert file.read_new() == "a: 1\n" and file.read_new() is None
+    path.rename(tmp_path / "kept")
+    path.symlink_to(tmp_path / "kept")
+    with pytest.raises(ReadOnlyError, match="not a plain file"):
+        file.read_new()
+    path.unlink()
+    (tmp_path / "kept").rename(path)
+    assert file.read_new() == "a: 1\n", "whoever keeps why it could not be read is to know that it can"

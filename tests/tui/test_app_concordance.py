@@ -42,6 +42,7 @@ async def test_enter_goes_to_the_match_and_the_way_back_leads_to_the_line(harbou
 async def test_checked_lines_get_a_code_in_one_step(harbour: Desk, visit: OpenRoom) -> None:
     async with visit(harbour.folder) as here:
         await here.press(*LINES, "s", "d", "x", "x", "j", "j", "x", "t", *"proof", "enter")
+        await here.until(lambda: "marked" in here.message)
         marks = here.room.collection.annotations()
         assert [(mark.annotation.document, mark.annotation.exact) for mark in marks] == [
             ("ferry.txt", "letter"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.screens import metadata_window, tag_window
+
 if TYPE_CHECKING:
     from conftest import Desk, Homes, OpenRoom, Visit
 
@@ -216,6 +218,23 @@ async def test_stars_tags_and_undo(harbour: Desk, visit: OpenRoom) -> None:
         assert dict(collection.tags()) == {"zinc": 2}, "on the fourth, then off all"
         await here.press("escape", "u")
         assert dict(collection.tags()) == {"boom": 4, "zinc": 2}
+
+
+async def test_what_was_not_looked_at_is_not_said_to_be_alike(
+    harbour: Desk, visit: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (tag_window, metadata_window):
+        monkeypatch.setattr(module, "LOOKED_AT", 2)
+    async with visit(harbour.folder) as here:
+        here.room.collection.tag(PATHS[:2], add=("key",))
+        here.room.collection.describe(PATHS[:2], source="Herald")
+        await here.press("g", "d", "X", "T")
+        assert "– key  on 2 of the first 2" in here.screen_text()
+        await here.press("enter", "escape")
+        assert here.room.collection.tags() == [("key", 4)]
+        await here.press("c")
+        window = here.room.layers.window
+        assert window is not None and window.typed == "" and metadata_window.MANY in here.screen_text()
 
 
 async def test_metadata_is_corrected_and_a_wrong_date_refused(harbour: Desk, visit: OpenRoom) -> None:

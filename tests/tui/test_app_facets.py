@@ -57,6 +57,9 @@ async def test_facets_stand_beside_the_results_and_the_names_beside_a_text(harbo
         assert not here.room.screen.facets.display and here.room.screen.entities.display
         await here.press("g", "r", "tab")
         assert here.room.contexts[0] == "facets" and not here.room.screen.entities.display
+        await here.press("colon", *"sort title", "enter")
+        assert here.room.search.answer.question.sort == "title", "the results are in front"  # type: ignore[union-attr]
+        await here.press("colon", *"sort relevance", "enter")
         assert titles(here)[:2] == ["sources", "years"]
         # The names counted are those of every result.
         assert entries(here)["Josef Hallam"].documents == 2

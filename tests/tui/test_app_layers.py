@@ -49,6 +49,17 @@ async def test_marks_of_others_are_read_only_hidden_walked_and_resolved(harbour:
         await here.press("u", "u")
         assert len(room.differences.items) == 2
 
+        # What is checked is coded, whoever made the mark on which the cursor has come to stand.
+        await here.press("g", "a", "g", "g")
+        rows = [placed.annotation.layer for placed in room.annotated.listed.rows]
+        page = room.screen.page_named("annotations")
+        page.rows.go_to(rows.index(own))
+        await here.press("x")
+        page.rows.go_to(rows.index("bo"))
+        await here.press("c", *"fact")
+        assert room.contexts[0] == "codes"
+        await here.press("escape", "escape", "q")
+
         # A hidden layer is left out everywhere, and stays hidden.
         await here.press("g", "l", "j", "space", "g", "a")
         assert {placed.annotation.layer for placed in room.annotated.listed.rows} == {own}

@@ -69,7 +69,7 @@ async def test_a_run_is_stopped_and_begun_again(
 
     async with visit(harbour.folder) as here:
         indexing = here.room.indexing
-        monkeypatch.setattr(here.room.collection, "start_indexing", lambda event, rebuild=False: Run())
+        monkeypatch.setattr(here.room.collection, "start_indexing", lambda event, rebuild=False, among=None: Run())
         indexing.give_up()
         assert here.message == "the index is not being made"
         indexing.start()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.screens.speaker_window import SpeakerWindow
+
 from ..conftest import Desk, Homes, index_folder, write_files
 
 if TYPE_CHECKING:
@@ -95,6 +97,16 @@ async def test_one_key_says_who_speaks(papers: Path, visit: OpenRoom) -> None:
         assert "✓ “No ship" in here.screen_text() and "said by you" in here.screen_text()
         await here.press("u")
         assert "Ines Haldane" in here.screen_text() and "said by you" not in here.screen_text()
+        # Names that are found later do not slip under a cursor that the reader has moved.
+        await here.press("c", *"al")
+        window = here.room.layers.window
+        assert isinstance(window, SpeakerWindow) and len(window.rows.entries) > 1
+        window._show("al", ())
+        window.rows.go_to(len(window.rows.entries) - 1)
+        chosen = window.rows.entries[-1]
+        window._found("al", ["Alda", "Alma", "Haldane"])
+        assert chosen.name == "al" and window.rows.entries[window.rows.cursor] == chosen
+        await here.press("escape")
         # For all that are checked, in free words.
         await here.press("x", "j", "x", "c", *"an old friend", "enter")
         said = {s.words[:7]: s.speakers for s in here.room.quotations.listed.said}

@@ -172,6 +172,12 @@ def test_a_snippet_fits_its_lines_and_marks_its_matches(text: str, spans: list[t
         assert "\n" not in shown and "\t" not in shown
 
 
+def test_a_match_far_into_a_long_snippet_is_in_sight() -> None:
+    text = "word " * 1_000 + "lantern" + " word" * 1_000
+    lines = snippet_lines(Snippet(0, len(text), text, (Span(5_000, 5_007),)), 60, 2)
+    assert ("lantern", "match bold") in [part for line in lines for part in line]
+
+
 @given(st.text(alphabet="ab 漢\n", max_size=200), st.integers(1, 40))
 def test_a_card_loses_no_word(text: str, width: int) -> None:
     lines = wrapped(text, width)

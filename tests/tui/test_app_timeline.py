@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.asking.chronology import Heading
+from tui.screens.timeline_page import heading_from
 
 if TYPE_CHECKING:
     from conftest import Desk, OpenRoom, Visit
@@ -139,3 +140,13 @@ async def test_there_is_something_to_see_at_every_size(size: tuple[int, int], da
         await here.press("w", "s", "a")
         assert here.room.contexts[0] == "timeline"
         assert all(isinstance(item, Heading) == page.rows.is_heading(at) for at, item in enumerate(page.items))
+
+
+@pytest.mark.parametrize(
+    ("at", "steps", "found"),
+    [(6, -1, 3), (6, -2, 0), (4, -1, 0), (1, -1, None), (2, 1, 3), (2, 2, 5), (6, 1, None), (2, 10**6, 5)],
+)
+def test_documents_without_values_are_gone_through_by_number(at: int, steps: int, found: int | None) -> None:
+    heading: Any = Heading("", 1, 1, 1, None)  # type: ignore[arg-type]
+    row: Any = object()
+    assert heading_from([heading, row, row, heading, row, heading, row], at, steps) == found

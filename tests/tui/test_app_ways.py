@@ -84,6 +84,11 @@ async def test_where_one_has_been_across_documents(harbour: Desk, visit: OpenRoo
         await here.press("ctrl+o", "g", "h")
         page = here.room.screen.page_named("history")
         assert here.room.visited.visits[0].steps == -1 and page.rows.cursor == 1, "what lies ahead stands above"
+        # A number goes so many places at once, and as far as there are any.
+        await here.press("q", *"2<")
+        assert here.document.path == "ferry.txt" and len(here.room.reading.jumps.places[1]) == 3
+        await here.press(*"9>")
+        assert here.room.reading.jumps.places[1] == []
 
 
 async def test_a_place_in_a_document_that_is_gone(harbour: Desk, visit: OpenRoom) -> None:

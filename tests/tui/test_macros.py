@@ -83,7 +83,7 @@ def test_every_fault_is_told_at_once_with_its_place(own: Callable[[str], Path]) 
     text = (
         "keys:\n  annotate: [j, hyper+x]\n  anotate: [x]\n  note-save: [x]\n  theme: [f9]\n"
         "keys_plain:\n  search: [strg+f, j]\n"
-        "macros:\n  g z: [select-sentences, anotate]\n  hyper+q: [quit]\n  t: [zen]\n  f8: [zen 3, goto]\n"
+        "macros:\n  g z: [select-sentences, anotate]\n  hyper+q: [quit]\n  t: [ruler]\n  f8: [zen 3, goto]\n"
         "search:\n  limit: lots\n"
     )
     file = own(text)

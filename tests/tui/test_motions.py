@@ -169,3 +169,11 @@ def test_no_motion_is_slow_in_a_line_of_megabytes(motion: str, unit: str) -> Non
     motions = Motions(text, [Block(0, len(text), "prose", "t")], TextLayout(text, 72, width_of=width_of))
 
     assert least_seconds(lambda: motions.target(motion, 1_000_000)) < 0.1
+
+
+@pytest.mark.parametrize("text", ["a" * 400_000, "a." + " " * 400_000 + "b", "a " + "-" * 400_000 + " b"])
+def test_a_motion_that_finds_nothing_near_goes_no_further_than_one_can_wait_for(text: str) -> None:
+    motions = motions_over(text, with_blocks=False)
+    middle = len(text) // 2
+    for motion in ("word-next", "word-end", "word-previous", "sentence-next"):
+        assert abs(motions.target(motion, middle) - middle) <= 140_000, motion

@@ -76,7 +76,7 @@ async def test_help_runs_the_command_of_a_row_or_says_why_not(harbour: Desk, vis
     async with visit(harbour.folder) as here:
         await here.press("question_mark", "slash", *"read or unread", "enter", "enter")
         assert "works in documents" in here.message and here.room.contexts[0] == "help"
-        await here.press("q", "q", "question_mark", "slash", *"text alone", "enter", "enter")
+        await here.press("q", "q", "question_mark", "slash", *"hides the panes", "enter", "enter")
         assert here.room.screen.zen
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.display import cells
+from index.alike_texts.comparing import Change
+from index.annotations.annotation import Annotation, PlacedAnnotation
+from tui.display import cells, wrapped
+from tui.screens import card, mark_history, near_page
+from tui.screens.card import Card
+from tui.screens.mark_history import MarkHistory
+from tui.screens.near_page import ChangesPage
 from tui.screens.passage_lines import passage_lines
+from tui.screens.results_page import one_line
+from tui.screens.timeline_page import _parts
+from tui.widgets import row_list_cells
 from tui.widgets.row_list_cells import Line
 
 
@@ -44,3 +54,31 @@ def test_no_line_but_the_last_is_wider_and_nothing_of_a_name_that_fits_is_lost(
     name = "".join(text for line in found for text, role in line if role == "1")
     whole = "".join(text for text, _ in passage_lines([(parts[1], "1")], 0, 10_000, 1)[0])
     assert name.replace(" ", "") == whole.replace(" ", "")
+
+
+def test_of_a_text_as_long_as_a_book_only_the_beginning_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = "some words of it\n" * 100_000
+    looked_at: list[int] = []
+    monkeypatch.setattr(row_list_cells, "cells", lambda text: looked_at.append(len(text)) or cells(text))
+    line = row_list_cells.fit_line([("▎", "bar"), (book.replace("\n", " "), "ink"), ("behind", "")], 40)
+    assert sum(map(cells, texts([line]))) == 40 and texts([line])[0].endswith("…")
+    assert max(looked_at) <= row_list_cells.LONGEST + 1
+
+    wrapped_at_once: list[int] = []
+    for module in (card, mark_history, near_page):
+        monkeypatch.setattr(
+            module, "wrapped", lambda text, width: wrapped_at_once.append(len(text)) or wrapped(text, width)
+        )
+    mark = Annotation("urn:x", "a.txt", "", "", 0, len(book), book, "", "", "", (), None, "ann", "2031-09-08", "")
+    for placed in (PlacedAnnotation(mark, "exact", 0, len(book)), PlacedAnnotation(mark, "orphan", None, None)):
+        shown = Card.__new__(Card)
+        shown._mark, shown._question = placed, str  # type: ignore[method-assign]
+        assert len(shown.lines_for(80)) < 9
+    history = MarkHistory.__new__(MarkHistory)
+    history._mark, history._events = mark, []
+    assert len(history.lines_for(80)) == 4
+    assert len(ChangesPage.draw_item(ChangesPage.__new__(ChangesPage), Change(book, book, "", book, 0, 0), 80)) == 4
+    assert len(wrapped_at_once) > 3 and max(wrapped_at_once) <= row_list_cells.LONGEST + 20
+    assert len(one_line(book)) == row_list_cells.LONGEST
+    before, words, after = _parts(f"{book}in 2031{book}", len(book), len(book) + 7)
+    assert words == "in 2031" and max(len(before), len(after)) <= row_list_cells.LONGEST

@@ -9,7 +9,8 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 
 from index.document import EntityCount
-from tui import themes
+from tui import display, themes
+from tui.widgets import prompt
 from tui.widgets.entity_panel import EntityPanel
 from tui.widgets.row_list import Line, RowList
 from tui.widgets.row_list_cells import columns, fit_line, width_of_line
@@ -159,6 +160,31 @@ async def test_entities_line_up_under_headings() -> None:
         assert panel.item_at_cursor is None and shown(panel)[0] == "  names are being read"
         panel.show_pending("no names: took longer than \x1b 60 s")
         assert shown(panel)[:2] == ["  no names: took longer", "  than ␛ 60 s"]
+
+
+def test_a_field_measures_no_more_of_a_long_text_than_can_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+    for name in ("cells", "width_of"):
+        real = getattr(display, name)
+        monkeypatch.setattr(prompt, name, lambda text, real=real: measured.append(text) or real(text), raising=False)
+    field = prompt.Field("/")
+    for text in ("日本" * 2_000, "word " * 800):
+        field.value = text
+        line = "".join(part for part, _ in field.lines(80)[0])
+        assert line.startswith("/") and len(line) < 82
+        assert sum(map(len, measured)) < 200, "each key waits for this"
+        measured.clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("one two", "one "), ("one two  ", "one "), ("a-b--", "a-b"), ("", ""), ("a" * 4_095 + "-", "a" * 4_095)],
+)
+def test_a_word_is_taken_back(text: str, left: str) -> None:
+    field = prompt.Field("/")
+    field.value = text
+    field._edit("ctrl+w")
+    assert field.value == left
 
 
 def test_a_line_is_cut_with_an_ellipsis_where_it_ends() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,11 @@ import click
 from index.annotations.annotation import PlacedAnnotation
 from index.annotations.choice import Choice
 from index.annotations.interchange import EXPORT_FORMATS, IMPORT_FORMATS, PRESET_NAMES, known
+from index.annotations.place import check_layer_name
+from index.errors import GlossatorError
 from index.visible import visible_lines
 from tui.command_line import files, output
-from tui.command_line.options import LAYER_NAME, as_json, everywhere, opened, path_argument
+from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
 from tui.command_line.progress import counted
 from tui.session.marking.mark_looks import kinds
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
 
 def _layer(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(LAYER_NAME, value):
-        raise click.BadParameter("letters, digits, `.`, `_` and `-`, and no `.` at its beginning")
-    return value
+    try:
+        return None if value is None else check_layer_name(value)
+    except GlossatorError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.group(

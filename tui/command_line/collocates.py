@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from index.spreadsheet import csv_row
 from index.visible import visible
 from tui.command_line import output
 from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
-from tui.command_line.spreadsheet import csv_row
 
 if TYPE_CHECKING:
     from index.asking.collocates import Collocate, Counted, Rank
@@ -52,7 +52,9 @@ Examples:
 )
 @click.argument("query")
 @path_argument
-@click.option("--window", callback=_window, metavar="L,R", help="Words before and after a match. By default 5,5.")
+@click.option(
+    "--window", callback=_window, metavar="L,R", help="Words before and after a match (setting collocates.window)."
+)
 @click.option(
     "--least", type=click.IntRange(min=1), metavar="N", help="Only words that stand there N times or oftener."
 )

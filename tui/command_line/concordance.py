@@ -27,7 +27,10 @@ Examples:
 @click.argument("query")
 @path_argument
 @click.option(
-    "--width", type=click.IntRange(0, 1000), metavar="N", help="Characters on each side of a match. By default 60."
+    "--width",
+    type=click.IntRange(0, 1000),
+    metavar="N",
+    help="Characters on each side of a match (setting concordance.width).",
 )
 @click.option(
     "--sort",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from index.spreadsheet import csv_row
 from index.visible import visible
 from tui.command_line import output
 from tui.command_line.options import as_json, everywhere, opened, path_argument
 from tui.command_line.output import count
-from tui.command_line.spreadsheet import csv_row
 
 if TYPE_CHECKING:
     from index.asking.over_time import Bar, By

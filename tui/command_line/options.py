@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from index.document import DocumentRow
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-LAYER_NAME: Final = r"(?!\.)[A-Za-z0-9._-]+"
 
 
 @dataclass(slots=True)

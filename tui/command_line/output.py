@@ -63,8 +63,8 @@ def say_line(left: str, match: str, right: str, width: int, where: str) -> None:
     """A match at the same column whatever stands before it (`width` characters at most), and where it stands."""
     bold, plain = ("\x1b[1m", "\x1b[22m") if to_terminal() and not os.environ.get("NO_COLOR") else ("", "")
     left, match, right = (_on_one_line(part) for part in (left, match, right))
-    before = " " * max(0, width - _cells(left))
-    behind = " " * max(0, width + _MATCH_CELLS - _cells(match + right))
+    before = " " * max(0, width - cells(left))
+    behind = " " * max(0, width + _MATCH_CELLS - cells(match + right))
     _write(sys.stdout, f"{before}{left}{bold}{match}{plain}{right}{behind}  {visible(where)}\n")
 
 
@@ -116,7 +116,7 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Columns that a text takes on most terminals."""
     if text.isascii():
         return len(text)

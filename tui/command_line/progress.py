@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Final, Self
 
@@ -62,14 +62,15 @@ class ProgressLine:
     def clear(self) -> None:
         """Take the line away."""
         if self._shown:
+            self._show("")
             self._shown = False
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
 
     def _show(self, text: str) -> None:
         self._shown = True
-        sys.stderr.write(f"\r{text}\x1b[K")
-        sys.stderr.flush()
+        # A terminal that is gone is no fault, and no end of the work.
+        with suppress(OSError):
+            sys.stderr.write(f"\r{text}\x1b[K")
+            sys.stderr.flush()
 
 
 @contextmanager

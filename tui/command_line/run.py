@@ -109,8 +109,10 @@ def _complain_of_query(error: errors.QueryError) -> None:
     output.complain(str(error))
     query = getattr(error, "query", None) or output.last_query
     if query and 0 <= error.start <= len(query):
-        output.tell("  " + visible(query))
-        output.tell("  " + " " * error.start + "^" * max(1, min(error.end, len(query)) - error.start))
+        shown = visible(query)
+        output.tell("  " + shown)
+        before, wrong = output.cells(shown[: error.start]), output.cells(shown[error.start : error.end])
+        output.tell("  " + " " * before + "^" * max(1, wrong))
     if error.suggestion:
         output.tell(f"  write {visible(error.suggestion)}")
 

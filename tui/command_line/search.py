@@ -32,7 +32,7 @@ Examples:
 )
 @click.argument("query")
 @path_argument
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Hits at most; 0 = all. By default 20.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Hits at most; 0 = all (setting search.limit).")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "date", "newest", "source", "title", "path"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -145,13 +144,7 @@ def _carets(flat: str, at: int, end: int, marked: Sequence[tuple[int, int]]) -> 
         for place in range(first, max(stop, first + 1)):
             if at <= place < end or (last and place == end):
                 signs[place - at] = "^"
-    return "".join(sign * _cells(flat[at + n : at + n + 1] or " ") for n, sign in enumerate(signs)).rstrip()
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 1 + (unicodedata.east_asian_width(character) in "WF")
+    return "".join(sign * output.cells(flat[at + n : at + n + 1] or " ") for n, sign in enumerate(signs)).rstrip()
 
 
 def _brief(text: str) -> str:

@@ -90,65 +90,71 @@ def sort_relevance(room: Room, count: int | None) -> None:
 @command("sort-title", "By title", "documents", "results", "facets", footer="sort", priority=42)
 def sort_title(room: Room, count: int | None) -> None:
     """Sorts the documents by title; once more, the other way round. So does each of these orders."""
-    _sort(room, "title")
+    sort_list(room, "title")
 
 
 @command("sort-date", "By date", "documents", "results", "facets", footer="sort", priority=42)
 def sort_date(room: Room, count: int | None) -> None:
     """Sorts the documents, or the results, by date; once more, the other way round."""
-    _sort(room, "date")
+    sort_list(room, "date")
 
 
 @command("sort-path", "By path", "documents", "results", "facets", footer="sort", priority=42)
 def sort_path(room: Room, count: int | None) -> None:
     """Sorts the documents, or the results, by path."""
-    _sort(room, "path")
+    sort_list(room, "path")
 
 
 @command("sort-source", "By source", "documents", "results", "facets", footer="sort", priority=42)
 def sort_source(room: Room, count: int | None) -> None:
     """Sorts the documents, or the results, by source."""
-    _sort(room, "source")
+    sort_list(room, "source")
 
 
 @command("sort-author", "By author", "documents", footer="sort", priority=42)
 def sort_author(room: Room, count: int | None) -> None:
     """Sorts the documents by author."""
-    _sort(room, "author")
+    sort_list(room, "author")
 
 
 @command("sort-words", "By number of words", "documents", footer="sort", priority=42)
 def sort_words(room: Room, count: int | None) -> None:
     """Sorts the documents by their number of words, the longest first."""
-    _sort(room, "words")
+    sort_list(room, "words")
 
 
 @command("sort-size", "By size", "documents", footer="sort", priority=42)
 def sort_size(room: Room, count: int | None) -> None:
     """Sorts the documents by the size of their files, the largest first."""
-    _sort(room, "size")
+    sort_list(room, "size")
 
 
 @command("sort-language", "By language", "documents", footer="sort", priority=42)
 def sort_language(room: Room, count: int | None) -> None:
     """Sorts the documents by language."""
-    _sort(room, "language")
+    sort_list(room, "language")
 
 
 @command("sort-format", "By format", "documents", footer="sort", priority=42)
 def sort_format(room: Room, count: int | None) -> None:
     """Sorts the documents by format."""
-    _sort(room, "format")
+    sort_list(room, "format")
 
 
 @command("sort-reversed", "The other way round", "documents", footer="sort", priority=42)
 def sort_reversed(room: Room, count: int | None) -> None:
     """Turns the order of the documents round."""
-    _sort(room, room.library.query.sort)
+    sort_list(room, room.library.query.sort)
 
 
-def _sort(room: Room, order: Column) -> None:
-    if room.contexts[0] in ("results", "facets"):
+def results_in_front(room: Room) -> bool:
+    """True where the orders are those of the search results; asked of the screen, over which the palette may lie."""
+    return room.screen.contexts[0] in ("results", "facets")
+
+
+def sort_list(room: Room, order: Column) -> None:
+    """Sort the results where they are in front, else the documents."""
+    if results_in_front(room):
         room.search.sort_by(cast("Sort", order))
         return
     room.library.sort_by(order)
@@ -189,7 +195,7 @@ def group_none(room: Room, count: int | None) -> None:
 
 
 def _group(room: Room, group: Grouping, words: str) -> None:
-    if room.contexts[0] in ("results", "facets"):
+    if results_in_front(room):
         room.search.group_by(group)
         return
     room.library.group_by(group)

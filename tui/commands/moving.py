@@ -154,13 +154,13 @@ def sentence_previous(room: Room, count: int | None) -> None:
 @command("back", "Back", "global", count="times")
 def back(room: Room, count: int | None) -> None:
     """Goes back to where you jumped away from, in whichever document."""
-    room.reading.back()
+    room.reading.back(count or 1)
 
 
 @command("forward", "Forward", "global", count="times")
 def forward(room: Room, count: int | None) -> None:
     """Goes forward again after going back."""
-    room.reading.forward()
+    room.reading.forward(count or 1)
 
 
 @command("zen", "Text alone", "global")

@@ -66,7 +66,9 @@ def a_mark(room: Room) -> str | None:
 
 
 def something_to_mark(room: Room) -> str | None:
-    """An annotation must be chosen, or where none can be, a document open."""
+    """An annotation must be checked or chosen, or where none can be, a document open."""
+    if room.contexts[0] == "annotations" and room.annotated.checks:
+        return None
     if room.contexts[0] in ("annotations", "card"):
         return my_annotation(room)
     return a_passage(room)

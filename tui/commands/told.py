@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast, get_args
 from index.listing import COLUMNS, Column, ListQuery, Sort
 from index.pages import place_of, span_of_pages
 from tui.commands.command import Argument, CommandTable, Find, Offer
+from tui.commands.lists import results_in_front, sort_list
 from tui.commands.macro import nearest
 from tui.commands.needs import a_document
 from tui.session.fuzzy import best
@@ -135,18 +136,15 @@ def open_document(room: Room, count: int | None) -> None:
 
 
 def _orders(room: Room) -> list[Offer]:
-    results = room.screen.contexts[0] == "results"
-    return [Offer(name) for name in (get_args(Sort) if results else COLUMNS)]
+    return [Offer(name) for name in (get_args(Sort) if results_in_front(room) else COLUMNS)]
 
 
 def _sort(room: Room, order: str) -> None:
-    if order not in [offer.value for offer in _orders(room)]:
-        room.messages.say(f"no order is called {order}{nearest(order, [offer.value for offer in _orders(room)])}")
-    elif room.contexts[0] == "results":
-        room.search.sort_by(cast(Sort, order))
+    orders = [offer.value for offer in _orders(room)]
+    if order in orders:
+        sort_list(room, cast("Column", order))
     else:
-        room.library.sort_by(cast("Column", order))
-        room.messages.say(f"documents by {order}")
+        room.messages.say(f"no order is called {order}{nearest(order, orders)}")
 
 
 @command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tui.display import fit, wrapped
 from tui.screens.sheet import Sheet
 from tui.session.marking.repair_words import around, shown, standing
-from tui.widgets.row_list_cells import Line
+from tui.widgets.row_list_cells import LONGEST, Line
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation, PlacedAnnotation
@@ -44,8 +44,8 @@ class Card(Sheet):
         """As it was marked, with what was changed in it; an orphan among the words that stood around it."""
         mark = self._mark
         if mark.status == "orphan":
-            return [[(line, "dim italic")] for line in wrapped(around(mark), width)[:4]]
-        words = " ".join(shown(mark).split())
+            return [[(line, "dim italic")] for line in wrapped(around(mark)[:LONGEST], width)[:4]]
+        words = " ".join(shown(mark)[:LONGEST].split())
         return [[(line, "dim italic")] for line in wrapped(f"“{words}”", width)[: 5 if mark.here is not None else 3]]
 
     def _question(self) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.display import wrapped
 from tui.screens.sheet import Sheet
-from tui.widgets.row_list_cells import Line
+from tui.widgets.row_list_cells import LONGEST, Line
 
 if TYPE_CHECKING:
     from index.annotations.annotation import Annotation
@@ -28,7 +28,7 @@ class MarkHistory(Sheet):
 
     def lines_for(self, width: int) -> list[Line]:
         """The passage; then when, who and what, with what it said since."""
-        passage = " ".join(self._mark.exact.split())
+        passage = " ".join(self._mark.exact[:LONGEST].split())
         lines: list[Line] = [[("History of a mark", "bar bold"), (f"   {self._mark.layer}", "dim")]]
         lines += [[(line, "dim italic")] for line in wrapped(f"“{passage}”", width)[:2]]
         for event in self._events:
@@ -36,7 +36,8 @@ class MarkHistory(Sheet):
             lines.append(
                 [(f"{when}  ", "faint"), (f"{event.person or self._mark.layer}  ", "ink"), (event.what, "bright")]
             )
-            about = " · ".join(filter(None, (event.kind, ", ".join(event.codes), " ".join(event.note.split()))))
+            note = " ".join(event.note[:LONGEST].split())
+            about = " · ".join(filter(None, (event.kind, ", ".join(event.codes), note)))
             lines += [[("    ", ""), (line, "dim")] for line in wrapped(about, max(8, width - 4))[:3] if line]
         if not self._events:
             lines.append([("its layer could not be read", "error")])

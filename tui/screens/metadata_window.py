@@ -26,12 +26,13 @@ HINTS: Final = {
     "source": "outlet or archive",
 }
 DIFFER: Final = "they differ; empty leaves each as it is"
+MANY: Final = "so many are not compared; empty leaves each as it is"
 OWN: Final = "reader"
 """The rule that stands for a value that the reader has set."""
 BESIDE: Final = {"table": "the table of this folder says", "path": "its path says"}
 """Rules that stand for what something beside the text states, in words (metadata: in config.yaml)."""
 LOOKED_AT: Final = 500
-"""Documents that are looked at to see whether they agree."""
+"""Documents that are compared at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,10 @@ class Known:
 
 
 def look(collection: Collection, paths: Sequence[str]) -> dict[str, Known]:
-    """What is known of these documents; for a thread. Raises GlossatorError."""
-    rows = [row for path in paths[:LOOKED_AT] if (row := collection.row(path)) is not None]
+    """What is known of these documents, nothing of more than LOOKED_AT; for a thread. Raises GlossatorError."""
+    if len(paths) > LOOKED_AT:
+        return dict.fromkeys(FIELDS, Known("", False, ""))
+    rows = [row for path in paths if (row := collection.row(path)) is not None]
     document = collection.document(paths[0]) if len(paths) == 1 else None
     return {name: _known(name, rows, document) for name in FIELDS}
 
@@ -92,6 +95,8 @@ class MetadataWindow(FieldsWindow):
     def __init__(self, room: Room, paths: Sequence[str], known: dict[str, Known], field: str | None = None) -> None:
         """`field`: the one in which one types first."""
         hints = {name: DIFFER if known[name].differ else HINTS[name] for name in FIELDS}
+        if len(paths) > LOOKED_AT:
+            hints = dict.fromkeys(FIELDS, MANY)
         values = {name: known[name].value for name in FIELDS}
         super().__init__(room, hints, values, field or ("title" if len(paths) == 1 else "source"))
         self._paths = list(paths)

@@ -13,7 +13,7 @@ from tui.screens.page import Page, PageRows
 from tui.session.ledgers.near_copies import GroupHeading
 from tui.session.library import title_of
 from tui.widgets.document_row import date_in_words, place_in_words
-from tui.widgets.row_list_cells import Line, columns
+from tui.widgets.row_list_cells import LONGEST, Line, columns
 
 if TYPE_CHECKING:
     from index.alike_texts.comparing import Change
@@ -159,8 +159,8 @@ class ChangesPage(Page["Change"]):
 
 
 def _level(text: str) -> str:
-    """On one line; that there is white space at an end still shows."""
-    return _SPACE.sub(" ", text)
+    """As much as could ever be shown on one line; that there is white space at an end still shows."""
+    return _SPACE.sub(" ", text[:LONGEST]) + "…" * (len(text) > LONGEST)
 
 
 def _cut(text: str, most: int) -> str:

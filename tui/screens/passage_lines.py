@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui.display import cells, drawn, width_of
-from tui.widgets.row_list_cells import Line
+from tui.widgets.row_list_cells import LONGEST, Line
 
 _SPACE: Final = re.compile(r"\s+")
-_LONGEST: Final = 2000
-"""Letters looked at of any part."""
 
 
 def passage_lines(parts: Sequence[tuple[str, str]], main: int, width: int, lines: int) -> list[Line]:
@@ -21,7 +19,7 @@ def passage_lines(parts: Sequence[tuple[str, str]], main: int, width: int, lines
     """
     if width <= 0:
         return [[]]
-    texts = [_flat(text[-_LONGEST:] if at < main else text[:_LONGEST]) for at, (text, _) in enumerate(parts)]
+    texts = [_flat(text[-LONGEST:] if at < main else text[:LONGEST]) for at, (text, _) in enumerate(parts)]
     room = width * lines - (width // 8 if lines > 1 else 0)
     before = sum(cells(text) for text in texts[:main])
     if before and before + sum(cells(text) for text in texts[main:]) > room:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tui.display import wrapped
 from tui.screens.sheet import Sheet
 from tui.session.ledgers.quotation_words import flat, how_known, kind, quoted, sign, speaker
-from tui.widgets.row_list_cells import Line
+from tui.widgets.row_list_cells import LONGEST, Line
 
 if TYPE_CHECKING:
     from index.quotation import Said
@@ -40,6 +40,6 @@ class QuotationCard(Sheet):
         lines += [[(line, "ink")] for line in wrapped(" · ".join(filter(None, known)), width)]
         for reading in quotation.readings:
             lines.append([(f"one reading: {flat(reading.speaker)}", "ink"), (f" · {reading.rule}", "faint")])
-        lines += [[(line, "dim italic")] for line in wrapped(quoted(said), width)[:5]]
+        lines += [[(line, "dim italic")] for line in wrapped(quoted(said)[:LONGEST], width)[:5]]
         lines.append([(f"rule {quotation.rule}", "faint")])
         return lines

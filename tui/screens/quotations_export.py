@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from tui.command_line.spreadsheet import csv_row
+from index.spreadsheet import csv_row
 from tui.screens.export_window import ExportWindow
 from tui.session.ledgers.quotation_words import flat, how_known
 from tui.session.marking import exporting

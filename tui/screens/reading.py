@@ -122,7 +122,9 @@ class ReadingScreen(PaneScreen, inherit_bindings=False):
     def _put_facets(self) -> None:
         """Beside results stand their facets, beside anything else the names of the text."""
         shown = self.side is self.facets
-        self.set_class(shown, "-facets")
+        # Their own classes: for one of the screen's the styles of everything on it would be matched anew.
+        self.facets.set_class(shown, "-shown")
+        self.entities.set_class(shown, "-replaced")
         if shown and not self.facets.is_attached:
             self.query_one("#panes").mount(self.facets)
         if self.focused is (self.entities if shown else self.facets):

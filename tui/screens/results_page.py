@@ -14,7 +14,7 @@ from tui.shelving import Shelving
 from tui.widgets.document_list import date_in_words
 from tui.widgets.document_row import file_name
 from tui.widgets.line_view import kind_role
-from tui.widgets.row_list_cells import Line, columns, width_of_line
+from tui.widgets.row_list_cells import LONGEST, Line, columns, width_of_line
 
 if TYPE_CHECKING:
     from tui.commands.command import Context
@@ -35,6 +35,11 @@ def origin(row: DocumentRow) -> str:
 
 
 def one_line(text: str) -> str:
+    """As much of a text as could be shown on a line, without line breaks and tabs."""
+    return _level(text[:LONGEST])
+
+
+def _level(text: str) -> str:
     """A text without line breaks and tabs, each character still in its place."""
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
 
@@ -44,7 +49,7 @@ def snippet_lines(snippet: Snippet, width: int, rows: int, mentions: Marks = ())
 
     `mentions`: where names stand in the passage, and of what kind.
     """
-    text = one_line(snippet.text)
+    text = _level(snippet.text)
     matches = [(start - snippet.start, end - snippet.start, "match bold") for start, end in snippet.matches]
     first = 0
     if matches and matches[0][1] > width * rows - width // 4:

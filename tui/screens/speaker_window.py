@@ -117,9 +117,11 @@ class SpeakerWindow(PickingWindow[SpeakerRows]):
 
     def _found(self, wanted: str, names: list[str]) -> None:
         if self.is_attached and wanted == self.typed.strip():
-            cursor = self._rows.cursor
+            before = self._rows.entries[: self._rows.cursor + 1]
             self._show(wanted, names)
-            self._rows.set_rows(len(self._rows.entries), cursor=cursor)
+            # Whoever went down to a row keeps that row; at the top is what fits best.
+            if len(before) > 1 and before[-1] in self._rows.entries:
+                self._rows.go_to(self._rows.entries.index(before[-1]))
 
     def complete(self) -> None:
         """Put the row's name into the field, to be changed."""

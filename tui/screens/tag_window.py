@@ -30,6 +30,12 @@ class Known:
     here: Counter[str]
     documents: int
     """How many in hand were looked at."""
+    complete: bool = True
+    """All in hand were looked at: what all of those have, all have."""
+
+    def on_all(self, tag: str) -> bool:
+        """True where all documents in hand are known to have a tag."""
+        return self.complete and 0 < self.documents == self.here[tag]
 
 
 def look(room: Room, paths: Sequence[str]) -> Known:
@@ -37,7 +43,7 @@ def look(room: Room, paths: Sequence[str]) -> Known:
     rows = [row for path in paths[:LOOKED_AT] if (row := room.library.row(path)) is not None]
     here = Counter(tag for row in rows for tag in row.tags)
     everywhere = sorted(room.collection.tags(), key=lambda tag: tag[0] not in here)
-    return Known(tuple(everywhere), here, len(rows))
+    return Known(tuple(everywhere), here, len(rows), len(paths) <= LOOKED_AT)
 
 
 class TagRows(DrivenRows, can_focus=False):
@@ -76,8 +82,9 @@ class TagRows(DrivenRows, can_focus=False):
             return [[("   new tag ", "dim"), (self._new, "bar bold")]]
         tag, count = self._matching[index]
         here = self._known.here[tag]
-        sign = ALL if here and here == self._known.documents else SOME if here else " "
-        some = f"  on {here:,} of {self._known.documents:,}" if sign == SOME else ""
+        sign = ALL if self._known.on_all(tag) else SOME if here else " "
+        first = "" if self._known.complete else "the first "
+        some = f"  on {here:,} of {first}{self._known.documents:,}" if sign == SOME else ""
         left: Line = [(f" {sign} ", "accent bold"), (tag, "bright" if here else "ink"), (some, "dim")]
         return [columns(left, [(f"{count:,} ", "faint")], width)]
 
@@ -122,8 +129,7 @@ class TagWindow(PickingWindow[TagRows]):
         if tag is None or known is None:
             room.messages.say("type a tag first; esc closes")
             return
-        on_all = known.documents > 0 and known.here[tag] == known.documents and len(paths) <= LOOKED_AT
-        add, remove = ((), (tag,)) if on_all else ((tag,), ())
+        add, remove = ((), (tag,)) if known.on_all(tag) else ((tag,), ())
         self._field.value = ""
         room.curating.write(
             lambda: room.collection.tag(paths, add=add, remove=remove), lambda: self._look(tag), self._refused

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -14,7 +15,7 @@ from tui.screens.page import PageRows
 from tui.screens.timeline_strip import Strip, drawn_strip, strip_of
 from tui.session.ledgers.date_words import counted_from, either, readable
 from tui.widgets.bar import Title
-from tui.widgets.row_list_cells import Cell, Line, columns
+from tui.widgets.row_list_cells import LONGEST, Cell, Line, columns
 
 if TYPE_CHECKING:
     from index.asking.timeline import Statement
@@ -140,19 +141,7 @@ class TimelinePage(CountPage["Heading | Row"]):
     def go_years(self, steps: int) -> bool:
         """To the first row so many years with rows on, or documents where no dates have values; True where it moved."""
         listed, at = self.count.listed, self.rows.cursor
-        if self._open:
-            way = 1 if steps > 0 else -1
-            for _ in range(abs(steps)):
-                at += way
-                while 0 <= at < len(listed) and not isinstance(listed[at], Heading):
-                    at += way
-                if way < 0:  # the heading of the document that one is in: on to the one before
-                    at -= 1
-                    while at > 0 and not isinstance(listed[at], Heading):
-                        at -= 1
-            place: int | None = at if 0 <= at < len(listed) else None
-        else:
-            place = listed.years_from(at, steps)
+        place = heading_from(listed, at, steps) if self._open else listed.years_from(at, steps)
         return place is not None and self.rows.go_to(place)
 
     @property
@@ -294,6 +283,14 @@ class TimelinePage(CountPage["Heading | Row"]):
         return columns(line, [(fit(counted, width // 2), "faint")], width) if counted else line
 
 
+def heading_from(rows: Sequence[Heading | Row], at: int, steps: int) -> int | None:
+    """The place of the heading so many on from a row, or back from its own; the last that way where there are fewer."""
+    headings = [place for place, row in enumerate(rows) if isinstance(row, Heading)]
+    here = bisect_right(headings, at) - 1
+    wanted = max(0, min(here + steps, len(headings) - 1))
+    return headings[wanted] if headings and wanted != here else None
+
+
 def _flat(text: str) -> str:
     return drawn(_SPACE.sub(" ", text))
 
@@ -309,7 +306,7 @@ def _sentence(statement: Statement, width: int) -> Line:
 
 
 def _parts(text: str, at: int, end: int) -> tuple[str, str, str]:
-    return text[:at].lstrip(), text[at:end], text[end:].rstrip()
+    return text[max(0, at - LONGEST) : at].lstrip(), text[at:end], text[end : end + LONGEST].rstrip()
 
 
 def _tail(text: str, width: int) -> str:

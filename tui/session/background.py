@@ -97,6 +97,13 @@ class Background:
         """Long jobs that only read ask this and give up."""
         return self.closed or self.deaf
 
+    def tell(self, call: Callable[..., object], *arguments: object) -> None:
+        """From a thread: have a call made on the screen's thread. Raises Cancelled where there is no screen left."""
+        try:
+            self._screenside.call_later(call, *arguments)
+        except RuntimeError as error:  # its loop is closed
+            raise Cancelled("The screen is gone.") from error
+
     def run(self, job: Callable[[], T], done: Callable[[T], None] | None = None, failed: Failed | None = None) -> None:
         """Run a job; then `done` with its result, or `failed`, on the screen's thread."""
         self._submit(self._readers, job, done, failed)

@@ -114,6 +114,8 @@ class UsedCommands:
         self.times: dict[str, int] = {}
         """By the id of the command."""
         self._loaded = False
+        self._known = False
+        """What earlier sittings kept is among them: before that nothing may be written in its place."""
 
     def load(self, then: Callable[[], None]) -> None:
         """Take what earlier sittings kept; `then` is called where there is anything new."""
@@ -123,9 +125,12 @@ class UsedCommands:
 
         def take(kept: str | None) -> None:
             lines, times = unpacked(kept)
+            early, self._known = bool(self.lines), True
             self.lines = list(dict.fromkeys([*self.lines, *lines]))[:KEPT]
             for id, number in times.items():
                 self.times[id] = self.times.get(id, 0) + number
+            if early:  # a line was run meanwhile
+                self._keep()
             then()
 
         self._room.background.run(lambda: self._room.collection.remembered(REMEMBERED), take)
@@ -135,6 +140,10 @@ class UsedCommands:
         self.lines = [line, *(earlier for earlier in self.lines if earlier != line)][:KEPT]
         id = line.partition(" ")[0]
         self.times[id] = self.times.get(id, 0) + 1
+        if self._known:
+            self._keep()
+
+    def _keep(self) -> None:
         packed = json.dumps([self.lines, self.times])
         self._room.background.in_order(lambda: self._room.collection.remember(REMEMBERED, packed))
 

@@ -83,7 +83,12 @@ def beginning(texts: Sequence[str]) -> str:
 
 def written(value: str) -> str:
     """A value as it is typed: in quotation marks where it has spaces or brackets; its own marks are doubled there."""
-    return '"' + _MARKS.sub(r"\1\1", value) + '"' if _UNPLAIN.search(value) else value
+    return in_marks(value) if _UNPLAIN.search(value) else value
+
+
+def in_marks(value: str) -> str:
+    """The same, whatever is in it."""
+    return '"' + _MARKS.sub(r"\1\1", value) + '"'
 
 
 def nothing_listed(name: str) -> str:

@@ -95,7 +95,7 @@ class Curating:
         from tui.screens.metadata_window import MetadataWindow, look
 
         room, paths = self._room, self._room.library.checks.in_hand if paths is None else paths
-        room.background.run(
+        room.type_ahead.read(
             lambda: look(room.collection, paths),
             lambda known: room.layers.open_window(MetadataWindow(room, paths, known, field)),
         )

@@ -68,12 +68,15 @@ def load(name: str) -> FileTheme:
 
 def _read(path: Path) -> bytes:
     try:
-        # A pipe or a device is never waited for.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
+        with open(path, "rb", opener=_never_waiting) as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise SettingsError([f"{path}:1:1: theme: cannot be read: {error.strerror}"]) from error
+
+
+def _never_waiting(path: str, flags: int) -> int:
+    """Opens a pipe or a device too without waiting for anybody."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _from_copy(copy: Path, digest: str, path: str, name: str) -> FileTheme | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 
-from tui.display import cells
+from tui.display import cells, width_of
 from tui.widgets.bar import Bar
 from tui.widgets.line_view import LineView
 from tui.widgets.row_list_cells import Cell, Line
@@ -21,8 +21,8 @@ EDITING_KEYS = frozenset(
     | {f"ctrl+{letter}" for letter in "aedwuk"}
 )
 """Keys that edit the text of a field; the commands leave them alone."""
-_WORD_BEFORE = re.compile(r"(?:\w+|[^\w\s]+)?\s*$")
-_WORD_AFTER = re.compile(r"\s*(?:\w+|[^\w\s]+)?")
+_WORD = re.compile(r"\s*(?:\w+|[^\w\s]+)?")
+"""From where one is to the end of a word; of what stands before, read backwards, to its beginning."""
 
 
 class Field(Bar, can_focus=True):
@@ -78,9 +78,9 @@ class Field(Bar, can_focus=True):
             cursor: Line = [(" ", "cursor" if self.has_focus else "")]
             return [[*sign, *cursor, (f" {self.hint}" if self.hint else "", "faint")]]
         room = max(1, width - sum(cells(text) for text, _ in sign) - 1)
-        first = 0
-        while first < self._cursor and cells(self._value[first : self._cursor]) >= room:
-            first += 1
+        first, left = self._cursor, room
+        while first > 0 and (left := left - width_of(self._value[first - 1])) > 0:
+            first -= 1
         line = sign
         for at in range(first, len(self._value)):
             line.append((self._value[at], self._role(at)))
@@ -165,11 +165,11 @@ class Field(Bar, can_focus=True):
         return True
 
     def _word_before(self) -> int:
-        found = _WORD_BEFORE.search(self._value[: self._cursor])
-        return found.start() if found else 0
+        found = _WORD.match(self._value[: self._cursor][::-1])
+        return self._cursor - found.end() if found else 0
 
     def _word_after(self) -> int:
-        found = _WORD_AFTER.match(self._value, self._cursor)
+        found = _WORD.match(self._value, self._cursor)
         return found.end() if found else len(self._value)
 
     def _move(self, cursor: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from tui.display import cells, fit
 
@@ -10,6 +11,8 @@ Cell = tuple[str, str]
 """A text and its roles."""
 Line = list[Cell]
 """One line on the screen."""
+LONGEST: Final = 2_000
+"""Characters that are looked at of a text of which a few lines are shown: a mark, a title may be as long as a book."""
 
 
 def width_of_line(line: Sequence[Cell]) -> int:
@@ -22,6 +25,8 @@ def fit_line(line: Sequence[Cell], width: int) -> Line:
     fitted: Line = []
     room = width
     for at, (text, role) in enumerate(line):
+        if len(text) > LONGEST:
+            text = text[:LONGEST] + "…"
         taken = cells(text)
         rest_is_empty = taken == room and not any(more for more, _ in line[at + 1 :])
         if taken < room or rest_is_empty:

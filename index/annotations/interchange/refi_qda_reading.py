@@ -264,8 +264,8 @@ class _Project:
         return tuple(self._note(self._notes[number]) for number in self._note_refs(element))
 
     def _note_refs(self, element: Element) -> list[str]:
-        """The numbers of the notes that are on a thing."""
-        numbers = [same(each.get("targetGUID", "")) for each in children(element, "NoteRef")]
+        """The numbers of the notes that are on a thing, each once."""
+        numbers = dict.fromkeys(same(each.get("targetGUID", "")) for each in children(element, "NoteRef"))
         self._told.update(numbers)
         return [number for number in numbers if number in self._notes]
 

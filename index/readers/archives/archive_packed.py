@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import BinaryIO, Final
 
 from index.errors import UnreadableFile
-from index.readers import is_supported, no_reader, suffix_of
+from index.readers import holds_documents, is_supported, no_reader, suffix_of
 from index.readers.archives.inner_names import settled
 from index.readers.archives.spooling import limit_of, taken
 from index.readers.archives.tar_headers import BLOCK, Head, filling, is_tar, next_head
@@ -57,15 +57,20 @@ def members(file: BinaryIO, opened: Opened) -> Iterator[Member]:
     elif suffix_of(opened.name) in _TAR:
         raise UnreadableFile("not a tar archive")
     else:
-        yield _single(_name(opened.name, beginning), unpacked, opened)
+        yield from _single(_name(opened.name, beginning), unpacked, opened)
 
 
-def _single(name: str, unpacked: Unpacked, opened: Opened) -> Member:
+def _single(name: str, unpacked: Unpacked, opened: Opened) -> Iterator[Member]:
     if not is_supported(name):
-        return Refused(name, no_reader(name), False)
+        yield Refused(name, no_reader(name), False)
+        return
     beginning = _Beginning(unpacked)
     found = taken(name, beginning.read, opened)
-    return replace(found, cut=True) if beginning.cut and isinstance(found, Inner) else found
+    holds = holds_documents(name)
+    yield replace(found, cut=True) if beginning.cut and isinstance(found, Inner) and not holds else found
+    if beginning.cut and holds:
+        # None of the documents in it can say so, as the text of a single one does.
+        raise Faulty(CUT_SHORT)
 
 
 class _Beginning:

@@ -27,6 +27,8 @@ _NAMED: Final = 500
 """Names that are looked at to tell in which encoding they are."""
 _HEAD: Final = 30
 """Bytes before each entry, and its name."""
+_FARTHEST: Final = 1 << 62
+"""A place in a file that no file has; to go beyond it is an error of its own."""
 UTF8: Final = 0x800
 ENCRYPTED: Final = 0x1
 LATER: Final = 0x8
@@ -78,6 +80,8 @@ def entries(file: BinaryIO) -> Iterator[Entry]:
 
 def entry_at(file: BinaryIO, at: int) -> tuple[Entry, int] | None:
     """The entry whose own head begins there, and where its data begins; None where there is no head."""
+    if at > _FARTHEST:
+        return None
     file.seek(at)
     head = file.read(_HEAD)
     if len(head) < _HEAD or head[:4] != LOCAL:

@@ -77,6 +77,7 @@ class _Package:
         flow = Flow()
         for _, child in streamed(self._parts.read(self._main), PREFIXES, frozenset({"w:body"})):
             body.block(child, flow)
+        body.close(flow)
         whole = self._running("header", body.sections)
         whole.extend(flow)
         for kind in ("footnote", "endnote"):
@@ -157,6 +158,7 @@ class _Package:
             inner, found = self._body(part), Flow()
             for child in tree(data, PREFIXES):
                 inner.block(child, found)
+            inner.close(found)
             text = found.text().strip()
             if any(character.isalnum() for character in text) and text not in seen:
                 seen.add(text)

@@ -109,6 +109,7 @@ class Body:
         if tag == "w:p":
             self._paragraph(element, flow)
         elif tag == "w:tbl":
+            self.close(flow)
             self._table(element, flow)
         elif tag == "mc:AlternateContent":
             for child in element[:1]:
@@ -148,6 +149,7 @@ class Body:
             fields, self._fields = self._fields, []
             for child in box:
                 self.block(child, flow)
+            self.close(flow)
             self._fields = fields
 
     def _inline(self, element: Element, paragraph: Paragraph) -> None:

@@ -224,7 +224,8 @@ def _number_near(edge: _Edge, step: int) -> str:
 
 
 def _roman(text: str) -> int:
-    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    # A pattern that asks for an i of either size takes one without its dot too, as Turkish pages are numbered.
+    values = {"i": 1, "\u0131": 1, "v": 5, "x": 10, "l": 50, "c": 100}
     total = 0
     for at, letter in enumerate(text):
         value = values[letter]

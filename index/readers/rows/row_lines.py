@@ -60,6 +60,10 @@ def _whole_characters(head: bytes) -> bytes:
     return head
 
 
+class LongLine(UnreadableFile):
+    """A line is longer than any should be, and was passed over."""
+
+
 class Lines:
     """The lines of a file from its beginning, with their ends; and the text of those that were taken since asked."""
 
@@ -76,10 +80,12 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        """Raises UnreadableFile where a line is longer than any should be."""
+        """Raises LongLine; the next one can be asked for all the same."""
         line = self._stream.readline(self._longest + 1)
         if len(line) > self._longest:
-            raise UnreadableFile(f"a line of it is longer than {self._longest:,} characters")
+            while line and not line.endswith(("\n", "\r")):
+                line = self._stream.readline(self._longest + 1)
+            raise LongLine(f"a line of it is longer than {self._longest:,} characters")
         if not line:
             raise StopIteration
         if self._first:

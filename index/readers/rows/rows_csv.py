@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from index.readers import suffix_of
 from index.readers.members import Made, Member, Opened, Refused
-from index.readers.rows.row_lines import Lines, encoding_of
+from index.readers.rows.row_lines import Lines, LongLine, encoding_of
 from index.readers.rows.rows import SAMPLE, Row, columns_for, document, name_of, table_document
 
 READER: Final = "rows_csv/1"
@@ -32,7 +32,7 @@ class _Table:
         first = next((cells for cells, _ in self._records() if cells), [])
         self.headed = _is_head(first)
         width = max([len(first), *(len(cells) for cells, _ in islice(self._records(), SAMPLE) if cells)])
-        self.names = _unique(first if self.headed else [], min(width, _MOST_COLUMNS))
+        self.names = _unique(first if self.headed else [], width)
 
     def rows(self) -> Iterator[tuple[Row | str, bytes]]:
         """Each row, or what is wrong with it, and the text that it was made of; the names of the columns belong to
@@ -46,7 +46,9 @@ class _Table:
             elif headed:
                 head, headed = raw, False
             else:
-                yield dict(zip(self.names, cells, strict=False)), head + raw
+                # A row may be longer than all that were looked at.
+                names = self.names if len(cells) <= len(self.names) else _unique(self.names, len(cells))
+                yield dict(zip(names, cells, strict=False)), head + raw
 
     def _records(self, delimiter: str = "") -> Iterator[tuple[list[str] | None, bytes]]:
         lines = Lines(self._file, self.encoding, self._longest)
@@ -58,7 +60,7 @@ class _Table:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:
+            except (csv.Error, LongLine):
                 yield None, lines.taken()
                 continue
             yield cells if any(cell.strip() for cell in cells) else [], lines.taken()
@@ -78,9 +80,10 @@ class _Table:
 def members(file: BinaryIO, opened: Opened) -> Iterator[Member]:
     """The rows, or the table. Raises UnreadableFile where it holds no text."""
     table = _Table(file, opened)
-    sample = [row for row, _ in islice(table.rows(), SAMPLE) if not isinstance(row, str)]
+    seen = [row for row, _ in islice(table.rows(), SAMPLE)]
+    sample = [row for row in seen if not isinstance(row, str)]
     columns = columns_for(opened.name, table.names, sample, opened.formats.rows)
-    if columns is None:
+    if columns is None and (sample or not seen):  # else there is no row that can be read
         yield _whole(file, opened, table)
     for ordinal, (row, raw) in enumerate(table.rows(), 1):
         if isinstance(row, str):
@@ -92,8 +95,12 @@ def members(file: BinaryIO, opened: Opened) -> Iterator[Member]:
 
 def _whole(file: BinaryIO, opened: Opened, table: _Table) -> Made:
     opened.budget.check_size(file.seek(0, 2))
-    rows = (row for row, _ in table.rows() if not isinstance(row, str))
-    extracted = table_document(table.names, rows, READER, table.encoding, headed=table.headed)
+
+    def rows() -> Iterator[Row]:
+        return (row for row, _ in table.rows() if not isinstance(row, str))
+
+    names = max([table.names, *([*row] for row in rows() if len(row) > len(table.names))], key=len)
+    extracted = table_document(names, rows(), READER, table.encoding, headed=table.headed)
     file.seek(0)
     return Made("", lambda: extracted, file.read())
 
@@ -108,10 +115,10 @@ def _is_head(cells: list[str]) -> bool:
 
 
 def _unique(cells: list[str], width: int) -> list[str]:
-    """Names for so many columns, no two alike; those without one are called by their number."""
+    """Names for so many columns, but not for more than there may be; no two alike, those without one by number."""
     names: list[str] = []
     taken: set[str] = set()
-    for number in range(width):
+    for number in range(min(width, _MOST_COLUMNS)):
         name = " ".join(cells[number].split())[:200] if number < len(cells) else ""
         name = name or f"column {number + 1}"
         while name in taken:

@@ -14,7 +14,7 @@ from index.errors import UnreadableFile
 from index.readers import suffix_of
 from index.readers.decoding import decode
 from index.readers.members import Made, Member, Opened, Refused
-from index.readers.rows.row_lines import Lines, encoding_of
+from index.readers.rows.row_lines import Lines, LongLine, encoding_of
 from index.readers.rows.rows import SAMPLE, columns_for, document, name_of, table_document
 
 READER: Final = "rows_json/1"
@@ -167,7 +167,14 @@ def _in_list(text: str, at: int) -> Iterator[_Found]:
 
 
 def _in_lines(lines: Lines) -> Iterator[_Found]:
-    for line in lines:
+    while True:
+        try:
+            line = next(lines, None)
+        except LongLine as error:
+            yield _Found(str(error), b"")
+            continue
+        if line is None:
+            return
         raw = lines.taken()
         if not line.strip():
             continue

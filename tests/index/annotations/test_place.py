@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from index.annotations.annotation import Annotation
-from index.annotations.place import check_layer_name, is_layer_name, layer_name_from, marks_place, writable_marks_folder
+from index.annotations.place import check_layer_name, is_layer_name, layer_name_from, marks_place
 from index.annotations.record import to_record
 from index.annotations.store import LayerStore
 from index.errors import GlossatorError, ReadOnlyError
@@ -140,7 +140,7 @@ def test_on_a_read_only_disk_marks_go_to_the_user(archive: Path, one: Annotation
             save(opened(shared), numbered(one, 3))
         place = marks_place(archive, None, data)
         assert (place.folder, place.also, place.private) == (data / ".glossator", shared, True)
-        assert writable_marks_folder(archive, None, data) == data / ".glossator"
+        assert marks_place(archive, None, data).folder == data / ".glossator"
         store = opened(place.folder, also=place.also, private=True)
         assert len(store.annotations()) == 2
         save(store, replace(one, note="mine", updated="2032-01-01T00:00:00.000Z"))

@@ -320,3 +320,13 @@ def test_the_manual_names_what_each_format_loses() -> None:
     for format in ("hypothesis", "refi-qda", "codebook"):
         row = next(line for line in page.splitlines() if line.startswith(f"| `{format}` |"))
         assert set(row.strip("| ").partition("|")[2].strip().split(", ")) == set(interchange.known(format).loses)
+
+
+def test_a_note_that_is_named_twice_is_told_once() -> None:
+    project = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Sources><TextSource guid="{guid(1)}" name="a">
+      <PlainTextContent>some words here</PlainTextContent>
+      <PlainTextSelection guid="{guid(2)}" startPosition="0" endPosition="4" name="some">
+        <NoteRef targetGUID="{guid(3)}"/><NoteRef targetGUID="{guid(3)}"/>
+      </PlainTextSelection></TextSource></Sources>
+      <Notes><Note guid="{guid(3)}" name="n"><PlainTextContent>said</PlainTextContent></Note></Notes></Project>"""
+    assert [each.parts.note for each in interchange.parse("refi-qda", project.encode())] == ["said"]  # type: ignore[union-attr]

@@ -176,11 +176,20 @@ def test_offsets_are_numbers_that_can_be(mark: Mark, start: object) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"", b"[]", b"{", b'{"a": NaN}', b'{"a": 1e999}', b'{"a": "\xff"}', b"[" * 100_000, b"1" * 5000, b"<<<<<<< HEAD"],
+    [
+        *(b"", b"[]", b"{", b'{"a": NaN}', b'{"a": 1e999}', b'{"a": "\xff"}', b"1" * 5000, b"<<<<<<< HEAD"),
+        *(b"[" * 100_000, b'{"a":' * 101 + b"1" + b"}" * 101, b'{"a":' + b"[" * 600 + b"]" * 600 + b"}"),
+    ],
 )
 def test_a_bad_line_is_told_and_not_raised_as_anything_else(line: bytes) -> None:
     with pytest.raises(BadLine):
         parse_line(line)
+
+
+def test_what_is_nested_as_deep_as_may_be_is_kept(mark: Mark) -> None:
+    line = b'{"a":' * 100 + b"1" + b"}" * 100
+    kept = to_record(mark("some words here", "words"), {**to_record(mark("some", "some")), "deep": parse_line(line)})
+    assert kept["deep"] == parse_line(line)
 
 
 def test_two_records_say_the_same_whenever_they_were_written(mark: Mark) -> None:

@@ -236,6 +236,14 @@ def test_undo_is_refused_where_something_else_has_changed_it(library: Library) -
     assert library.annotations.all()[0].annotation.note == "by another hand"
 
 
+def test_marking_is_undone_where_the_document_is_gone(library: Library) -> None:
+    library.mark("5,000 prisoners")
+    library.texts.clear()
+    report = library.annotations.undo()
+    assert report is not None and (report.document, report.offset) == ("a.txt", None)
+    assert library.annotations.all() == []
+
+
 def test_undo_works_after_compacting_for_good(library: Library) -> None:
     made = library.mark("5,000 prisoners", note="one")
     library.annotations.delete(made.id)

@@ -153,6 +153,15 @@ def test_keys_of_another_tool_outlive_an_edit(folder: Path, one: Annotation) -> 
 # -- files that are not as they should be -------------------------------------------------------------------------
 
 
+def test_a_layer_that_begins_with_a_byte_order_mark_can_be_written(folder: Path, one: Annotation) -> None:
+    layer(folder).parent.mkdir(parents=True)
+    layer(folder).write_bytes(b"\xef\xbb\xbf" + dump_line({**to_record(one), "seen:by": "x"}))
+    save(opened(folder), replace(one, note="changed"))
+    store = opened(folder)
+    (now,) = store.annotations()
+    assert now.note == "changed" and store.record(now)["seen:by"] == "x"
+
+
 def test_a_torn_last_line_is_told_healed_and_kept(folder: Path, one: Annotation) -> None:
     save(opened(folder), one, numbered(one, 2))
     whole = layer(folder).read_bytes()

@@ -56,6 +56,15 @@ def test_there_and_back_across_restarts(path: Path) -> None:
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
+def test_what_another_version_did_is_refused_and_out_of_the_way(path: Path) -> None:
+    log, things = UndoLog(path), Things()
+    things.set(log, a=1)
+    log.add("something new", [Change("thing", "shelf", "a", 1, 2), Change("strange", "shelf", "b", None, 1)])
+    with pytest.raises(ChangedSince, match="another version"):
+        log.undo({"thing": things})
+    assert things.values == {"a": 1} and log.undo({"thing": things}) is not None and things.values == {"a": None}
+
+
 def test_a_new_deed_ends_what_could_be_done_again(path: Path) -> None:
     log, things = UndoLog(path), Things()
     things.set(log, a=1)

@@ -72,6 +72,12 @@ def test_a_star_is_any_value(opened: Collection, field: str) -> None:
     assert found(opened, f'{field}:"*"') == {HAVE[field]}
 
 
+def test_a_value_that_is_no_text_finds_nothing(opened: Collection) -> None:
+    for field in ("source", "author", "path", "lang", "format", "tag", "from", "subject", "thread", "entity"):
+        for value in ("caf\udce9", "caf\udce9*"):
+            assert found(opened, f"{field}:{value}") == found(opened, f"{field}:{value}", as_typed=True) == set()
+
+
 def test_a_star_is_any_value_of_what_most_have(opened: Collection) -> None:
     assert found(opened, "path:*") == found(opened, "format:*") == FILES.keys()
     assert "ferry.md" in found(opened, "entity:*")

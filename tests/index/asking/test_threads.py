@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +109,9 @@ def test_each_mail_is_listed_once_whatever_they_name(seed: int) -> None:
     for each in found:
         assert 0 <= each.depth <= depth + 1
         depth = each.depth
+
+
+@pytest.mark.parametrize("date", ["2031-21", "0000", "2031-13-45"])
+def test_a_mail_of_no_day_is_listed_last(date: str) -> None:
+    mail = Stated(replace(TREE[0].row, date=date), ())
+    assert mail.time == math.inf

@@ -86,3 +86,7 @@ def test_surfaces(original: tuple[tuple[str, int], ...]) -> None:
 @given(st.binary(max_size=40))
 def test_paths_of_any_bytes(raw: bytes) -> None:
     assert path_to_bytes(path_from_bytes(raw)) == raw
+
+
+def test_a_path_that_no_file_can_have_is_no_other_file() -> None:
+    assert path_to_bytes("\ud800.txt") not in map(path_to_bytes, ("?.txt", ".txt", "\udc80.txt", "\ufffd.txt"))

@@ -32,9 +32,9 @@ def test_read_marks_do_not_count_as_opened(tmp_path: Path) -> None:
 
 def test_history_is_newest_first_without_repeats_and_bounded(tmp_path: Path) -> None:
     state = ReadingState(tmp_path / "s")
-    for query in ["one", "two", "one"]:
+    for query in ["\udcff", "one", "two", "one"]:
         state.add_query(query)
-    assert state.queries() == ["one", "two"]
+    assert state.queries() == ["one", "two", "?"]
     for i in range(HISTORY + 20):
         state.add_query(f"q{i}")
     assert len(state.queries()) == HISTORY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from index.annotations.place import MarksPlace
 from index.annotations.record import to_record
 from index.annotations.store import LayerStore
 from index.annotations.undo import ChangedSince, UndoLog
+from index.codebook import codebook_file
 from index.codebook.book import Codebook
 from index.codebook.code import Code, is_below
 from index.codebook.codebook_file import CodebookFile
@@ -286,3 +288,43 @@ def test_counts_and_tables_agree_with_counting_by_hand() -> None:
     assert [column.label for column in undated.columns] == ["undated"]
     assert undated.cells["doubt", ""] == 2 == len(coded.cell("year", "doubt", "", lambda path: None))
     assert coded.table("together", lambda path: None).cells["claim", "doubt"] == 1
+
+
+def test_a_code_is_resolved_without_asking_the_disk_where_the_codebook_is_empty(desk: Desk) -> None:
+    assert not len(desk.keeping.book())
+    desk.write("codes: {claim: {former: [claimed]}}")
+    assert desk.keeping.resolve("claimed") == "claimed", "by the codebook as it was read last"
+    assert desk.keeping.book().resolve("claimed") == "claim"
+
+
+def test_very_many_codes_are_taken_in_at_once(desk: Desk) -> None:
+    codes = {"top": Code(), **{f"top/code {number}": Code("said") for number in range(3_000)}}
+    asked = 0
+    real = codebook_file.parent
+
+    def parent(name: str) -> str | None:
+        nonlocal asked
+        asked += 1
+        return real(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(codebook_file, "parent", parent)
+        desk.keeping.take_in(codes)
+    assert len(desk.keeping.book()) == 3_001 and asked < 20 * len(codes), "not each for each"
+
+
+def test_passages_are_counted_anew_where_a_document_was_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from index.collection import Collection
+    from index.config import load_settings
+
+    from ...conftest import Homes, write_files
+
+    Homes(tmp_path).use(monkeypatch)
+    folder = write_files(tmp_path / "papers", {"a.txt": "The boom lay there."})
+    with closing(Collection.open(folder, load_settings(None).settings)) as opened:
+        opened.update()
+        opened.annotate("a.txt", 4, 8, codes=("claim",))
+        assert [each.start for each in opened.coding.passages("claim")] == [4]
+        write_files(folder, {"a.txt": "At noon, they say: The boom lay there."})
+        opened.update()
+        assert [each.start for each in opened.coding.passages("claim")] == [23]

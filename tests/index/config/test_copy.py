@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -86,3 +87,14 @@ def test_the_copy_is_closed_to_others() -> None:
     (copy,) = copies()
     assert copy.stat().st_mode & 0o077 == 0
     assert copy.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_is_known_by_every_module_that_says_what_is_taken() -> None:
+    folder = ROOT / "index"
+    named = {"config_check.py"}
+    for name in ("config_check.py", "config_bounds.py"):
+        for node in ast.walk(ast.parse((folder / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("index."):
+                named.add(f"{(node.module or '').removeprefix('index.').replace('.', '/')}.py")
+    assert named - {"errors.py", "paths.py"} <= set(config.RULES)
+    assert all((folder / name).is_file() for name in config.RULES)

@@ -86,6 +86,7 @@ def test_every_fault_is_listed_at_once_with_its_place(own: Callable[[str], Path]
         ("[" * 2000, "1:9", "nested more than 8 deep"),
         ("a: \x1b[2J\n", "1:4", "a control character"),
         ('annotations:\n  layer: "\\ud800"\n', "2:10", "cannot be read"),
+        ('annotations:\n  layer: "\\UFFFFFFFF"\n', "1:1", "stands for no character"),
         ("annotations:\n  layer: ../x\n", "2:10", "should be letters, digits"),
         ("annotations:\n  layer: .x\n", "2:10", "should be letters, digits"),
         ("annotations:\n  kinds: []\n", "2:10", "at least one kind"),

@@ -159,3 +159,11 @@ def test_a_correction_survives_its_line(anchor: Anchor, value: str, deleted: boo
     if "/.." in anchor.document or "\0" in anchor.document or anchor.document.startswith("/"):
         return
     assert from_record(parse_line(line.rstrip(b"\n"))) == expected
+
+
+def test_passages_of_one_document_are_decided_on_with_one_look_at_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    read, reads = desk.corrections._read, list[str]()
+    desk.corrections._read = lambda path: (reads.append(path), read(path))[1]  # type: ignore[method-assign,func-returns-value]
+    desk.corrections.add("block", [desk.passage("The harbour"), desk.passage("The council")], {"kind": "prose"}, "two")
+    assert reads == ["a.txt"]

@@ -65,6 +65,7 @@ def test_the_first_pattern_that_fits_counts_and_a_date_with_two_readings_has_non
     told = stated_by_path(patterns, "letters/10.09.2031_the_boom.txt")
     assert (told.title, told.date, told.date_alternatives) == ("the boom", None, ("2031-09-10", "2031-10-09"))
     assert stated_by_path(patterns, "letters/boom.txt").title == "boom"
+    assert stated_by_path(patterns, "letters/2031_09_10_the_boom.txt").date == "2031-09-10"
     assert not stated_by_path(patterns, "letters/boom.md") and not stated_by_path(patterns, "bad\x1b.txt")
 
 

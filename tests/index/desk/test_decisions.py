@@ -117,7 +117,7 @@ def test_what_is_no_date_is_refused(folder: Path, opener: Opener, date: str) -> 
 
 
 def test_what_is_no_document_is_refused(opener: Opener) -> None:
-    for path in ("none.txt", "../papers/one.txt", "/etc/passwd"):
+    for path in ("none.txt", "../papers/one.txt", "/etc/passwd", "x" * 300):
         with pytest.raises(UnknownDocument):
             opener().star([path], True)
 

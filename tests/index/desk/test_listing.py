@@ -230,6 +230,34 @@ def test_a_listing_stops_when_asked(catalogued: Any) -> None:
     assert len(collection.list_documents(ListQuery(sort="size"))) == 2
 
 
+def test_documents_that_come_and_go_between_two_questions_break_no_list(
+    catalogued: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index.catalogue.listing import ListedReader
+
+    collection = catalogued([*TWO, ("three.txt", Metadata(), 1, 1)])
+    collection.describe(["one.txt"], title="middle")
+    by_folder = collection.list_documents(ListQuery(group="folder", sort="words"))
+    assert [group.count for group in by_folder.groups] == [3]
+    orders = ListedReader.order
+
+    def with_another(self: Any, *asked: Any) -> Any:
+        named, nameless = orders(self, *asked)
+        return named, nameless + type(named)("i", [4])
+
+    monkeypatch.setattr(ListedReader, "order", with_another)
+    assert [g.count for g in collection.list_documents(ListQuery(group="folder", sort="size")).groups] == [4]
+
+    def gone(self: Any, column: str, number: int) -> Any:
+        if number != 1:
+            raise ValueError("no such row")
+        return "one", "one.txt", 1
+
+    monkeypatch.setattr(ListedReader, "key", gone)
+    monkeypatch.setattr(ListedReader, "order", orders)
+    assert len(collection.list_documents(ListQuery(sort="title"))) == 3
+
+
 def test_files_that_wait_stay_in_the_list_while_documents_come_in(homes_here: Path) -> None:
     from index.catalogue.writer import CatalogueWriter
     from index.indexing.generations import Generations

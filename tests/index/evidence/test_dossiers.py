@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ from index.annotations.place import MarksPlace
 from index.annotations.undo import UndoLog
 from index.document import Document, Metadata
 from index.errors import GlossatorError, ReadOnlyError
-from index.evidence.dossier import Entry, from_value, to_value
+from index.evidence.dossier import Dossier, Entry, from_value, to_value
 from index.evidence.dossier_file import DossierFile
 from index.evidence.dossiers import Dossiers
 from index.evidence.writing import written
@@ -181,6 +183,10 @@ def test_it_is_written_out_the_same_each_time_and_nothing_in_it_acts(collection:
     assert ", n.d., " in first["citation"]
     assert "<script>alert" not in out["html"] and "<b>this" not in out["html"] and "\x1b" not in "".join(out.values())
     assert "\\# no heading" in out["markdown"] and f"> {BOOM}\n" in out["markdown"]
+    path = "# a name.txt"
+    named = replace(dossiers.read("boom").passages[0], document=path)
+    page = b"".join(written(Dossier("boom", (named,)), lambda path: None, "markdown")).decode()
+    assert "\n\\# a name.txt, " in page and "\n# a name" not in page
     assert all("glossator:dossier" in text for text in out.values())
     by_code = json.loads(b"".join(collection.evidence.write("boom", "json", "code")))
     assert [group["heading"] for group in by_code["groups"]] == ["claim", "without a code"]
@@ -205,9 +211,20 @@ def test_a_passage_is_found_again_and_what_has_changed_is_told(tmp_path: Path) -
         path_by_hash=lambda sha: None,
         context=32,
     )
+    dossiers.remove("nothing", ["x"])
+    assert dossiers.names() == [], "nothing is made where there is nothing to take out"
+    with pytest.MonkeyPatch.context() as patch:
+        (tmp_path / ".glossator" / "dossiers").mkdir(exist_ok=True)
+        patch.setattr(Path, "iterdir", Mock(side_effect=PermissionError(13, "Permission denied")))
+        assert dossiers.faults() == [f"{tmp_path}/.glossator/dossiers cannot be read: Permission denied"]
     words = ["The boom was laid in August by the navy.", "the pilots came back", "Nobody asked why it lay there."]
     dossiers.add("x", [Passage("a.txt", text.index(each), text.index(each) + len(each), each) for each in words])
     assert [each.status for each in dossiers.read("x").passages] == ["exact", "exact", "exact"]
+    file = tmp_path / ".glossator" / "dossiers" / "x.yaml"
+    file.write_text(file.read_text().replace(f"start: {text.index(words[1])}", "start: 999999999"))
+    assert [(each.start, each.end) for each in dossiers.read("x").passages] == [
+        (text.index(each), text.index(each) + len(each)) for each in words
+    ], "a place that somebody wrote into the file is not taken as it stands"
     now[0] = "A line before.\n\n" + text.replace("August by", "August, by").replace(words[2], "")
     found = dossiers.read("x")
     statuses = [each.status for each in found.passages]

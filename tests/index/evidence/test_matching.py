@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from index.document import Document, Metadata
 from index.evidence.attribution import Attributions
 from index.evidence.differences import edits
-from index.evidence.draft import Quoted
+from index.evidence.draft import Quoted, _block_quotes
+from index.evidence.introduced import introduces
+from index.evidence.levelled import Levelled
 from index.evidence.pieces import pieces_of
 from index.evidence.sources import Source
 from index.evidence.verifying import Checked, Verifier
@@ -52,6 +54,12 @@ def test_whatever_is_verbatim_is_exact(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start + 1, len(text)))
     words = text[start:end]
     assume(pieces_of(words))
+    # A sign of emphasis, or the hyphen of a line's end, is another thing where what stands beside it is cut away.
+    assume(not {words.strip()[0], words.strip()[-1]} & {"_", "-"})
+    is_found_exactly(text, words)
+
+
+def is_found_exactly(text: str, words: str) -> None:
     found = check(words, text, shortest=0)
     assert found.status in ("exact", "aside")
     if found.status == "exact":
@@ -60,6 +68,12 @@ def test_whatever_is_verbatim_is_exact(text: str, data: st.DataObject) -> None:
         plain = str.maketrans("", "", " \n\u00a0“”’'>*_-—[]().,…")
         assert words.translate(plain) == there.translate(plain)
         assert not found.differences
+
+
+def test_what_the_source_has_in_brackets_itself_is_found_with_its_brackets() -> None:
+    is_found_exactly(">>>>>>>[a>]字", ">>>>>>>[a>]字")
+    found = check("The boats [all of them] lay still", "x The boats [all of them] lay still")
+    assert (found.status, found.source_start, found.source_end) == ("exact", 2, 35)
 
 
 @settings(max_examples=60, deadline=None)
@@ -130,6 +144,27 @@ def test_typography_and_what_the_writer_says_he_changed_count_for_nothing() -> N
         "It was cold, and the boats,",
     ):
         assert check(quotation, TEXT).status == "exact", quotation
+
+
+def test_a_dash_at_the_end_of_a_line_is_a_dash() -> None:
+    for source in ("“We had no warning—\nnot from the navy.”", "We had no warning --\nnot from the navy, he said"):
+        assert check("no warning—not from the navy", source).status == "exact", source
+
+
+def test_words_that_are_longer_in_one_case_are_stitched_like_others() -> None:
+    one, other = "eins zwei drei große, und noch anderes stand da", "Aber sieben acht neun zehn elf standen dort"
+    found = check("eins zwei drei große sieben acht neun zehn elf", one, other)
+    assert found.status == "stitched" and [place.document for place in found.places] == ["0.txt", "1.txt"]
+
+
+def test_what_is_long_and_repeats_one_sign_is_gone_through_once() -> None:
+    # Each took minutes where it was gone through once from every place.
+    length = 300_000
+    assert Levelled("a" + " " * length + "b").text == "a b"
+    assert Levelled("x" + "_" * length + "a").text == "x" + "_" * length + "a"
+    assert introduces("a" * length + "\n" + "b" * 10 + "\n\n> quoted words", length + 15, length + 20, "en") is None
+    lines = f"> a\n> — ab{' ' * length}x\n> y"
+    assert [each[2] for each in _block_quotes(lines, ())] == [None]
 
 
 def test_parts_must_stand_in_order_and_within_reach() -> None:

@@ -18,11 +18,12 @@ from index.collection import Collection
 from index.config import load_settings
 from index.corrections.correction import Anchor, Correction, PlacedCorrection, PlacedPassage
 from index.errors import GlossatorError
-from index.facts.cell import Cell, Slot
+from index.facts.cell import Cell, Due, Slot
 from index.facts.decisions import FactChoice, rows_of
 from index.facts.events import Events
-from index.facts.proposing import propose
+from index.facts.proposing import counted, propose
 from index.facts.table import Row, Table, table
+from index.facts.words import SPANS
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -205,3 +206,11 @@ def test_decisions_give_the_same_rows_in_any_order(
     ]
     assert plain == _rows(cells, dict(zip(PATHS, PATHS, strict=True)), turned), "whichever passage comes first"
     assert sorted(place for group, _ in plain for place in group) == sorted((c.path, c.start) for c in cells)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("words", "unit"), [("99,999,999,999 hours", "hours"), ("99,999,999 years", "years")])
+def test_a_length_of_time_beyond_every_calendar_comes_to_no_date(words: str, unit: str) -> None:
+    signed = Cell("a.txt", 0, 6, "5 May 2031", Slot("date", "sign"), value="2031-05-05", label="signed")
+    hours, number = SPANS[unit], int(words.split()[0].replace(",", ""))
+    due = Cell("a.txt", 20, 40, words, Slot("date", "withdraw"), due=Due(hours, unit, number, "sign"))
+    assert counted([signed, due], Events({})) == [signed]

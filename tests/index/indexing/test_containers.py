@@ -231,3 +231,29 @@ def test_what_is_too_much_for_a_share_is_judged_by_one_who_reads_all(desk: Path)
     ended, alone = reading.end(other, None)
     assert not ended and alone is not None and alone.arguments == ("box.zip", Portion(), "begun")
     assert reading.begin(alone) == [] and reading.end(alone, None) == (True, None)
+
+
+def test_the_name_of_a_folder_may_end_with_the_mark_of_containers(desk: Path, opener: Opener) -> None:
+    (desk / "Urgent!").mkdir()
+    put(desk / "Urgent!" / "box.zip", packed(a__txt="A heron stood.", in__zip=packed(deep__txt="The stove was cold.")))
+    put(desk / "Urgent!" / "lone.txt", b"Nobody saw the lamp.")
+    collection = opener()
+    assert collection.document("Urgent!/box.zip!/a.txt").text == "A heron stood."
+    assert counts(collection.update()) == (3, 0, 0, 0, 0)
+    assert counts(collection.update()) == (0, 0, 0, 0, 3)
+    assert collection.original("Urgent!/box.zip!/a.txt") == desk / "Urgent!" / "box.zip"
+    (desk / "Urgent!" / "lone.txt").unlink()
+    assert counts(collection.update(among=["Urgent!/lone.txt"])) == (0, 0, 1, 0, 2)
+    put(desk / "Urgent!" / "box.zip", packed(a__txt="A heron stood."), 60)
+    assert counts(collection.update()) == (0, 0, 1, 0, 1)
+
+
+def test_a_very_large_file_has_longer() -> None:
+    changes = Changes(to_read=[FoundFile("box.zip", 20 * 10**9, 1, 1), FoundFile("a.txt", 10**9, 1, 1)])
+    large, plain = reading_tasks(changes, 2)
+    assert (large.patience, plain.patience) == (11, 1)
+    reading = Reading()
+    (other,) = reading.begin(large)
+    reading.end(large, AsOne())
+    _, alone = reading.end(other, None)
+    assert other.patience == 11 and alone is not None and alone.patience == 11

@@ -36,6 +36,14 @@ def test_a_held_folder_is_kept_until_it_is_let_go(tmp_path: Path) -> None:
     assert new.exists()
 
 
+def test_a_folder_that_is_to_be_gone_on_with_is_kept(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    generations.switch(generations.start("a"))
+    forsaken, begun = generations.start("b"), generations.start("b")
+    generations.sweep(kept=begun)
+    assert generations.unfinished("b") == [begun] and not forsaken.exists()
+
+
 def test_an_unfinished_folder_is_found_by_its_fingerprint(tmp_path: Path) -> None:
     generations = Generations(tmp_path)
     generations.switch(generations.start("a"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,3 +129,17 @@ def test_the_deadline_begins_anew_with_each_part(hostile: str, monkeypatch: pyte
     monkeypatch.setattr("index.indexing.workers._STARTING_SECONDS", 3.0)
     given = answers(hostile, [Task("stream", (6, -1, 0.3))], seconds=1.2)
     assert given[-1][1] == "the end"
+
+
+def test_a_task_that_hangs_ends_with_a_parent_that_was_killed(hostile: str, tmp_path: Path) -> None:
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from index.indexing.workers import Task, WorkerPool\n"
+        f"with WorkerPool(1, {{'greeting': ''}}, 600, 1000, {hostile!r}) as pool:\n"
+        "    for _ in pool.run([Task('greet', (1,)), Task('hang', ())], lambda: False):\n"
+        "        print('begun', flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None and parent.stdout.readline() == b"begun\n"
+        parent.kill()
+        parent.communicate(timeout=20)  # the worker has the other end of the pipe as well

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.annotations.lines import dump_line
 from index.annotations.record import from_record, to_record
 from index.layers.jsonl_merge import merge_versions, settled
-from index.layers.lines import Version, has_conflict, read_version
+from index.layers.lines import Version, has_conflict, history, read_version
 from index.layers.record_merge import OTHER_OF, merge_record
 
 TEXT = "The letter warned of the boom, and nobody read the letter."
@@ -152,3 +152,15 @@ def test_nothing_is_lost_and_the_sides_may_be_exchanged(mark_any, before, one, o
                 and not across.records.get(id, {}).get("glossator:deleted")
             ):
                 assert any(mark.note == other.note and not other.deleted for other in said)
+
+
+def test_the_history_of_a_record_is_found_whatever_its_id() -> None:
+    data = '{"id":"urn:x:ü","n":1}\n{"id":"urn:x:\\u00fc","n":2}\n{"id":"urn:x:u","n":3}\n'.encode()
+    assert [each["n"] for each in history(data, "urn:x:ü")] == [1, 2]
+    assert [each["n"] for each in history(data, "urn:x:u")] == [3]
+
+
+def test_very_many_lines_that_cannot_be_read_are_merged_in_one_go() -> None:
+    bad = [b"no record %d" % number for number in range(60_000)]  # minutes, where each was looked for among all
+    merged = merge_versions(Version({}, bad), Version({}, bad[1:]), Version({}, [*bad, b"more"]))
+    assert sorted(merged.data.splitlines()) == sorted([*bad[1:], b"more"])

@@ -374,3 +374,30 @@ def test_what_is_put_on_disk_may_not_be_without_end(read: Read, monkeypatch: pyt
     broken = bytearray(zipped(("in.zip", zipped(("a.txt", "A heron stood." * 60), method=0)), method=0))
     broken[300] ^= 1
     assert read("c.zip", bytes(broken)) == {"in.zip": "(it is damaged (its checksum is another))"}
+
+
+@pytest.mark.parametrize("held", [1 << 20, 100])
+def test_a_packed_table_that_is_cut_short_says_so(read: Read, monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    monkeypatch.setattr("index.readers.archives.spooling._IN_MEMORY", held)
+    rows = "".join(f"{number},words of row {number * number}\n" for number in range(40))
+    found = read("n.csv.gz", gzip.compress(f"id,text\n{rows}".encode())[:-40])
+    assert found["n.csv!/7"] == "words of row 49" and "n.csv!/39" not in found
+    assert found["!"] == "it is cut short"
+
+
+def test_a_place_that_no_file_has_costs_that_entry(read: Read) -> None:
+    data = zipped(("a.txt", "one"), ("b.txt", "two"))
+    at, end = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    large = struct.pack("<HHQ", 1, 8, (1 << 63) + 5)
+    entry = data[at : at + 30] + struct.pack("<H", len(large)) + data[at + 32 : at + 42] + b"\xff" * 4
+    listed = struct.pack("<I", end - data.index(b"PK\x01\x02") + len(large))
+    whole = data[:at] + entry + data[at + 46 : end] + large + data[end : end + 12] + listed + data[end + 16 :]
+    assert read("n.zip", whole) == {"a.txt": "one", "b.txt": "(it is not where the list of contents says)"}
+    local = data[:18] + b"\xff" * 8 + data[26:28] + struct.pack("<H", 20) + data[30:35]
+    cut = local + struct.pack("<HHQQ", 1, 16, 1 << 63, 1 << 63) + b"one"
+    assert "its list of contents is missing" in read("n.zip", cut)["!"]
+
+
+def test_a_file_that_is_too_large_names_the_setting_that_says_so(read: Read) -> None:
+    limits = replace(LIMITS, formats=replace(FORMATS, max_container_megabytes=0))
+    assert "formats.max_container_megabytes allows" in read("n.zip", zipped(("a.txt", "one")), limits)["!"]

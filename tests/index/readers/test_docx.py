@@ -243,3 +243,10 @@ def test_a_file_named_doc_is_read_as_what_it_is() -> None:
     assert doc.read(rb"{\rtf1 Rich}").text == "Rich"
     with pytest.raises(UnreadableFile, match="old Word file"):
         doc.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100))
+
+
+def test_a_paragraph_whose_end_was_deleted_is_kept_where_none_follows() -> None:
+    joined = p("The last words.", '<w:rPr><w:del w:id="1"/></w:rPr>')
+    table = "<w:tbl><w:tr><w:tc>" + p("one") + "</w:tc><w:tc>" + p("two") + "</w:tc></w:tr></w:tbl>"
+    assert read(made(p("First.") + joined)).text == "First.\n\nThe last words."
+    assert read(made(joined + table)).text == "The last words.\n\none | two"

@@ -15,6 +15,9 @@ from index.document import ExtractedText
 from index.errors import UnreadableFile
 from index.pages import cited, pages_of
 from index.readers.pdf.pdf import read
+from index.readers.pdf.pdf_columns import Fragment
+from index.readers.pdf.pdf_furniture import Furniture
+from index.readers.pdf.pdf_page import Page, Word
 from index.reading import as_document
 
 SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "formats" / "pdf_pypdf" / "resources"
@@ -279,3 +282,12 @@ def test_a_page_is_read_as_its_paragraphs() -> None:
     words = re.findall(r"\w+", re.sub("['\u2019\ufffd]", "", expected))
     assert re.findall(r"\w+", re.sub("['\u2019]", "", found.text)) == words
     assert len(found.blocks) == 9
+
+
+def test_pages_numbered_with_an_i_without_its_dot_are_read() -> None:
+    def fragment(text: str, y: float) -> Fragment:
+        return Fragment([Word(text, 60, 100, y, 10, False, False, False)], 60, 100, y, 10)
+
+    numerals, furniture = ["\u0131", "\u0131\u0131", "\u0131\u0131\u0131", "\u0131v"], Furniture(4)
+    furniture.find(0, [(Page(width=600, height=800), [fragment(each, 780), fragment(TIDE, 400)]) for each in numerals])
+    assert furniture.numbers == dict(enumerate(numerals))

@@ -143,7 +143,28 @@ def test_a_cell_that_nothing_closes_costs_that_row(read: Read) -> None:
     assert found["n.csv!/a"] == "some words here"
     assert "is a quotation mark never closed?" in found["n.csv!/2"]
     assert found["n.csv!/n"] == "a row of words"
-    assert "a line of it is longer" in texts(read("n.csv", "id,text\n" + "x" * 4000, limits=small))["!"]
+    only = texts(read("n.csv", "id,text\n" + "x" * 4000, limits=small))
+    assert "a cell of it is too long" in only["n.csv!/1"] and len(only) == 1
+
+
+def test_a_line_that_is_too_long_costs_that_row(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.readers.rows.rows_csv._LONGEST_CELL", 100)
+    monkeypatch.setattr("index.readers.rows.rows_json._LONGEST_LINE", 100)
+    table = texts(read("n.csv", f"id,text\na,some words here\nb,{'x' * 350}\nc,three words more\n"))
+    assert {"n.csv!/a", "n.csv!/c"} < table.keys() and "too long" in table["n.csv!/2"]
+    line = '{{"id": "{}", "text": "{}"}}\n'.format
+    objects = texts(
+        read("n.jsonl", line("a", "some words here") + line("b", "x" * 350) + line("c", "three words more"))
+    )
+    assert {"n.jsonl!/a", "n.jsonl!/c"} < objects.keys() and "a line of it is longer" in objects["n.jsonl!/2"]
+
+
+def test_cells_beyond_the_columns_of_the_first_rows_are_kept(read: Read) -> None:
+    rows = "".join(f"{number},three plain words\n" for number in range(250))
+    found = texts(read("n.csv", f"id,text\n{rows}wide,it stood there, at night\n"))
+    assert found["n.csv!/wide"] == "it stood there\n\ncolumn 3: at night"
+    figures = "".join(f"{number},2\n" for number in range(250))
+    assert texts(read("n.csv", f"id,sum\n{figures}251,2,7\n"))["n.csv"].endswith("251 | 2 | 7")
 
 
 def test_a_line_of_json_is_a_document(read: Read) -> None:

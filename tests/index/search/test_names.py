@@ -14,7 +14,7 @@ from index.search.parser import parse
 from index.search.printer import print_query
 from index.search.tokens import words
 
-WORD = st.sampled_from(["ada", "ida", "adam", "bell", "ball", "bel", "O'Neil", "U.S.", "Zoë", "de", "3.5"])
+WORD = st.sampled_from(["ada", "ida", "adam", "bell", "ball", "bel", "O'Neil", "U.S.", "Zoë", "de", "3.5", "Ç'0"])
 NAME = st.one_of(
     st.lists(WORD, min_size=1, max_size=3).map(" ".join),
     st.tuples(WORD, st.lists(WORD, min_size=1, max_size=2).map(" ".join)).map(", ".join),

@@ -223,6 +223,12 @@ def test_what_is_printed_reads_back_the_same(tree: Node) -> None:
     assert parse(print_query(tree)) == tree
 
 
+@pytest.mark.parametrize("value", ["draft~", "draft~2", "~", "a b~", "//x", "x(y)", "it~s"])
+@pytest.mark.parametrize("field", ["tag", "path", "like"])
+def test_any_value_is_printed_so_that_it_reads_back(field: str, value: str) -> None:
+    assert parse(print_query(Condition(field, value))) == Condition(field, value)
+
+
 @given(
     st.text() | st.text(st.sampled_from("ab \"'“()-=*:~ANDORNOTtitledate.:é北?/\\[]+NEAR35"), max_size=30),
     st.booleans(),

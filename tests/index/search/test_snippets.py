@@ -117,3 +117,10 @@ def test_any_text(parts: list[str], breaks: set[int], characters: int) -> None:
     if found:
         assert made.matches
     assert set(made.matches) == {s for s in found if made.start <= s.start and s.end <= made.end}
+
+
+def test_of_a_block_that_matches_as_a_whole_it_is_the_beginning() -> None:
+    text = "One row of the table. " * 1_000
+    found = best_snippet(text, [Block(0, len(text), "table", "")], [Span(0, len(text))], 240)
+    assert found is not None and len(found.text) <= 240
+    assert found.matches == (Span(0, found.end),)

@@ -84,3 +84,11 @@ def test_any_word_is_kept(tmp_path: Path) -> None:
     vocabulary.rewrite(tmp_path, 1, counts.items())
     held = vocabulary.read(tmp_path, 1)
     assert dict(zip(held.words, held.counts, strict=True)) == counts
+
+
+def test_a_stem_of_nothing_goes_through_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = of_counts(dict.fromkeys(["casa", "i"], 1))
+    asked: list[str] = []
+    group = held._group
+    monkeypatch.setattr(held, "_group", lambda stems, beginning: (asked.append(beginning), group(stems, beginning))[1])
+    assert held.of_one_stem("i", ("es",)) == ["i"] and asked == ["i"]

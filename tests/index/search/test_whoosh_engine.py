@@ -100,3 +100,18 @@ def test_many_small_commits_are_merged(tmp_path: Path) -> None:
         put(engine, IndexedText(id, f"number {id}", f"peace word{id}"))
     assert len(list(tmp_path.glob("*.seg"))) < 15
     assert len(list(tmp_path.glob("words-*"))) < 10
+
+
+def test_a_full_disk_says_nothing_against_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engine_in(tmp_path)
+    put(engine, IndexedText(1, "", "peace"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ArrayWriter, "__init__", full)
+        with pytest.raises(OSError, match="No space"):
+            engine.begin()
+    put(engine, IndexedText(2, "", "peace"))
+    assert found(engine, "peace") == [1, 2]

@@ -67,6 +67,8 @@ BY_ANCHOR = [
     ("The company reported a first-quarter loss.", "2021-01/2021-03"),
     ("It expects to report a second-quarter profit.", "2021-04/2021-06"),
     ("It sank in the fourth quarter.", "2020-10/2020-12"),
+    ("It sank in late Q4.", "2020-10/2020-12"),
+    ("It sank in mid-Q4.", "2020-10/2020-12"),
     ("It will sail in the fourth quarter.", "2021-10/2021-12"),
     ("It was so even back in the sixties.", "196X"),
     ("It rang this morning.", "2021-08-15"),
@@ -200,6 +202,8 @@ def test_a_weekday_decides_the_year() -> None:
         ("yesterday", "2021/2022", None),
         ("last year", "2021/2022", None),
         ("tomorrow", "9999-12-31", "9999-12-31"),
+        ("on 3 March", "0000-05", None),
+        ("on 3 March", "2031-13", None),
     ],
 )
 def test_an_anchor_gives_no_more_than_it_has(text: str, anchor: str, value: str | None) -> None:

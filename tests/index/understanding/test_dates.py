@@ -91,7 +91,6 @@ NOTHING = [
     "He was dec. of sun and mon.",
     "She is in her sixties.",
     "Temperatures will reach the eighties.",
-    "They went in the fiscal third quarter.",
     "Twenty thirty-year-olds came.",
     "Nineteen boats and twenty women",
     "some armed 1996 men",

@@ -147,6 +147,11 @@ def test_spelled_out(words: str, number: float) -> None:
     assert count(words.split()).number == number
 
 
+@pytest.mark.parametrize("text", ["Anna Verin, ²³, who came", "They sank.²³ ①② were lost.", "There were ²⁰³¹ and"])
+def test_the_sign_of_a_note_is_no_number(text: str) -> None:
+    assert figures(text) == []
+
+
 def test_captions_are_marked() -> None:
     assert [each.aside for each in figures("34 vessels lie there", kind="caption")] == [True]
     assert [each.aside for each in figures("34 vessels lie there")] == [False]

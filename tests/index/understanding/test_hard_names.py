@@ -25,6 +25,8 @@ def found(text: str, language: str = "en", kind: BlockKind = "prose") -> list[st
 CASES = [
     # two people with one surname
     ("Ada Verin met Tomas Verin. Verin left.", ["Ada Verin/P", "Tomas Verin/P", "Verin/P"]),
+    # what is behind the word for a storm need not be its name
+    ("Hurricane2 passed. It was gone.", []),
     # a person and a place of one name
     ("Michael Jordan left Jordan.", ["Michael Jordan/P", "Jordan/L"]),
     ("Paris Hilton stayed in Paris.", ["Paris Hilton/P", "Paris/L"]),

@@ -196,6 +196,10 @@ def test_a_correction_contests_what_it_corrects() -> None:
     (found,) = quotations(text)
     assert found.rule == "corrected"
     assert [reading.speaker for reading in found.readings] == ["Paul Reed", "Anna Keller"]
+    two = text.replace(" They", " “Nobody was there at all” is not his either. The first") + " They came from Ada Holm."
+    quoted = two.replace("\n\nCORR", "\n\n“Nobody was there at all,” said Paul Reed.\n\nCORR")
+    given = [[reading.speaker for reading in each.readings] for each in quotations(quoted)]
+    assert given == [["Paul Reed", "Anna Keller"], ["Paul Reed", "Anna Keller"]]
 
 
 def test_a_quotation_in_a_quotation() -> None:

@@ -36,6 +36,8 @@ def shown(text: str, anchor: str | None = TUESDAY) -> list[tuple[str, str | None
         ("They met on 5 May 2012. He left the following night.", "following night", "2012-05-06"),
         ("They met on 5 May 2012. Two days later he left.", "Two days later", "2012-05-07"),
         ("They met on 5 May 2012. Two weeks later he left.", "Two weeks later", "2012-05-14/2012-05-20"),
+        ("They met on 2 May 2012. That weekend he left.", "That weekend", "2012-05-05/2012-05-06"),
+        ("They met on 2 May 2012. He had left the previous weekend.", "previous weekend", "2012-04-28/2012-04-29"),
         ("They met in May 2012. He left the following month.", "following month", "2012-06"),
         ("It sank in 2012 and was raised the following year.", "following year", "2013"),
         ("It sank in 2012 and was raised three years later.", "three years later", "2015"),
@@ -133,7 +135,7 @@ def test_times_of_day(text: str, dates: list[tuple[str, str]]) -> None:
     ("text", "surface", "value"),
     [
         ("He spoke at Wikimania 2009.", "2009", "2009"),
-        ("It was on Christmas Day 2009.", "2009", "2009"),
+        ("It was on Christmas Day 2009.", "Christmas Day 2009", "2009-12-25"),
         ("INTEX 2006 will be held in Oslo.", "2006", "2006"),
         ("In fiscal 2030 sales fell.", "2030", "2030"),
         ("It rose in Q3 2031.", "Q3 2031", "2031-07/2031-09"),
@@ -210,3 +212,7 @@ def test_a_chain_of_dates_comes_to_an_end() -> None:
     text = "He came on Monday." + " A day later he left." * 2000
     found = values(text)
     assert len(found) == 2001 and found[3].value == "2031-10-30" and found[-1].value is None
+
+
+def test_the_following_weekend_may_be_the_coming_one_or_that_after_it() -> None:
+    assert shown("They met on 2 May 2012. He left the following weekend.")[-1] == ("following weekend", None)

@@ -149,6 +149,8 @@ def test_nothing_found_and_a_faulty_query(folder: Path, run: Run, answers: Answe
     message, query, pointer, *_ = done.stderr.decode().splitlines()
     assert message.startswith("glossator: ")
     assert (query, pointer.strip()) == ("  ferry AND (", "^")
+    _, _, pointer, *_ = run("search", "渡船 AND (", str(folder)).stderr.decode().splitlines()
+    assert pointer == " " * (2 + len("____ AND ")) + "^", "below the place, however wide what stands before it"
 
 
 def test_search_for_people_is_safe(folder: Path, run: Run) -> None:

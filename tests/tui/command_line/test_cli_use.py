@@ -12,6 +12,10 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from index.events import Progress
+from tui.command_line import progress
+from tui.command_line.progress import ProgressLine
+
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 PROGRAM = Path(sys.executable).with_name("glossator")
 COMMANDS = [
@@ -221,3 +225,16 @@ def test_what_a_terminal_is_shown_is_visible(folder: Path, environment: dict[str
     child.expect(pexpect.EOF)
     assert b"\x1b" not in child.before
     assert "a␛[2Jb.txt".encode() in child.before
+
+
+def test_the_work_goes_on_where_the_terminal_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, terminal = os.openpty()
+    gone = os.fdopen(terminal, "w")
+    monkeypatch.setattr(sys, "stderr", gone)
+    monkeypatch.setattr(progress, "_SECONDS_BETWEEN", 0.0)
+    with ProgressLine() as line:
+        line(Progress("read", 1, 9, 0.0, 0))
+        os.close(screen)
+        line(Progress("read", 2, 9, 0.0, 0))
+    with pytest.raises(OSError):
+        gone.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -118,3 +119,11 @@ def test_the_checked_copy_needs_no_yaml(folder: Path) -> None:
     program = "import sys; from tui.theming import files; print(files.load('mine').palette.ink, 'yaml' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.split() == [LIGHT.ink, "False"]
+
+
+def test_a_folder_in_the_place_of_a_theme_is_told_and_let_go(folder: Path) -> None:
+    (folder / "mine.yaml").mkdir()
+    before = os.listdir("/dev/fd")
+    with pytest.raises(SettingsError, match="Is a directory"):
+        files.load("mine")
+    assert os.listdir("/dev/fd") == before

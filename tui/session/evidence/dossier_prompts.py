@@ -53,6 +53,8 @@ class AskedDossier(PromptUse):
         """Tab: the next of those there are."""
 
         def done(names: list[str]) -> None:
+            if self._room.prompts.use is not self:
+                return
             if not names:
                 self._room.prompts.note("there is no dossier yet", error=True)
                 return

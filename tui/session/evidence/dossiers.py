@@ -13,6 +13,7 @@ from tui.session.evidence.dossier_prompts import AskedDossier, AskedHeading
 if TYPE_CHECKING:
     from index.evidence.dossier import Added, Dossier, Placed
     from index.evidence.dossiers import Dossiers as Kept
+    from tui.session.marking.drafts import Draft
     from tui.session.room import Room
 
 PAGE: Final = "dossier"
@@ -29,8 +30,6 @@ class Dossiers:
         """The dossier in use; empty before the first."""
         self.names: list[str] = []
         self.dossier: Dossier | None = None
-        self._drafts = room.drafts.of("dossiers")
-        """Notes that were begun and not saved, by entry."""
 
     # -- what is put in ----------------------------------------------------------------------------------------------
 
@@ -49,7 +48,7 @@ class Dossiers:
             else:
                 room.prompts.open(AskedDossier(room, lambda chosen: self._put(chosen, make)), "dossier")
 
-        room.background.run(self._current, known)
+        room.type_ahead.read(self._current, known)
 
     def _put(self, name: str, make: Callable[[], Offered]) -> None:
         room = self._room
@@ -146,16 +145,11 @@ class Dossiers:
             room.prompts.open(AskedHeading(room, lambda words: self._set(entry.id, words)), entry.heading)
             return
 
-        def keep(draft: str) -> None:
-            if draft.strip() != entry.note.strip():
-                self._drafts[entry.id] = draft
-                room.messages.say("the draft is kept: the same key on the same passage brings it back")
+        draft = room.drafts.on("dossiers", entry.id, entry.note, "passage")
+        room.layers.open_note_editor(entry.exact, draft.text, lambda note: self._set(entry.id, note, draft), draft.keep)
 
-        draft = self._drafts.pop(entry.id, entry.note)
-        room.layers.open_note_editor(entry.exact, draft, lambda note: self._set(entry.id, note), keep)
-
-    def _set(self, id: str, words: str) -> None:
-        self._change(lambda name: self._dossiers.edit(name, id, words), "changed")
+    def _set(self, id: str, words: str, draft: Draft | None = None) -> None:
+        self._change(lambda name: self._dossiers.edit(name, id, words), "changed", words, draft)
 
     def new_heading(self) -> None:
         """Let the reader write a heading above the entry under the cursor."""
@@ -201,13 +195,21 @@ class Dossiers:
     def _dossiers(self) -> Kept:
         return self._room.collection.evidence.dossiers
 
-    def _change(self, job: Callable[[str], object], words: str) -> None:
+    def _change(self, job: Callable[[str], object], words: str, note: str = "", draft: Draft | None = None) -> None:
+        """`draft` holds the note until it is written."""
         room, name = self._room, self.name
 
+        def failed(error: Exception) -> None:
+            if draft is not None:
+                draft.not_saved(note)
+            room.messages.fail(error)
+
         def done(_: object) -> None:
+            if draft is not None:
+                draft.drop()
             if words:
                 undo = room.keys_of("undo")
                 room.messages.say(words + (f" · {undo} undoes" if undo else ""))
             self.reload()
 
-        room.background.in_order(lambda: job(name), done)
+        room.background.in_order(lambda: job(name), done, failed)

@@ -97,7 +97,7 @@ class Copies:
             choices = [(row.date or "undated", row.path, lambda path=row.path: room.reading.open(path)) for row in rows]
             room.layers.open_window(Menu(room, f"the same text in {counted(len(rows), 'place')}", choices))
 
-        room.background.run(lambda: room.collection.ledgers.alike.places(path), done)
+        room.type_ahead.read(lambda: room.collection.ledgers.alike.places(path), done)
 
 
 class Compared(Generic[C]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ class AskedRow(AskedLabel):
         from tui.session.completing import NAMED, candidates
 
         def done(labels: list[str]) -> None:
-            if self._room.prompts.text != text:
+            if self._room.prompts.use is not self or self._room.prompts.text != text:
                 return
             found = candidates(text.strip(), labels)
             if not found:
@@ -78,6 +79,5 @@ class AskedRow(AskedLabel):
     def _labels(self) -> list[str]:
         """Labels of the rows; where several have one, the ids that tell them apart. In a thread."""
         rows = self._room.facts.read_now().shared()
-        labels = [row.label for row in rows]
-        twice = {label for label in labels if labels.count(label) > 1} if len(labels) < 2000 else set()
-        return [row.id if row.label in twice else row.label for row in rows]
+        number = Counter(row.label for row in rows)
+        return [row.id if number[row.label] > 1 else row.label for row in rows]

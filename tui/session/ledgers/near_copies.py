@@ -129,8 +129,10 @@ class Changes:
                 room.screen.show_state()
 
         def failed(error: Exception) -> None:
-            self.busy = False
-            room.messages.fail(error)
+            if serial == self._serial:
+                self.busy = False
+                room.screen.page_named(CHANGES).refresh_rows()
+                room.messages.fail(error)
 
         room.background.run(job, done, failed)
         room.screen.show_page(CHANGES)

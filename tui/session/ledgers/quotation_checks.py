@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.annotations.annotation import Passage
 from index.document import Span
+from tui.counted import counted
 from tui.session.clipboard import citation
 from tui.session.ledgers.quotation_words import flat, speaker
 
@@ -89,23 +90,29 @@ class CheckedSayings:
 def copy(room: Room, some: Sequence[Said]) -> None:
     """Copy quotations, each with who speaks and its citation."""
 
-    def job() -> str:
+    def job() -> list[str]:
         cited = []
         for said in some:
             document, at = room.collection.document(said.document.path), said.quotation
             if document.text[at.start : at.end] == said.words:
                 words, _, where = citation(document, Span(at.start, at.end)).partition("\n")
                 cited.append(f"{words}\n{speaker(said)} · {where}")
-        return "\n\n".join(cited)
+        return cited
 
-    def done(text: str) -> None:
-        what = "the quotation" if len(some) == 1 else f"{len(some):,} quotations"
-        if not text:
-            room.messages.say("these words stand there no more; nothing was copied")
-        else:
-            room.clipboard.put(text, f"{what} with citation")
+    def done(cited: list[str]) -> None:
+        copied(room, cited, len(some), "quotation")
 
     room.background.run(job, done)
+
+
+def copied(room: Room, cited: Sequence[str], number: int, noun: str) -> None:
+    """Put what was cited of so many into the clipboard, and say how many stand there no more and were left out."""
+    if not cited:
+        room.messages.say("these words stand there no more; nothing was copied")
+        return
+    what = f"the {noun}" if number == 1 else counted(len(cited), noun)
+    left = f" ({number - len(cited):,} left out: the words stand there no more)" if len(cited) < number else ""
+    room.clipboard.put("\n\n".join(cited), f"{what} with citation{left}")
 
 
 def passage_of(said: Said) -> Passage:

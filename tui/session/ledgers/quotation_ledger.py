@@ -299,7 +299,7 @@ class QuotationLedger(LongCount[Asked, "Gathered", Any]):
 
             room.background.in_order(job, self._decided)
 
-        room.background.run(
+        room.type_ahead.read(
             lambda: attributing.proposals(some[0]),
             lambda found: room.layers.open_window(SpeakerWindow(room, words, found, chosen)),
         )

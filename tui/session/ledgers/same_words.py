@@ -17,7 +17,7 @@ from tui.session.searching.counts import LongCount
 
 if TYPE_CHECKING:
     from index.alike_texts.shared import SharedHere
-    from index.document import DocumentRow
+    from index.document import Document, DocumentRow
     from tui.session.room import Room
 
 PAGE: Final = "shared"
@@ -85,6 +85,8 @@ class SameWords(LongCount[Asked, "list[SharedRow]", SharedRow]):
         """Brings back the list that was there before the places of one of its passages."""
         self._opened: SharedRow | None = None
         self._serial = 0
+        self._looking: tuple[Document, list[int]] | None = None
+        """The document whose passages are being found, and the steps that wait for them."""
         self._here: tuple[str, list[SharedHere]] | None = None
         """The passages of the document that was walked last, by the hash of its text."""
 
@@ -242,6 +244,10 @@ class SameWords(LongCount[Asked, "list[SharedRow]", SharedRow]):
         if self._here is not None and self._here[0] == document.sha256:
             self._go(self._here[1], steps)
             return
+        if self._looking is not None and self._looking[0] is document:
+            self._looking[1].append(steps)  # one thread is enough: the others are for what is read meanwhile
+            return
+        looking = self._looking = document, [steps]
         given_up = [False]
         busy = [True]
         work = room.works.begin(self.DOING, cancel=lambda: given_up.__setitem__(0, True), busy=lambda: busy[0])
@@ -258,16 +264,21 @@ class SameWords(LongCount[Asked, "list[SharedRow]", SharedRow]):
                 pass
             return read.counted()
 
-        def done(found: list[SharedHere]) -> None:
+        def over() -> None:
             busy[0] = False
+            if self._looking is looking:
+                self._looking = None
+
+        def done(found: list[SharedHere]) -> None:
+            over()
             self._here = document.sha256, found
-            if room.reading.document is document:
-                self._go(found, steps)
+            if room.reading.document is document and (together := sum(looking[1])):
+                self._go(found, together)
 
         def failed(error: Exception) -> None:
             from index.errors import Cancelled
 
-            busy[0] = False
+            over()
             if not isinstance(error, Cancelled):
                 room.messages.fail(error)
 

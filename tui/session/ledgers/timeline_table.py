@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from tui.command_line.spreadsheet import csv_row
+from index.spreadsheet import csv_row
 
 if TYPE_CHECKING:
     from index.asking.chronology import Chronology, Row

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tui.session.background import LatestWins
+from tui.session.completing import in_marks
 from tui.session.marking.annotated import Scope
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ class CodeTable:
             room.messages.say("nothing is counted in this cell")
         elif table.by == "together":
             codes = [code] if key in (None, code) else [code, str(key)]
-            room.search.run(" ".join(f'code:"{each}"' for each in codes))
+            room.search.run(" ".join(f"code:{in_marks(each)}" for each in codes))
             room.screen.show_page("results")
         else:
             coding, by = room.collection.coding, table.by

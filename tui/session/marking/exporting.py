@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +13,7 @@ from index.annotations.choice import Choice
 from index.annotations.interchange import EXPORT_FORMATS, PRESET_NAMES, Format, known
 from index.errors import GlossatorError
 from index.safe_files import write_atomically
+from index.spreadsheet import csv_row
 
 if TYPE_CHECKING:
     from index.collection import Collection
@@ -35,7 +34,6 @@ FIELDS: Final[tuple[tuple[str, Callable[[DocumentRow], str]], ...]] = (
     ("annotations", lambda row: str(row.annotations)),
 )
 """Columns of the list."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +142,8 @@ def table(row_of: Callable[[str], DocumentRow | None], paths: Sequence[str]) -> 
 
     What a spreadsheet would take for a formula begins with an apostrophe: titles are other people's words.
     """
-    yield _line([name for name, _ in FIELDS])
+    yield csv_row(name for name, _ in FIELDS)
     for path in paths:
         row = row_of(path)
         if row is not None:
-            yield _line([_harmless(value(row)) for _, value in FIELDS])
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
-def _line(values: Sequence[str]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(values)
-    return out.getvalue().encode("utf-8", "backslashreplace")
+            yield csv_row(value(row) for _, value in FIELDS)

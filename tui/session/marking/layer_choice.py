@@ -180,10 +180,7 @@ class LayerChoice:
                 room.reading.reload()
             room.messages.say(f"the conflict in {info.name} is settled{kept}")
 
-        def failed(error: Exception) -> None:
-            room.messages.fail(error)
-
-        room.background.in_order(lambda: room.collection.layers.settle(info.name), done, failed)
+        room.background.in_order(lambda: room.collection.layers.settle(info.name), done)
 
     def history(self, mark: Annotation) -> None:
         """Show who did what to a mark, and when."""
@@ -194,7 +191,7 @@ class LayerChoice:
 
             room.layers.open_window(MarkHistory(room, mark, events))
 
-        room.background.run(lambda: room.collection.layers.history(mark), done)
+        room.type_ahead.read(lambda: room.collection.layers.history(mark), done)
 
     def why_not_mine(self, mark: Annotation) -> str | None:
         """Why a mark cannot be changed, where it is another's."""

@@ -79,15 +79,22 @@ class Differences:
 
     def compare(self, one: str, other: str) -> None:
         """List where two layers differ."""
-        if self.sides != (one, other):
-            self.sides, self.compared, self.items, self.code = (one, other), None, [], None
-            self._left.clear()
+        self._turn_to((one, other))
         self._comparing.submit((one, other))
         self._room.screen.show_page(PAGE)
 
+    def _turn_to(self, sides: Sides) -> None:
+        """What is listed of two other layers says nothing of these."""
+        if self.sides != sides:
+            self.sides, self.compared, self.items, self.code, self.agreements = sides, None, [], None, []
+            self._left.clear()
+
     def agree(self, one: str, other: str) -> None:
         """Show how far two layers agree."""
-        self.sides, self.agreements = (one, other), []
+        listed, self.agreements = self.compared is not None, []
+        self._turn_to((one, other))
+        if listed and self.compared is None:
+            self._comparing.submit((one, other))  # esc leads back to the list
         self._agreeing.submit((one, other))
         self._room.screen.show_page(AGREEMENT)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from index.annotations.annotation import Passage as ExactPassage
     from index.codebook.coding import CodeChoice
     from index.collection import UndoReport
+    from tui.session.marking.drafts import Draft
     from tui.session.reading.seats import Seat
     from tui.session.room import Room
 
@@ -47,7 +48,6 @@ class Marking:
     def __init__(self, room: Room) -> None:
         self._room = room
         self.codes: list[CodeChoice] = []
-        self._drafts = room.drafts.of("marks")
         self._last: LastMark | None = None
         self._noted: Annotation | None = None
         """The note that was written last, while nothing else was done since but giving it codes."""
@@ -143,12 +143,12 @@ class Marking:
         if passage is None:
             room.messages.say("there is nothing to mark here; v selects")
             return
-        key = f"{passage.path}:{passage.span.start}:{passage.span.end}"
+        draft = self._draft(f"{passage.path}:{passage.span.start}:{passage.span.end}")
 
         def saved(note: str) -> None:
-            self._add(passage, note=note, codes=())
+            self._add(passage, note=note, codes=(), draft=draft)
 
-        room.layers.open_note_editor(passage.text, self._drafts.pop(key, ""), saved, self._keep(key))
+        room.layers.open_note_editor(passage.text, draft.text, saved, draft.keep)
 
     def choose_code(self) -> None:
         """Open the code picker for the passage; the code joins the note that was just written on it."""
@@ -181,25 +181,27 @@ class Marking:
 
     def write_note_on(self, passages: Sequence[ExactPassage], what: str) -> None:
         """Open the note editor for many passages, `what` in words."""
-        key = f"{what}:{passages[0].document if passages else ''}"
+        draft = self._draft(f"{what}:{passages[0].document if passages else ''}")
 
         def saved(note: str) -> None:
-            self._add_all(passages, note, (), lambda: self._drafts.update({key: note}))
+            self._add_all(passages, note, (), draft)
 
-        self._room.layers.open_note_editor(what, self._drafts.pop(key, ""), saved, self._keep(key))
+        self._room.layers.open_note_editor(what, draft.text, saved, draft.keep)
 
     def choose_code_for(self, passages: Sequence[ExactPassage], what: str) -> None:
         """Open the code picker for many passages, `what` in words."""
-        self.pick(what, lambda code: self._add_all(passages, "", (code,), lambda: None))
+        self.pick(what, lambda code: self._add_all(passages, "", (code,)))
 
     def _add_all(
-        self, passages: Sequence[ExactPassage], note: str, codes: tuple[str, ...], keep: Callable[[], None]
+        self, passages: Sequence[ExactPassage], note: str, codes: tuple[str, ...], draft: Draft | None = None
     ) -> None:
-        """One step of undo; where it cannot be saved, `keep` keeps what was written."""
+        """One step of undo; what cannot be saved stays a draft."""
         room = self._room
         self._last = LastMark(note, codes)
 
         def done(marked: Marked) -> None:
+            if draft is not None:
+                draft.drop()
             words = "marked 1 passage" if marked.marked == 1 else f"marked {marked.marked:,} passages"
             if marked.changed:
                 words += f" · {marked.changed:,} say something else by now and were left out"
@@ -209,11 +211,9 @@ class Marking:
                 self.after_change()
                 room.messages.warn(f"{words} · too many to be undone at once")
 
-        def failed(error: Exception) -> None:
-            keep()
-            self._failed(error)
-
-        room.background.in_order(lambda: room.collection.annotate_all(passages, note=note, codes=codes), done, failed)
+        room.background.in_order(
+            lambda: room.collection.annotate_all(passages, note=note, codes=codes), done, self._not_saved(note, draft)
+        )
 
     def repeat(self) -> None:
         """The last mark once more, on this passage."""
@@ -224,7 +224,15 @@ class Marking:
             last = self._last
             self._add(passage, note="" if last.codes or last.kind else last.note, codes=last.codes, kind=last.kind)
 
-    def _add(self, passage: Passage, *, note: str, codes: tuple[str, ...], kind: str | None = None) -> None:
+    def _add(
+        self,
+        passage: Passage,
+        *,
+        note: str,
+        codes: tuple[str, ...],
+        kind: str | None = None,
+        draft: Draft | None = None,
+    ) -> None:
         room = self._room
         self._last = LastMark(note, codes, kind)
         path, (start, end) = passage.path, passage.span
@@ -233,19 +241,24 @@ class Marking:
             return room.collection.annotate(path, start, end, note=note, codes=codes, kind=kind)
 
         def done(mark: PlacedAnnotation) -> None:
+            if draft is not None:
+                draft.drop()
             if passage.seat.view.selection == passage.span:
                 passage.seat.view.end_selection()
             self._changed(f"marked {brief(mark.annotation)}")
             self._noted = mark.annotation if note and not codes else None
 
-        room.background.in_order(job, done, self._not_saved(note, passage))
+        room.background.in_order(job, done, self._not_saved(note, draft))
 
-    def _not_saved(self, note: str, passage: Passage) -> Callable[[Exception], None]:
+    def _draft(self, key: str, before: str = "") -> Draft:
+        return self._room.drafts.on("marks", key, before, "passage")
+
+    def _not_saved(self, note: str, draft: Draft | None) -> Callable[[Exception], None]:
         """What could not be saved is kept as a draft."""
 
         def failed(error: Exception) -> None:
-            if note:
-                self._drafts[f"{passage.path}:{passage.span.start}:{passage.span.end}"] = note
+            if note and draft is not None:
+                draft.not_saved(note)
             self._failed(error)
 
         return failed
@@ -259,17 +272,18 @@ class Marking:
 
     def edit_note(self, annotation: Annotation) -> None:
         """Open the note editor for an annotation."""
-        room = self._room
+        room, draft = self._room, self._draft(annotation.id, annotation.note)
 
         def saved(note: str) -> None:
+            def done(changed: Annotation) -> None:
+                draft.drop()
+                self._changed(f"changed {brief(changed)}")
+
             room.background.in_order(
-                lambda: room.collection.edit_annotation(annotation.id, note=note),
-                lambda changed: self._changed(f"changed {brief(changed)}"),
-                self._failed,
+                lambda: room.collection.edit_annotation(annotation.id, note=note), done, self._not_saved(note, draft)
             )
 
-        draft = self._drafts.pop(annotation.id, annotation.note)
-        room.layers.open_note_editor(annotation.exact, draft, saved, self._keep(annotation.id))
+        room.layers.open_note_editor(annotation.exact, draft.text, saved, draft.keep)
 
     def add_code(self, annotation: Annotation) -> None:
         """Give an annotation one more code, or take one away that it has."""
@@ -366,14 +380,6 @@ class Marking:
         self.refresh_list()
         self._room.library.rows_changed()
 
-    def _keep(self, key: str) -> Callable[[str], None]:
-        def keep(draft: str) -> None:
-            if draft.strip():
-                self._drafts[key] = draft
-                self._room.messages.say("the draft is kept: the same key on the same passage brings it back")
-
-        return keep
-
     def pick(self, passage: str, chosen: Callable[[str], None], here: frozenset[str] = frozenset()) -> None:
         """Let the reader choose a code; `here`: those that the passage has."""
         room = self._room
@@ -381,15 +387,9 @@ class Marking:
         def done(codes: list[CodeChoice]) -> None:
             self.codes = codes
             last = self._last.codes[0] if self._last is not None and self._last.codes else None
-            if arrived():
-                room.layers.open_code_picker(passage, codes, last, chosen, here)
+            room.layers.open_code_picker(passage, codes, last, chosen, here)
 
-        def failed(error: Exception) -> None:
-            arrived()
-            room.messages.fail(error)
-
-        arrived = room.type_ahead.expect()
-        room.background.in_order(room.collection.coding.choices, done, failed)
+        room.type_ahead.read(room.collection.coding.choices, done, in_order=True)
 
 
 def _layer_span(mark: PlacedAnnotation, name: str) -> tuple[int, int, str]:

@@ -17,7 +17,6 @@ class MemoList:
     def __init__(self, room: Room) -> None:
         self._room = room
         self.listed: list[Memo] = []
-        self._drafts = room.drafts.of("memos")
 
     def show(self) -> None:
         """List every memo."""
@@ -80,24 +79,29 @@ class MemoList:
         self._write(lambda: memos.delete(memo.id), f"deleted the memo on {self.words_for(memo.about, memo.subject)}")
 
     def _edit(self, key: str, what: str, text: str, job: Callable[[str], Memo]) -> None:
+        draft = self._room.drafts.on("memos", key, text)
+
         def saved(note: str) -> None:
             def failed(error: Exception) -> None:
-                self._drafts[key] = note
+                draft.not_saved(note)
                 self._room.messages.fail(error)
 
-            self._write(lambda: job(note), f"memo on {what}", failed)
+            self._write(lambda: job(note), f"memo on {what}", draft.drop, failed)
 
-        def kept(draft: str) -> None:
-            if draft.strip() and draft != text:
-                self._drafts[key] = draft
-                self._room.messages.say("the draft is kept: the same key on the same thing brings it back")
+        self._room.layers.open_note_editor(what, draft.text, saved, draft.keep)
 
-        self._room.layers.open_note_editor(what, self._drafts.pop(key, text), saved, kept)
-
-    def _write(self, job: Callable[[], Memo], words: str, failed: Callable[[Exception], None] | None = None) -> None:
+    def _write(
+        self,
+        job: Callable[[], Memo],
+        words: str,
+        then: Callable[[], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         room = self._room
 
         def done(_: Memo) -> None:
+            if then is not None:
+                then()
             undo = room.keys_of("undo")
             self.refresh()
             room.messages.say(f"{words}{f' · {undo} undoes' if undo else ''}")

@@ -108,7 +108,7 @@ class Repairing:
             key = room.keys_of("reattach")
             room.messages.say(f"select where {_brief(mark)} stands, {key} attaches it there; esc lets it go")
 
-        room.background.in_order(lambda: room.collection.repairs.placed(id), done, room.messages.fail)
+        room.background.in_order(lambda: room.collection.repairs.placed(id), done)
 
     def _put_down(self, mark: PlacedAnnotation) -> None:
         room, passage = self._room, self._room.marking.passage()

@@ -142,11 +142,13 @@ class Aliases:
         self.suggestions = [other for other in self.suggestions if other is not item]
         self._room.screen.page_named("aliases").refresh_rows()
 
-    def write(self, job: Callable[[], str]) -> None:
-        """Decide, and say what was done."""
+    def write(self, job: Callable[[], str], then: Callable[[], None] | None = None) -> None:
+        """Decide, and say what was done; `then` is called where that went well."""
         room = self._room
 
         def done(what: str) -> None:
+            if then is not None:
+                then()
             undo = room.keys_of("undo")
             room.messages.say(what + (f" · {undo} undoes" if undo and what != "nothing changed" else ""))
             self.reload()
@@ -196,7 +198,7 @@ class Aliases:
             hint = f"a name that is another's: {' · '.join(others[:4])}"
             self._ask(_Typed(self._room, "-", hint, lambda t: deciding.take_out(count.id, t), others))
 
-        self._room.background.run(lambda: deciding.entity(count.id), opened)
+        self._room.type_ahead.read(lambda: deciding.entity(count.id), opened)
 
     def ask_name(self, count: EntityCount) -> None:
         """Let the reader change what it is called, and its kind."""

@@ -52,7 +52,7 @@ class AskedName:
         from tui.session.completing import NAMED, candidates
 
         def done(names: list[str]) -> None:
-            if self._room.prompts.text != text:
+            if self._room.prompts.use is not self or self._room.prompts.text != text:
                 return
             found = candidates(text.strip(), names)
             if not found:

@@ -14,8 +14,6 @@ class EntityNotes:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._drafts = room.drafts.of("names")
-        """Notes that were begun, by entity."""
 
     def write(self, entity: Entity | None) -> None:
         """Let the reader write a note on an entity; of several notes on its names it makes one."""
@@ -26,21 +24,13 @@ class EntityNotes:
         collection, id = room.collection, entity.id
 
         def opened(notes: tuple[str, ...]) -> None:
-            text = self._drafts.pop(id, "\n\n".join(notes))
-            room.layers.open_note_editor(entity.name, text, saved, kept)
+            draft = room.drafts.on("names", id, "\n\n".join(notes), "name")
 
-        def kept(draft: str) -> None:
-            self._drafts[id] = draft
-            room.messages.say("the draft is kept: the same key brings it back")
+            def saved(note: str) -> None:
+                # What cannot be written is not lost.
+                draft.not_saved(note)
+                room.aliases.write(lambda: collection.entity_decisions.write_note(id, note), draft.drop)
 
-        def saved(note: str) -> None:
-            # What cannot be written is not lost.
-            self._drafts[id] = note
-            room.aliases.write(lambda: written(note))
+            room.layers.open_note_editor(entity.name, draft.text, saved, draft.keep)
 
-        def written(note: str) -> str:
-            said = collection.entity_decisions.write_note(id, note)
-            self._drafts.pop(id, None)
-            return said
-
-        room.background.run(lambda: collection.profiles.notes(id), opened)
+        room.type_ahead.read(lambda: collection.profiles.notes(id), opened)

@@ -44,7 +44,7 @@ class OwnNames:
             self.types = types
             room.prompts.open(_Typed(room, name, types))
 
-        room.background.run(room.collection.entity_decisions.own.types, ready)
+        room.type_ahead.read(room.collection.entity_decisions.own.types, ready)
 
     def _words(self, span: Span | tuple[int, int] | None) -> str:
         document = self._room.reading.document

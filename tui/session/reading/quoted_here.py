@@ -84,4 +84,4 @@ def show_card(room: Room) -> None:
 
         room.layers.open_window(QuotationCard(room, said))
 
-    room.background.run(lambda: room.collection.ledgers.sayings.one(*quote), done)
+    room.type_ahead.read(lambda: room.collection.ledgers.sayings.one(*quote), done)

@@ -213,15 +213,18 @@ class Reading:
         shown = self._view.visible_span
         self._view.go_to(offset, centre=not shown.start <= offset < shown.end)
 
-    def back(self) -> None:
-        """Go back to where the reader jumped away from."""
-        self._go(self.jumps.back(self.here), "this is where you began")
+    def back(self, steps: int = 1) -> None:
+        """Go back to where the reader jumped away from, so often."""
+        self._go(self.jumps.back, steps, "this is where you began")
 
-    def forward(self) -> None:
+    def forward(self, steps: int = 1) -> None:
         """Go forward again."""
-        self._go(self.jumps.forward(self.here), "there is nothing further on")
+        self._go(self.jumps.forward, steps, "there is nothing further on")
 
-    def _go(self, place: Place | None, otherwise: str) -> None:
+    def _go(self, step: Callable[[Place | None], Place | None], steps: int, otherwise: str) -> None:
+        place = None
+        while steps > 0 and (following := step(place or self.here)) is not None:
+            place, steps = following, steps - 1
         if place is None:
             self._room.messages.say(otherwise)
         else:

@@ -37,9 +37,9 @@ class Seat:
         self.counts: list[EntityCount] = []
         """What the sidebar lists while this side has the keys."""
         self.quoted = 0
+        """How many quotations its document has."""
         self.unread: str | None = None
         """Why nothing is known of what its text names."""
-        """How many quotations its document has."""
         self.names: dict[tuple[int, int], Mention] = {}
         """The mentions that are underlined."""
         self.reading = Reading(room, self, jumps)

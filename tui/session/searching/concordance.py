@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from index.errors import Cancelled
 from tui.counted import counted
 from tui.session.background import LatestWins
 from tui.session.reading.trails import Trail
@@ -168,38 +167,35 @@ class Concordance:
         room, work = self._room, self._work
         assert work is not None
         self._shown.clear()
-        try:
-            found: Found | LinesBeside
-            if asked.window is not None:
-                count = room.collection.counting
-                found = count.lines_beside(
-                    asked.query, asked.beside, asked.window, as_typed=asked.as_typed, cancelled=cancelled
-                )
-            else:
-                found = room.collection.concordance(asked.query, as_typed=asked.as_typed, cancelled=cancelled)
-            batch: dict[str, list[Line]] = {}
-            # What is on the screen stays there until there are lines of the new state.
-            number, fresh, wanted = 0, True, FIRST_LINES
-            last = breath = time.monotonic()
-            for done, lines in enumerate(found.by_document(), 1):
-                if time.monotonic() - breath > WORK_SECONDS:
-                    # Threads take turns: the screen's would wait for every one of its steps.
-                    time.sleep(NAP_SECONDS)
-                    breath = time.monotonic()
-                if lines:
-                    batch[lines[0].document.path] = lines
-                    number += len(lines)
-                if batch and (number >= wanted or time.monotonic() - last > WAIT_SECONDS):
-                    work.progress(done, found.documents)
-                    room.app.call_later(self._take, asked, batch, fresh)
-                    if fresh:
-                        self._shown.wait(FIRST_SECONDS)
-                    batch, fresh, wanted, last = {}, False, 2 * number, time.monotonic()
-            room.app.call_later(self._take, asked, batch, fresh)
-            if found.notices:
-                room.app.call_later(room.messages.say, " · ".join(found.notices))
-        except RuntimeError as error:
-            raise Cancelled("The screen is gone.") from error
+        found: Found | LinesBeside
+        if asked.window is not None:
+            count = room.collection.counting
+            found = count.lines_beside(
+                asked.query, asked.beside, asked.window, as_typed=asked.as_typed, cancelled=cancelled
+            )
+        else:
+            found = room.collection.concordance(asked.query, as_typed=asked.as_typed, cancelled=cancelled)
+        batch: dict[str, list[Line]] = {}
+        # What is on the screen stays there until there are lines of the new state.
+        number, fresh, wanted = 0, True, FIRST_LINES
+        last = breath = time.monotonic()
+        for done, lines in enumerate(found.by_document(), 1):
+            if time.monotonic() - breath > WORK_SECONDS:
+                # Threads take turns: the screen's would wait for every one of its steps.
+                time.sleep(NAP_SECONDS)
+                breath = time.monotonic()
+            if lines:
+                batch[lines[0].document.path] = lines
+                number += len(lines)
+            if batch and (number >= wanted or time.monotonic() - last > WAIT_SECONDS):
+                work.progress(done, found.documents)
+                room.background.tell(self._take, asked, batch, fresh)
+                if fresh:
+                    self._shown.wait(FIRST_SECONDS)
+                batch, fresh, wanted, last = {}, False, 2 * number, time.monotonic()
+        room.background.tell(self._take, asked, batch, fresh)
+        if found.notices:
+            room.background.tell(room.messages.say, " · ".join(found.notices))
 
     def _give_up(self) -> None:
         self._reader.cancel()

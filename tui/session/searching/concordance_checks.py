@@ -9,6 +9,7 @@ from index.annotations.annotation import Passage
 from index.document import Span
 from tui.counted import counted
 from tui.session.clipboard import citation
+from tui.session.ledgers.quotation_checks import copied
 
 if TYPE_CHECKING:
     from index.asking.concordances import Line
@@ -124,20 +125,16 @@ class CheckedLines:
         """Every line in hand, with its citation."""
         room, lines = self._room, self.source.in_hand_lines
 
-        def job() -> str:
+        def job() -> list[str]:
             cited = []
             for line in lines:
                 document = room.collection.document(line.document.path)
                 if document.text[line.start : line.end] == line.match:
                     cited.append(citation(document, self.stretch(line)))
-            return "\n\n".join(cited)
+            return cited
 
-        def done(text: str) -> None:
-            what = "the line" if len(lines) == 1 else f"{len(lines):,} lines"
-            if not text:
-                room.messages.say("these lines stand there no more; nothing was copied")
-            else:
-                room.clipboard.put(text, f"{what} with citation")
+        def done(cited: list[str]) -> None:
+            copied(room, cited, len(lines), "line")
 
         room.background.run(job, done)
 

@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 
-from index.errors import Cancelled
 from tui.session.background import LatestWins
 
 if TYPE_CHECKING:
@@ -115,25 +114,22 @@ class LongCount(ABC, Generic[A, C, R]):
     def _read(self, asked: A, cancelled: Callable[[], bool]) -> None:
         room, work = self.room, self._work
         assert work is not None
-        try:
-            count = self.begin(asked, cancelled)
-            began = breath = time.monotonic()
-            wanted = self.first_seconds
-            for done, _ in enumerate(count.count(), 1):
-                now = time.monotonic()
-                if now - breath > WORK_SECONDS:
-                    # Threads take turns: the screen's would wait for every one of its steps.
-                    time.sleep(NAP_SECONDS)
-                    breath = time.monotonic()
-                if now - began > wanted:
-                    work.progress(done, count.documents)
-                    room.app.call_later(self._take, asked, count.counted())
-                    wanted = 2 * (now - began)
-            room.app.call_later(self._take, asked, count.counted())
-            if count.notices:
-                room.app.call_later(room.messages.say, " · ".join(count.notices))
-        except RuntimeError as error:
-            raise Cancelled("The screen is gone.") from error
+        count = self.begin(asked, cancelled)
+        began = breath = time.monotonic()
+        wanted = self.first_seconds
+        for done, _ in enumerate(count.count(), 1):
+            now = time.monotonic()
+            if now - breath > WORK_SECONDS:
+                # Threads take turns: the screen's would wait for every one of its steps.
+                time.sleep(NAP_SECONDS)
+                breath = time.monotonic()
+            if now - began > wanted:
+                work.progress(done, count.documents)
+                room.background.tell(self._take, asked, count.counted())
+                wanted = 2 * (now - began)
+        room.background.tell(self._take, asked, count.counted())
+        if count.notices:
+            room.background.tell(room.messages.say, " · ".join(count.notices))
 
     def _give_up(self) -> None:
         self._counter.cancel()

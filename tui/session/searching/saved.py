@@ -61,14 +61,20 @@ class Saved:
             return
         room = self._room
 
-        def done(standing: Standing) -> None:
-            self.standings[standing.name] = standing
-            page = room.screen.page_named("searches")
-            page.refresh_key(standing.name)
-            if page.is_open:
+        def go_on() -> None:
+            if room.screen.page_named("searches").is_open:
                 self._look(names[1:], asked)
 
-        room.background.run(lambda: room.collection.queries.standing(names[0]), done)
+        def done(standing: Standing) -> None:
+            self.standings[standing.name] = standing
+            room.screen.page_named("searches").refresh_key(standing.name)
+            go_on()
+
+        def failed(error: Exception) -> None:
+            room.messages.fail(error)
+            go_on()
+
+        room.background.run(lambda: room.collection.queries.standing(names[0]), done, failed)
 
     def run(self, name: str) -> None:
         """Search for it; what it finds counts as seen from now on."""
@@ -205,17 +211,11 @@ class _NewName(_Naming):
         def job() -> str:
             before = queries.saved().get(name)
             if before not in (None, query) and not replace:
+                self._taken = name
                 raise _Taken(f"in use: enter again replaces {before}")
             return queries.save(name, query)
 
-        def taken() -> str:
-            try:
-                return job()
-            except _Taken:
-                self._taken = name
-                raise
-
-        self.keep(taken, self._leave)
+        self.keep(job, self._leave)
         return False
 
     def cancel(self) -> None:

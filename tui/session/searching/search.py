@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tui.session.room import Room
 
 HINT: Final = '"a phrase" · pris* · -not · entity: · ? lists all'
-
-
+EMPTY_SECONDS: Final = 0.3
+"""So long results stay beside an empty prompt: to have the text in their place takes longer than a letter may wait."""
 PREPARE_SECONDS: Final = 1.0
 """After the first look, when the first document is on the screen."""
 GROWTH: Final = 5
@@ -148,10 +148,14 @@ class Search:
     def changed(self, text: str) -> None:
         """Search for what stands there now."""
         if text.strip():
-            self._runner.submit(Question(text, True, self.sort, self.group))
-            self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
+            self._submit(Question(text, True, self.sort, self.group))
         else:
             self._runner.cancel()
+            self._room.screen.set_timer(EMPTY_SECONDS, self._show_before)
+
+    def _show_before(self) -> None:
+        """Nothing is typed, and no letter came: what was there before."""
+        if self._room.prompts.use is self and not self._room.prompts.text.strip():
             self._room.screen.restore_layout(focus=False)
 
     def accept(self, text: str) -> bool:
@@ -163,8 +167,7 @@ class Search:
         shown = self.answer is not None and self.answer.question.query == text and results.is_open
         wanted = results.chosen_key if shown else None
         seat = self._room.seats.active
-        self._runner.submit(Question(text, False, self.sort, self.group, final=True, wanted=wanted, seat=seat))
-        self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
+        self._submit(Question(text, False, self.sort, self.group, final=True, wanted=wanted, seat=seat))
         return False
 
     def cancel(self) -> None:
@@ -195,13 +198,11 @@ class Search:
         """Search without the prompt, such as for the word under the cursor."""
         self._before = self.answer
         seat = self._room.seats.active
-        self._runner.submit(Question(query, False, self.sort, self.group, final=open_first, seat=seat))
-        self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
+        self._submit(Question(query, False, self.sort, self.group, final=open_first, seat=seat))
 
     def ask(self, query: str) -> None:
         """Answer another query in the list of results, such as the same one narrowed."""
-        self._runner.submit(Question(query, False, self.sort, self.group))
-        self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
+        self._submit(Question(query, False, self.sort, self.group))
 
     def sort_by(self, order: Sort) -> None:
         """The results in another order; in the one they are in, the other way round."""
@@ -234,6 +235,11 @@ class Search:
             self.changed(self._room.prompts.text)  # what did not answer a moment ago may answer now
         elif self.answer is not None and self._room.screen.page_named("results").is_open:
             self._runner.submit(replace(self.answer.question, final=False, wanted=None))
+
+    def _submit(self, question: Question) -> None:
+        """Ask it; that is said where it takes long."""
+        self._runner.submit(question)
+        self._room.works.watch("searching", lambda: self._runner.busy, self._runner.cancel)
 
     def _ask(self, question: Question, cancelled: Callable[[], bool]) -> SearchPage:
         return self._room.collection.search(

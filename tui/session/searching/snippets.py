@@ -77,21 +77,25 @@ class Snippets:
         if wanted and not self._busy:
             self._busy = True
             self._waiting = []
-            self._room.background.run(lambda: self._find_some(wanted), self._take, self._failed)
+            self._room.background.run(lambda: self._find_some(wanted), self._take)
 
     def _asks(self, query: str) -> bool:
         answer = self._room.search.answer
         return answer is not None and answer.question.query == query
 
-    def _find_some(self, wanted: list[Key]) -> tuple[dict[Key, Passage], list[Key]]:
-        """In a thread: what is found in a moment, to be drawn in one go, and what is left."""
+    def _find_some(self, wanted: list[Key]) -> tuple[dict[Key, Passage], list[Key], Exception | None]:
+        """In a thread: what is found in a moment, to be drawn in one go, what is left, and what went wrong."""
         found: dict[Key, Passage] = {}
+        wrong: Exception | None = None
         end = time.monotonic() + SHARE_SECONDS
         for at, key in enumerate(wanted):
             if time.monotonic() > end or not self._asks(key[0]):
-                return found, wanted[at:]
-            found[key] = self._find(key)
-        return found, []
+                return found, wanted[at:], wrong
+            try:
+                found[key] = self._find(key)
+            except Exception as error:  # of one document; the others have passages all the same
+                found[key], wrong = Passage(None), error
+        return found, [], wrong
 
     def _find(self, key: Key) -> Passage:
         query, as_typed, path = key
@@ -111,8 +115,8 @@ class Snippets:
                     first[mention.entity] = names[mention.entity]
         return Passage(snippet, tuple(mentions), tuple({**first, **names}.values())[:MOST_NAMES])
 
-    def _take(self, result: tuple[dict[Key, Passage], list[Key]]) -> None:
-        found, left = result
+    def _take(self, result: tuple[dict[Key, Passage], list[Key], Exception | None]) -> None:
+        found, left, wrong = result
         self._busy = False
         self._waiting = [*left, *self._waiting]
         self._found.update((key, passage) for key, passage in found.items() if key in self._asked)
@@ -120,7 +124,5 @@ class Snippets:
             if self._asks(query):
                 self._room.screen.page_named("results").refresh_key(path)
         self._look()
-
-    def _failed(self, error: Exception) -> None:
-        self._busy = False
-        self._room.messages.fail(error)
+        if wrong is not None:
+            self._room.messages.fail(wrong)
