@@ -40,4 +40,5 @@ def is_inside(path: str) -> bool:
 
 
 def _decoded(quoted: str) -> str:
-    return unquote_to_bytes(quoted).decode("utf-8", "surrogateescape")
+    # A line of somebody else's may hold what no text can: half of a character, escaped in its JSON.
+    return unquote_to_bytes(quoted.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogateescape")

@@ -109,6 +109,8 @@ def test_iris_that_lead_out_of_the_collection_are_no_paths() -> None:
     for iri in ("../secret", "a/%2E%2E/b", "/etc/passwd", "file:///etc/passwd", "", "a%00b", "http://example.org/a"):
         assert path_from_iri(iri) is None, iri
     assert path_from_iri("mail%3A1.txt?x#y") == "mail:1.txt"
+    halved = path_from_iri("a\ud800.txt")
+    assert halved is not None and iri_from_path(halved) == "a%ED%A0%80.txt", "half of a character stands for bytes"
     assert path_of_absolute("http://example.org/press/a%20b.txt?x=1") == "press/a b.txt"
     assert path_of_absolute("file:///home/ann/press/a.txt") == "home/ann/press/a.txt"
     assert path_of_absolute("a.txt") is None
