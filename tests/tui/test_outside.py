@@ -114,10 +114,11 @@ def test_only_files_of_the_collection_have_an_original(path: str, tmp_path: Path
     root = tmp_path / "papers"
     (root / "folder").mkdir(parents=True)
     (root / "in.txt").write_text("in")
+    (root / "in.zip").write_text("in")
     (tmp_path / "out.txt").write_text("out")
     (root / "link.txt").symlink_to(tmp_path / "out.txt")
     with pytest.raises(UnreadableFile):
         original(root, path, follow_links=False)
     assert original(root, "in.txt", follow_links=False) == root / "in.txt"
-    assert original(root, "in.txt!/part 2", follow_links=False) == root / "in.txt"
+    assert original(root, "in.zip!/part 2", follow_links=False) == root / "in.zip"
     assert original(root, "link.txt", follow_links=True) == root / "link.txt"
