@@ -264,7 +264,7 @@ def test_forty_by_twelve(samples: Path, tmux: OpenTmux) -> None:
     room.keys("Tab")
     room.keys("/")
     room.write("boom NEAR/5 ferry")
-    room.until("NEAR/5 ferry", "documents")
+    room.until("NEAR/5 ferry", "1 of 19")
     room.keys("Enter")
     room.until("match 1 of")
     room.write("gd")

@@ -14,6 +14,7 @@ from bench._pdfs import Made
 from index.document import ExtractedText
 from index.errors import UnreadableFile
 from index.pages import cited, pages_of
+from index.readers.pdf import ocr
 from index.readers.pdf.pdf import read
 from index.readers.pdf.pdf_columns import Fragment
 from index.readers.pdf.pdf_furniture import Furniture
@@ -25,6 +26,12 @@ SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "formats" / "p
 TIDE = "The harbour master closed the northern gate before the tide had turned that day and nobody came to open it."
 PILOT = "Two pilots waited in the rain until the lamps went out, and then they walked home along the western quay."
 CROWD = "A crowd had gathered by the customs house, where the clerk read out the names of those who were missing."
+
+
+@pytest.fixture(autouse=True)
+def no_program_reads_scans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever another test made of this process."""
+    monkeypatch.setattr(ocr, "_allowed", None)
 
 
 def wrapped(text: str, width: int) -> list[str]:

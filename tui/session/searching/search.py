@@ -109,6 +109,8 @@ class Search:
         self._before: Answer | None = None
         self._place: str | None = None
         """The result under the cursor before the prompt was opened."""
+        self._told_why_not = False
+        """The message says why a query had no answer."""
         self._history: list[str] = []
         self._runner: LatestWins[Question, SearchPage] = LatestWins(
             room.background, self._ask, self._answered, self._failed
@@ -268,6 +270,9 @@ class Search:
         if page.notices and not typing and (before is None or before.question.query != question.query):
             room.messages.say(" · ".join(page.notices))
         if typing:
+            if self._told_why_not:
+                room.messages.clear()  # what did not answer does now
+                self._told_why_not = False
             room.screen.show_page("results", focus=False)
             room.prompts.note(self._summary(page))
         elif room.walk.trail is None or room.walk.trail.entity is None:
@@ -320,6 +325,7 @@ class Search:
             room.prompts.query_error(error)
         else:
             room.messages.fail(error)
+            self._told_why_not = True
 
     def _remember(self, query: str) -> None:
         self._history = [query, *(earlier for earlier in self._history if earlier != query)]
