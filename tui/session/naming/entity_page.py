@@ -31,7 +31,7 @@ from tui.session.searching.counts import LongCount
 
 if TYPE_CHECKING:
     from index.asking.over_time import By
-    from index.document import Document, Entity
+    from index.document import Entity
     from index.entities.gathering import Gathering
     from index.entities.profile import Profile
     from tui.session.room import Room
@@ -355,18 +355,7 @@ class EntityPages(LongCount[Asked, "Profile", Row]):
         paths = tuple(piece.document.path for piece in in_order(counted.pieces, self.order))
         number, all = len(paths), len(room.library)
         trail = Trail(entity.name, "mention", entity=entity.id, documents=paths, total=number, collection=all)
-        found: list[Span] = []
-
-        def locate(document: Document) -> int:
-            found.extend(trail.spans_in(room.collection, path))
-            return min(line.start, len(document.text))
-
-        def then() -> None:
-            room.walk.follow(trail, spans=found)
-            room.walk.near(line.start)
-            room.messages.clear()
-
-        room.reading.open(path, locate=locate, then=then)
+        room.walk.open_at(trail, path, line.start)
 
 
 def _dated(row: Row) -> str:

@@ -275,6 +275,22 @@ class Walk:
 
         self._seat.reading.open(path, locate=locate, then=then)
 
+    def open_at(self, trail: Trail, path: str, offset: int) -> None:
+        """Open a document of the trail at its stop that begins at an offset."""
+        room = self._room
+        found: list[Span] = []
+
+        def locate(document: Document) -> int:
+            found.extend(trail.spans_in(room.collection, path))
+            return min(offset, len(document.text))
+
+        def then() -> None:
+            self.follow(trail, spans=found)
+            self.near(offset)
+            room.messages.clear()
+
+        self._seat.reading.open(path, locate=locate, then=then)
+
 
 def _number(count: int, noun: str) -> str:
     return counted(count, noun) if count else "no" + counted(0, noun)[1:]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from index.asking.collocates import LinesBeside, Window
     from index.asking.concordances import Concordance as Found
     from index.asking.concordances import Line, Order
-    from index.document import Document, Span
     from tui.session.room import Room
     from tui.session.works import Work
 
@@ -308,7 +307,6 @@ class Concordance:
         if asked is None:
             return
         path = line.document.path
-        found: list[Span] = []
         paths = tuple(dict.fromkeys(each.document.path for each in self.lines))
         trail = Trail(
             f"/{asked.query}",
@@ -319,17 +317,7 @@ class Concordance:
             total=len(paths),
             collection=len(room.library),
         )
-
-        def locate(document: Document) -> int:
-            found.extend(trail.spans_in(room.collection, path))
-            return min(line.start, len(document.text))
-
-        def then() -> None:
-            room.walk.follow(trail, spans=found)
-            room.walk.near(line.start)
-            room.messages.clear()
-
-        room.reading.open(path, locate=locate, then=then)
+        room.walk.open_at(trail, path, line.start)
 
 
 def _searched(line: Line) -> str:

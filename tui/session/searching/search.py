@@ -109,8 +109,7 @@ class Search:
         self._before: Answer | None = None
         self._place: str | None = None
         """The result under the cursor before the prompt was opened."""
-        self._told_why_not = False
-        """The message says why a query had no answer."""
+        self._told_why_not = False  # by the message that is shown
         self._history: list[str] = []
         self._runner: LatestWins[Question, SearchPage] = LatestWins(
             room.background, self._ask, self._answered, self._failed
@@ -198,8 +197,7 @@ class Search:
 
     def run(self, query: str, *, open_first: bool = False) -> None:
         """Search without the prompt, such as for the word under the cursor."""
-        self._before = self.answer
-        seat = self._room.seats.active
+        self._before, seat = self.answer, self._room.seats.active
         self._submit(Question(query, False, self.sort, self.group, final=open_first, seat=seat))
 
     def ask(self, query: str) -> None:
